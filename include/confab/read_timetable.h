@@ -1,0 +1,14 @@
+/* Reads a timetable (a c3voc schedule.json, ours or another tool's) for a problem. */
+#ifndef CONFAB_READ_TIMETABLE_H
+#define CONFAB_READ_TIMETABLE_H
+
+#include "confab/diag.h"
+#include "confab/timetable.h"
+
+/* Events are recognised by `solution.events` (guid → id), else by their guid, else by their title where it is
+ * unique. Unknown events, rooms or days, and events given twice are complaints; events of type break and open
+ * are skipped; a duration other than the problem's is a warning. The timetable lives in `arena`. */
+bool read_timetable(struct arena *arena, struct source_set *sources, const char *name,
+                    const struct problem *problem, struct diag_list *diags, struct timetable *timetable);
+
+#endif

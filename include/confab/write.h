@@ -1,0 +1,23 @@
+/* Writers: one file a format. Each returns text in `arena`; the caller writes it out (output/file.h). */
+#ifndef CONFAB_WRITE_H
+#define CONFAB_WRITE_H
+
+#include "confab/solve.h"
+
+struct write_options {
+    bool timing;                   /* run.seconds too */
+    uint64_t seed;
+};
+
+/* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
+const char *write_json(struct arena *arena, const struct problem *problem, const struct solve_result *result,
+                       const struct write_options *options);
+/* A grid for each day that fits 80 columns, then conflicts and what is left out. */
+const char *write_text(struct arena *arena, const struct problem *problem, const struct solve_result *result);
+
+/* A judged timetable (confab check): conflicts and costs. */
+const char *write_check_json(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
+                             const struct score *score);
+const char *write_check_text(struct arena *arena, const struct problem *problem, const struct score *score);
+
+#endif

@@ -1,0 +1,71 @@
+#include "confab/base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void (*oom_hook)(void);
+static uint64_t fail_countdown;
+
+_Noreturn void base_bug(const char *file, int line, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fprintf(stderr, "confab: bug at %s:%d: ", file, line);
+    vfprintf(stderr, fmt, args);
+    fputs("\nPlease report this, with the problem file.\n", stderr);
+    va_end(args);
+    abort();
+}
+
+_Noreturn void base_out_of_memory(void)
+{
+    if (oom_hook != NULL) {
+        oom_hook();
+    }
+    fputs("confab: error: out of memory [out-of-memory]\n", stderr);
+    exit(BASE_EXIT_ENVIRONMENT);
+}
+
+void base_set_oom_hook(void (*hook)(void))
+{
+    oom_hook = hook;
+}
+
+void base_fail_allocation(uint64_t n)
+{
+    fail_countdown = n;
+}
+
+bool base_allocation_fails(void)
+{
+    return fail_countdown > 0 && --fail_countdown == 0;
+}
+
+void *base_resize(void *old, size_t size)
+{
+    void *memory = base_allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    if (memory == NULL) {
+        base_out_of_memory();
+    }
+    return memory;
+}
+
+void *base_alloc(size_t size)
+{
+    return base_resize(NULL, size);
+}
+
+void *base_alloc_zero(size_t count, size_t size)
+{
+    void *memory = base_allocation_fails() ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+    if (memory == NULL) {
+        base_out_of_memory();
+    }
+    return memory;
+}
+
+void base_free(void *memory)
+{
+    free(memory);
+}
