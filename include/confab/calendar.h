@@ -31,11 +31,13 @@ struct local_time {
  * localtime_r; not to be called while other threads use local time). False: no such zone. */
 bool calendar_load_zone(struct arena *arena, const char *name, int32_t first_year, int32_t last_year,
                         struct zone *zone);
+/* The names of the tz database (Area/City), for suggestions; *n is 0 when there is no database. In `arena`. */
+const char *const *calendar_zone_names(struct arena *arena, size_t *n);
 
 enum calendar_found {
     CALENDAR_UNIQUE,
     CALENDAR_REPEATED,    /* clocks went back: the first of the two is given */
-    CALENDAR_SKIPPED,     /* clocks went forward: no such local time */
+    CALENDAR_SKIPPED,     /* clocks went forward: no such local time; the moment they did is given */
 };
 
 /* The time at `minute_of_day` (0 …; past 1440: the next day) on the local date `day_number`. */

@@ -34,6 +34,8 @@ struct diag_list {
     uint32_t n, cap;
     uint32_t errors, warnings;    /* all of them, past the cap too */
     bool environment;             /* an error of the environment (exit 4) is among them */
+    bool full;                    /* the complaint reported last was past the cap: only counted */
+    uint32_t last;                /* index of the complaint reported last, for hints and notes */
 };
 
 #define DIAG_LIST_EMPTY ((struct diag_list){.arena = {NULL}})

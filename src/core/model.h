@@ -118,6 +118,9 @@ int64_t model_cost_pairs(int64_t n, int64_t weight);
 int64_t model_cost_linear(int64_t n, int64_t weight);
 int64_t model_cost_any(int64_t n, int64_t weight);
 
+/* f(n) of a TERM_COST, least ≤ n ≤ most. */
+int64_t model_cost_at(const struct model *model, const struct term *term, int64_t n);
+
 /* What a complete selection costs. chosen[c]: index of choice c's placement, or model_out(c). */
 struct model_score {
     int64_t *level_cost;             /* [levels.n] */

@@ -1,0 +1,93 @@
+#include "confab/problem.h"
+
+#include <string.h>
+
+const struct value *attrs_find(const struct attrs *attrs, const char *key)
+{
+    for (uint32_t i = 0; i < attrs->n; i++) {
+        if (strcmp(attrs->v[i].key, key) == 0) {
+            return &attrs->v[i].value;
+        }
+    }
+    return NULL;
+}
+
+int32_t problem_walk_min(const struct problem *problem, struct room_id a, struct room_id b)
+{
+    if (a.v == ID_NONE || b.v == ID_NONE || a.v == b.v) {
+        return 0;
+    }
+    return problem->walk_min[(size_t)a.v * problem->n_rooms + b.v];
+}
+
+/* The first window of `room` that ends after `time_min`, or the one past the room's last. */
+static uint32_t first_window_after(const struct problem *problem, struct room_id room,
+                                   int32_t time_min)
+{
+    uint32_t from = 0, to = problem->n_windows;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        const struct window *window = &problem->windows[middle];
+        bool before = window->room.v < room.v ||
+                      (window->room.v == room.v && window->span.to_min <= time_min);
+        if (before) {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    return from;
+}
+
+struct window_id problem_window_at(const struct problem *problem, struct room_id room,
+                                   int32_t start_min, int32_t duration_min)
+{
+    uint32_t i = first_window_after(problem, room, start_min);
+    if (i < problem->n_windows) {
+        const struct window *window = &problem->windows[i];
+        if (window->room.v == room.v && window->span.from_min <= start_min &&
+            start_min + duration_min <= window->span.to_min) {
+            return (struct window_id){i};
+        }
+    }
+    return (struct window_id){ID_NONE};
+}
+
+struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < problem->n_days && problem->days[i].span.from_min <= time_min; i++) {
+        /* A day's late hours may reach into the next date: the earlier day that holds the time wins. */
+        if (i > 0 && time_min < problem->days[found].span.to_min) {
+            break;
+        }
+        found = i;
+    }
+    return (struct day_id){found};
+}
+
+bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min)
+{
+    for (uint32_t i = 0; i < intervals.n; i++) {
+        if (intervals.v[i].from_min <= from_min && to_min <= intervals.v[i].to_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool intervals_overlap(struct intervals intervals, int32_t from_min, int32_t to_min)
+{
+    for (uint32_t i = 0; i < intervals.n; i++) {
+        if (intervals.v[i].from_min < to_min && from_min < intervals.v[i].to_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void problem_free(struct problem *problem)
+{
+    arena_free(&problem->arena);
+    *problem = (struct problem){0};
+}

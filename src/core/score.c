@@ -1,0 +1,163 @@
+#include "confab/score.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t hard_priority(const struct event *event)
+{
+    return event->fixed ? INT64_MAX : event->priority;
+}
+
+static int compare_descending(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x < y) - (x > y);
+}
+
+/* The distinct priorities of the mandatory events, most important first. */
+static uint32_t collect_priorities(const struct problem *problem, int64_t *priorities)
+{
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        if (!problem->events[e].optional) {
+            priorities[n++] = hard_priority(&problem->events[e]);
+        }
+    }
+    qsort(priorities, n, sizeof(*priorities), compare_descending);
+    uint32_t distinct = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (distinct == 0 || priorities[distinct - 1] != priorities[i]) {
+            priorities[distinct++] = priorities[i];
+        }
+    }
+    return distinct;
+}
+
+static const char *hard_name(struct arena *arena, int64_t priority, bool alone)
+{
+    if (alone) {
+        return "hard";
+    }
+    return priority == INT64_MAX ? "hard-fixed" : arena_print(arena, "hard-%" PRId64, priority);
+}
+
+struct levels levels_of(struct arena *arena, const struct problem *problem)
+{
+    int64_t *priorities = arena_array(arena, problem->n_events, sizeof(*priorities));
+    uint32_t n_hard = collect_priorities(problem, priorities);
+    struct level *v = arena_array(arena, n_hard + 3, sizeof(*v));
+    struct levels levels = {.v = v, .unscheduled = ID_NONE};
+    for (uint32_t i = 0; i < n_hard; i++) {
+        v[levels.n++] =
+            (struct level){hard_name(arena, priorities[i], n_hard == 1), true, priorities[i]};
+    }
+    if (n_hard == 0) {
+        v[levels.n++] = (struct level){"hard", true, INT64_MAX};
+    }
+    for (uint32_t e = 0; e < problem->n_events && levels.unscheduled == ID_NONE; e++) {
+        if (problem->events[e].optional) {
+            levels.unscheduled = levels.n;
+            v[levels.n++] = (struct level){"unscheduled", false, 0};
+        }
+    }
+    levels.soft = levels.n;
+    v[levels.n++] = (struct level){"soft", false, 0};
+    return levels;
+}
+
+uint32_t levels_hard(const struct levels *levels, const struct problem *problem,
+                     struct event_id event)
+{
+    int64_t priority = hard_priority(&problem->events[event.v]);
+    for (uint32_t i = 0; i < levels->n; i++) {
+        if (levels->v[i].hard && levels->v[i].priority == priority) {
+            return i;
+        }
+    }
+    BUG("event '%s' has no hard level", problem->events[event.v].id);
+}
+
+static uint64_t mix(uint64_t hash, const char *text)
+{
+    /* FNV-1a, 64 bits; the terminator goes in as a separator. */
+    for (const char *c = text;; c++) {
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+        if (*c == '\0') {
+            return hash;
+        }
+    }
+}
+
+/* Who and what, not when: the same conflict keeps its id when it is moved. */
+static void set_id(struct violation *violation, const struct problem *problem, const char *rule_id)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (uint32_t i = 0; i < violation->n_events; i++) {
+        hash = mix(hash, problem->events[violation->events[i].v].id);
+    }
+    hash = mix(hash, "/");
+    for (uint32_t i = 0; i < violation->n_people; i++) {
+        hash = mix(hash, problem->people[violation->people[i].v].id);
+    }
+    snprintf(violation->id, sizeof(violation->id), "%.30s-%08" PRIx32, rule_id,
+             (uint32_t)(hash ^ (hash >> 32)));
+}
+
+static bool id_is_taken(const struct score *score, const char *id)
+{
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        if (strcmp(score->violations[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two findings about the same people and events are told apart by a number. */
+static void make_id_unique(const struct score *score, struct violation *violation)
+{
+    char plain[sizeof(violation->id)];
+    memcpy(plain, violation->id, sizeof(plain));
+    for (unsigned i = 2; id_is_taken(score, violation->id); i++) {
+        snprintf(violation->id, sizeof(violation->id), "%.38s-%u", plain, i % 100000000u);
+    }
+}
+
+static void push(struct score *score, const struct violation *violation)
+{
+    if (score->n_violations == score->cap) {
+        score->cap = score->cap == 0 ? 16 : score->cap * 2;
+        score->violations =
+            base_resize(score->violations, score->cap * sizeof(*score->violations));
+    }
+    score->violations[score->n_violations++] = *violation;
+}
+
+void score_add(struct score *score, const struct problem *problem, const char *rule_id,
+               struct violation violation)
+{
+    set_id(&violation, problem, rule_id);
+    make_id_unique(score, &violation);
+    struct rule_score *rule = &score->rules[violation.rule];
+    rule->count += violation.count;
+    rule->cost += violation.cost;
+    if (violation.level != ID_NONE) {
+        BUG_UNLESS(violation.level < score->levels.n);
+        score->level_cost[violation.level] += violation.cost;
+    }
+    if (violation.hard) {
+        score->n_hard++;
+        rule->hard += violation.left_out ? 0 : 1;
+    }
+    push(score, &violation);
+}
+
+void score_free(struct score *score)
+{
+    base_free(score->violations);
+    score->violations = NULL;
+    score->n_violations = score->cap = 0;
+    arena_free(&score->arena);
+}

@@ -1,0 +1,13 @@
+/* Why events are not in a timetable: the rules that exclude each place they could have had. */
+#ifndef ENGINE_LEFT_OUT_H
+#define ENGINE_LEFT_OUT_H
+
+#include "confab/solve.h"
+#include "core/model.h"
+
+/* One entry for every event that is not placed (optional ones too), in the problem's order. The timetable is
+ * changed while this looks, and given back as it was. */
+struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model, struct timetable *timetable,
+                                        uint32_t *n);
+
+#endif

@@ -1,0 +1,166 @@
+#include "input/text.h"
+
+#include <string.h>
+
+enum { DISTANCE_BYTES = 64, ACRONYM_BYTES = 32, SLUG_BYTES = 80 };
+
+size_t text_decode(const char *bytes, size_t left, uint32_t *code_point)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    if (b[0] < 0x80) {
+        *code_point = b[0];
+        return 1;
+    }
+    size_t length = b[0] >= 0xf0 ? 4 : b[0] >= 0xe0 ? 3 : 2;
+    if (b[0] < 0xc2 || b[0] > 0xf4 || length > left) {
+        return 0;
+    }
+    uint32_t value = b[0] & (0x7fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        if ((b[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+        value = value << 6 | (b[i] & 0x3fu);
+    }
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (value < least[length] || value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) {
+        return 0;
+    }
+    *code_point = value;
+    return length;
+}
+
+size_t text_length(const char *text)
+{
+    size_t n = 0;
+    for (; *text != '\0'; text++) {
+        n += ((unsigned char)*text & 0xc0) != 0x80 ? 1 : 0;
+    }
+    return n;
+}
+
+static unsigned char lower(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte - 'A' + 'a') : byte;
+}
+
+static uint32_t least_of(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Three rows of the usual table are kept: swaps look back two. */
+uint32_t text_distance(const char *a, const char *b, uint32_t limit)
+{
+    size_t n = strlen(a), m = strlen(b);
+    if (n > DISTANCE_BYTES || m > DISTANCE_BYTES || (n > m ? n - m : m - n) > limit) {
+        return limit + 1;
+    }
+    uint32_t rows[3][DISTANCE_BYTES + 1];
+    for (uint32_t j = 0; j <= m; j++) {
+        rows[0][j] = j;
+    }
+    for (uint32_t i = 1; i <= n; i++) {
+        uint32_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *twice = rows[(i + 1) % 3];
+        row[0] = i;
+        for (uint32_t j = 1; j <= m; j++) {
+            uint32_t cost = lower(a[i - 1]) != lower(b[j - 1]) ? 1 : 0;
+            row[j] = least_of(above[j - 1] + cost, least_of(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+                lower(a[i - 2]) == lower(b[j - 1])) {
+                row[j] = least_of(row[j], twice[j - 2] + 1);
+            }
+        }
+    }
+    return least_of(rows[n % 3][m], limit + 1);
+}
+
+const char *text_nearest(const char *given, const char *const *names, size_t n_names)
+{
+    size_t length = strlen(given);
+    uint32_t limit = length <= 2 ? 0 : length <= 5 ? 1 : length <= 9 ? 2 : 3;
+    const char *nearest = NULL;
+    for (size_t i = 0; i < n_names; i++) {
+        uint32_t distance = text_distance(given, names[i], limit);
+        if (distance <= limit) {
+            nearest = names[i];
+            if (distance == 0) {
+                break;
+            }
+            limit = distance - 1;
+        }
+    }
+    return nearest;
+}
+
+/* Latin letters with marks, U+00C0 … U+017F, as plain ones; a space where there is none. */
+static const char PLAIN[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
+                            "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+                            "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+static char plain_letter(uint32_t code_point)
+{
+    if (code_point < 0x80) {
+        char c = (char)lower((char)code_point);
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
+    }
+    size_t index = (size_t)code_point - 0xc0;
+    return code_point >= 0xc0 && index < sizeof(PLAIN) - 1 ? PLAIN[index] : ' ';
+}
+
+/* For texts without a single Latin letter or digit: FNV-1a of the text, so that it stays the same. */
+static const char *hashed_slug(struct arena *arena, const char *text)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *c = text; *c != '\0'; c++) {
+        hash = (hash ^ (unsigned char)*c) * 16777619u;
+    }
+    return arena_print(arena, "x%08x", hash);
+}
+
+const char *text_slug(struct arena *arena, const char *text, char joint)
+{
+    char slug[SLUG_BYTES];
+    size_t n = 0, left = strlen(text);
+    bool gap = false;
+    for (const char *c = text; left > 0 && n + 2 < sizeof(slug);) {
+        uint32_t code_point;
+        size_t length = text_decode(c, left, &code_point);
+        if (length == 0) {
+            break;
+        }
+        char letter = plain_letter(code_point);
+        bool skipped = code_point == '\'' || code_point == 0x2019;
+        if (letter != ' ' && gap && n > 0) {
+            slug[n++] = joint;
+        }
+        if (letter != ' ') {
+            slug[n++] = letter;
+        }
+        gap = letter == ' ' && (gap || !skipped);
+        c += length;
+        left -= length;
+    }
+    return n > 0 ? arena_text(arena, slug, n) : hashed_slug(arena, text);
+}
+
+const char *text_acronym(struct arena *arena, const char *title, int32_t year)
+{
+    const char *slug = text_slug(arena, title, '_');
+    size_t length = strlen(slug);
+    if (length > ACRONYM_BYTES) {
+        length = ACRONYM_BYTES;
+        while (length > 4 && slug[length] != '_') {
+            length--;
+        }
+    }
+    const char *acronym = arena_text(arena, slug, length);
+    return length >= 4 ? acronym : arena_print(arena, "%s%04d", acronym, year);
+}
+
+bool text_is_acronym(const char *text)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
+    return length >= 4 && text[length] == '\0';
+}

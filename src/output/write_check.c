@@ -1,0 +1,45 @@
+#include "confab/write.h"
+
+#include "output/json_report.h"
+#include "output/report.h"
+#include "output/strbuf.h"
+
+static void add_levels(cJSON *root, const struct score *score)
+{
+    cJSON *levels = json_array(root, "levels");
+    for (uint32_t l = 0; l < score->levels.n; l++) {
+        cJSON *item = json_item(levels);
+        json_text(item, "name", score->levels.v[l].name);
+        json_integer(item, "value", score->level_cost[l]);
+    }
+}
+
+static void add_unscheduled(cJSON *root, const struct problem *problem, const struct timetable *timetable)
+{
+    cJSON *unscheduled = json_array(root, "unscheduled");
+    for (uint32_t e = 0; e < timetable->n; e++) {
+        if (!timetable->v[e].placed) {
+            json_push_text(unscheduled, problem->events[e].id);
+        }
+    }
+}
+
+const char *write_check_json(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
+                             const struct score *score)
+{
+    cJSON *root = json_begin();
+    json_integer(root, "hard_conflicts", score->n_hard);
+    add_levels(root, score);
+    json_report_rules(root, problem, score);
+    json_report_conflicts(arena, root, problem, score);
+    add_unscheduled(root, problem, timetable);
+    return json_finish(arena, root);
+}
+
+const char *write_check_text(struct arena *arena, const struct problem *problem, const struct score *score)
+{
+    struct strbuf out = {0};
+    report_add_score(&out, arena, score);
+    report_add_conflicts(&out, arena, problem, score, SIZE_MAX);
+    return strbuf_finish(&out, arena);
+}

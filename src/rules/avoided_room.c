@@ -1,0 +1,107 @@
+/* Events stay out of rooms, and rooms with features, that are better avoided.
+ *
+ * Placement, for each of event, people, track and kind: weight · ([r among the rooms named] +
+ * |features to avoid ∩ features_r|). */
+#include "rules/findings.h"
+#include "rules/keys.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+static const struct rule_key KEYS[] = {KEYS_AVOIDS};
+
+static int64_t count_owner(const struct problem *problem, const struct wishes *wishes, struct room_id room)
+{
+    bool named = false;
+    for (uint32_t i = 0; i < wishes->n_rooms; i++) {
+        named = named || wishes->rooms[i].v == room.v;
+    }
+    int64_t count = named;
+    for (uint32_t i = 0; i < wishes->features.n; i++) {
+        count += terms_has_text(problem->rooms[room.v].features, wishes->features.v[i]);
+    }
+    return count;
+}
+
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
+                        struct placement placement)
+{
+    (void)setting;
+    const struct event *one = &problem->events[event.v];
+    int64_t count = 0;
+    for (uint32_t i = 0; placement.room.v != ID_NONE && i < terms_owner_count(one); i++) {
+        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
+        const struct value *avoids = attrs == NULL ? NULL : attrs_find(attrs, "avoids");
+        if (avoids != NULL) {
+            count += count_owner(problem, &avoids->as.wishes, placement.room);
+        }
+    }
+    return count;
+}
+
+static void report(const struct audit *audit, struct event_id event, const struct findings_owner *owner,
+                   struct src_span at, const char *wish)
+{
+    struct violation violation = findings_one(audit, event, 1);
+    violation.at = at;
+    if (owner->person.v != ID_NONE) {
+        violation.people[violation.n_people++] = owner->person;
+    }
+    violation.message = arena_print(&audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
+                                    findings_title(audit, event),
+                                    findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner)
+{
+    const struct value *avoids = attrs_find(owner->attrs, "avoids");
+    struct room_id room = findings_room(audit, event);
+    if (avoids == NULL) {
+        return;
+    }
+    const struct wishes *wishes = &avoids->as.wishes;
+    for (uint32_t i = 0; i < wishes->n_rooms; i++) {
+        if (wishes->rooms[i].v == room.v) {
+            report(audit, event, owner, avoids->at, "it");
+            break;
+        }
+    }
+    for (uint32_t i = 0; i < wishes->features.n; i++) {
+        if (findings_lists(audit->problem->rooms[room.v].features, wishes->features.v[i])) {
+            report(audit, event, owner, avoids->at,
+                   arena_print(&audit->score->arena, "rooms with %s", wishes->features.v[i]));
+        }
+    }
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+        struct event_id event = {i};
+        struct findings_owner owner;
+        if (!findings_is_judged(audit, event) || findings_room(audit, event).v == ID_NONE) {
+            continue;
+        }
+        for (uint32_t k = 0; findings_owner_at(audit, event, k, &owner); k++) {
+            judge(audit, event, &owner);
+        }
+    }
+}
+
+const struct rule rule_avoided_room = {
+    .id = "avoided-room",
+    .family = RULE_PLACEMENT,
+    .usual = {STRENGTH_SOFT, 20},
+    .sentence = "Events stay out of the rooms that they, their speakers, track or kind would rather avoid.",
+    .formula = "for each event and each of itself, its people, its track and its kind: 1 if it is in one of the rooms "
+               "to avoid, plus the number of features to avoid that the room has",
+    .unit = "wish that is not met",
+    .example = "kinds:\n"
+               "  workshop:\n"
+               "    avoids: {features: [fixed-seats]}\n",
+    .origin = "OptaPlanner, CoSPLib, IETF",
+    .keys = KEYS,
+    .n_keys = BASE_COUNT(KEYS),
+    .count_at = count_at,
+    .audit = audit_rule,
+};

@@ -1,0 +1,25 @@
+#include "core/rule.h"
+
+/* Hard: no cost, save for events left out, which cost 1 each at a level of their own (set by the rule). Soft:
+ * weight × count, at the soft level unless the rule has set another for an event left out. */
+void rule_report(const struct audit *audit, struct strength strength, struct violation violation)
+{
+    if (strength.kind == STRENGTH_OFF) {
+        return;
+    }
+    BUG_UNLESS(violation.count > 0);
+    violation.rule = audit->rule;
+    violation.hard = strength.kind == STRENGTH_HARD;
+    if (violation.hard) {
+        violation.cost = violation.left_out ? violation.count : 0;
+    } else {
+        violation.cost = strength.weight * violation.count;
+    }
+    if (!violation.left_out) {
+        violation.level = violation.hard ? ID_NONE : audit->score->levels.soft;
+    }
+    if (violation.at.from.line == 0 && violation.n_events > 0) {
+        violation.at = audit->problem->events[violation.events[0].v].at;
+    }
+    score_add(audit->score, audit->problem, audit->rule_id, violation);
+}

@@ -1,0 +1,99 @@
+/* One event at a time in a room, with its changeover minutes in between.
+ *
+ * Per room r and time t: Σ_e [e in r covers t when lengthened by changeover_r] ≤ 1. */
+#include "rules/findings.h"
+#include "rules/keys.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+static const struct rule_param PARAMS[] = {KEYS_PER("pair")};
+
+static bool may_be_in(const struct model *model, struct event_id event, struct room_id room)
+{
+    const struct choice *choice = &model->choices.v[event.v];
+    for (uint32_t i = 0; i < choice->n; i++) {
+        if (model->placements.v[choice->first + i].room.v == room.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    enum terms_per per = terms_per_of(compile->setting, TERMS_PAIR);
+    VEC(struct member) members = {0};
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        struct origin origin = ORIGIN_NONE;
+        origin.room = (struct room_id){r};
+        vec_clear(&members);
+        for (uint32_t i = 0; i < problem->n_events; i++) {
+            if (may_be_in(compile->model, (struct event_id){i}, origin.room)) {
+                struct member member = {{i}, origin.room, problem->rooms[r].changeover_min};
+                vec_push(&members, member);
+            }
+        }
+        terms_overlap(compile, compile->setting->strength, members.v, (uint32_t)members.n, per, origin);
+    }
+    vec_free(&members);
+}
+
+static const char *say(const struct audit *audit, struct event_id a, struct event_id b, struct room_id room,
+                       struct interval span)
+{
+    const char *name = findings_room_name(audit, room);
+    if (findings_shared_min(audit, a, b) > 0) {
+        return arena_print(&audit->score->arena, "%s and %s are both in %s at %s.", findings_title(audit, a),
+                           findings_title(audit, b), name, findings_when(audit, span.from_min));
+    }
+    return arena_print(&audit->score->arena, "%s and %s in %s have %d minutes in between at %s, but changing over takes %d.",
+                       findings_title(audit, a), findings_title(audit, b), name, (int)(span.to_min - span.from_min),
+                       findings_when(audit, span.from_min), (int)audit->problem->rooms[room.v].changeover_min);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    const char *per = findings_text_param(audit->setting, "per", "pair");
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        struct event_id a = {i};
+        if (!findings_is_placed(audit, a) || findings_room(audit, a).v == ID_NONE) {
+            continue;
+        }
+        struct room_id room = findings_room(audit, a);
+        int32_t pause_min = problem->rooms[room.v].changeover_min;
+        for (uint32_t k = i + 1; k < problem->n_events; k++) {
+            struct event_id b = {k};
+            if (!findings_is_placed(audit, b) || findings_room(audit, b).v != room.v) {
+                continue;
+            }
+            int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), pause_min, findings_span(audit, b),
+                                                        pause_min);
+            if (overlap_min > 0) {
+                struct violation violation =
+                    findings_two(audit, a, b, findings_overlap_count(problem, per, overlap_min));
+                violation.message = say(audit, a, b, room, violation.span);
+                rule_report(audit, audit->setting->strength, violation);
+            }
+        }
+    }
+}
+
+const struct rule rule_room_clash = {
+    .id = "room-clash",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_HARD, 0},
+    .sentence = "A room has one event at a time, with its changeover minutes in between.",
+    .formula = "1 for each pair of events in one room that overlap when each is lengthened by the room's changeover "
+               "(per: tick: the ticks of that overlap); fixed events count, off-site ones do not",
+    .unit = "pair of events",
+    .example = "rooms:\n"
+               "  - {id: main, name: Main Hall, changeover: 10}\n"
+               "rules: {room-clash: hard}\n",
+    .origin = "every scheduler",
+    .params = PARAMS,
+    .n_params = BASE_COUNT(PARAMS),
+    .compile = compile_rule,
+    .audit = audit_rule,
+};

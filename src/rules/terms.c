@@ -1,0 +1,322 @@
+#include "rules/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per usual)
+{
+    const struct value *per = attrs_find(&setting->params, "per");
+    if (per == NULL) {
+        return usual;
+    }
+    if (strcmp(per->as.text, "pair") == 0) {
+        return TERMS_PAIR;
+    }
+    return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
+}
+
+/* ---- literals over time ------------------------------------------------------------------------------------- */
+
+struct cover {
+    struct room_id room;
+    int32_t length_min, t_min;
+};
+
+static bool placement_covers(const struct placement *placement, const void *context)
+{
+    const struct cover *cover = context;
+    return (cover->room.v == ID_NONE || placement->room.v == cover->room.v) &&
+           placement->start_min <= cover->t_min &&
+           cover->t_min < placement->start_min + cover->length_min;
+}
+
+static int32_t member_length(const struct compile *compile, struct member member)
+{
+    return compile->problem->events[member.event.v].duration_min + member.after_min;
+}
+
+struct literal terms_covers(const struct compile *compile, struct member member, int32_t t_min)
+{
+    struct cover cover = {member.room, member_length(compile, member), t_min};
+    return model_literal(compile->model, (struct choice_id){member.event.v}, placement_covers, &cover);
+}
+
+static void add_times(const struct compile *compile, struct member member, int32_t shift_min,
+                      struct terms_times *times)
+{
+    const struct choice *choice = &compile->model->choices.v[member.event.v];
+    for (uint32_t i = 0; i < choice->n; i++) {
+        const struct placement *placement = &compile->model->placements.v[choice->first + i];
+        int32_t t_min = placement->start_min + shift_min;
+        bool here = member.room.v == ID_NONE || placement->room.v == member.room.v;
+        if (here && (times->n == 0 || times->v[times->n - 1] != t_min)) {
+            vec_push(times, t_min);
+        }
+    }
+}
+
+void terms_add_starts(const struct compile *compile, struct member member, struct terms_times *times)
+{
+    add_times(compile, member, 0, times);
+}
+
+void terms_add_ends(const struct compile *compile, struct member member, struct terms_times *times)
+{
+    add_times(compile, member, member_length(compile, member), times);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a;
+    int32_t y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+void terms_sort_times(struct terms_times *times)
+{
+    if (times->n == 0) {
+        return;
+    }
+    qsort(times->v, times->n, sizeof(*times->v), compare_times);
+    size_t n = 1;
+    for (size_t i = 1; i < times->n; i++) {
+        if (times->v[i] != times->v[n - 1]) {
+            times->v[n++] = times->v[i];
+        }
+    }
+    times->n = n;
+}
+
+/* The starts at which as many members cover as can: overlapping intervals share the latest start among them
+ * (Helly), and a start is needed only when something ends before the next one, else the next one says more. */
+static struct terms_times meeting_times(const struct compile *compile, const struct member *members, uint32_t n)
+{
+    struct terms_times starts = {0};
+    struct terms_times ends = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        terms_add_starts(compile, members[i], &starts);
+        terms_add_ends(compile, members[i], &ends);
+    }
+    terms_sort_times(&starts);
+    terms_sort_times(&ends);
+    size_t kept = 0;
+    size_t end = 0;
+    for (size_t i = 0; i < starts.n; i++) {
+        while (end < ends.n && ends.v[end] <= starts.v[i]) {
+            end++;
+        }
+        if (i + 1 == starts.n || (end < ends.n && ends.v[end] <= starts.v[i + 1])) {
+            starts.v[kept++] = starts.v[i];
+        }
+    }
+    starts.n = kept;
+    vec_free(&ends);
+    return starts;
+}
+
+/* Opens a term that counts the members that cover t; false, with nothing open, when it is of no use: fewer than
+ * two of them can, or none of the first `n_heads`. */
+static bool begin_covering(const struct compile *compile, const struct member *members, uint32_t n_heads, uint32_t n,
+                           int32_t t_min, struct origin origin)
+{
+    uint32_t found = 0;
+    bool any_head = false;
+    origin.at_min = t_min;
+    model_term_begin(compile->model, compile->rule, origin);
+    for (uint32_t i = 0; i < n; i++) {
+        struct literal covers = terms_covers(compile, members[i], t_min);
+        if (covers.n > 0) {
+            model_term_add(compile->model, 1, covers);
+            found++;
+            any_head = any_head || i < n_heads;
+        }
+    }
+    if (found < 2 || !any_head) {
+        model_term_drop(compile->model);
+        return false;
+    }
+    return true;
+}
+
+/* ---- overlaps ----------------------------------------------------------------------------------------------- */
+
+void terms_forbid_beside(const struct compile *compile, const struct member *members, uint32_t n_heads, uint32_t n,
+                         struct origin origin)
+{
+    if (n < 2 || n_heads == 0) {
+        return;
+    }
+    struct terms_times times = meeting_times(compile, members, n);
+    for (size_t i = 0; i < times.n; i++) {
+        if (begin_covering(compile, members, n_heads, n, times.v[i], origin)) {
+            model_term_end_range(compile->model, INT64_MIN, 1);
+        }
+    }
+    vec_free(&times);
+}
+
+void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
+                          struct origin origin)
+{
+    terms_forbid_beside(compile, members, n, n, origin);
+}
+
+/* n(n−1)/2 for each elementary time, times the ticks in it: between two neighbouring starts or ends nothing
+ * changes. */
+static void charge_ticks(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
+                         struct origin origin)
+{
+    struct terms_times times = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        terms_add_starts(compile, members[i], &times);
+        terms_add_ends(compile, members[i], &times);
+    }
+    terms_sort_times(&times);
+    for (size_t i = 0; i + 1 < times.n; i++) {
+        int32_t ticks = (times.v[i + 1] - times.v[i]) / compile->problem->tick_min;
+        if (begin_covering(compile, members, n, n, times.v[i], origin)) {
+            model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs, weight * ticks);
+        }
+    }
+    vec_free(&times);
+}
+
+/* Whether members can overlap only when they start together. */
+static bool start_together(const struct compile *compile, const struct member *members, uint32_t n)
+{
+    struct terms_times starts = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        terms_add_starts(compile, members[i], &starts);
+    }
+    terms_sort_times(&starts);
+    bool together = true;
+    for (uint32_t i = 0; i < n && together; i++) {
+        struct terms_times own = {0};
+        int32_t length_min = member_length(compile, members[i]);
+        terms_add_starts(compile, members[i], &own);
+        for (size_t k = 0, s = 0; k < own.n && together; k++) {
+            while (starts.v[s] <= own.v[k] && s + 1 < starts.n) {
+                s++;
+            }
+            together = starts.v[s] <= own.v[k] || starts.v[s] >= own.v[k] + length_min;
+        }
+        vec_free(&own);
+    }
+    vec_free(&starts);
+    return together;
+}
+
+void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n, int64_t weight,
+                      struct origin origin)
+{
+    if (n == 0) {
+        return;
+    }
+    model_term_begin(compile->model, compile->rule, origin);
+    for (uint32_t i = 0; i < n; i++) {
+        model_term_add_at_least(compile->model, 1, terms[i], 2);
+    }
+    model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_any, weight);
+}
+
+/* m_t = [a covers t] + [b covers t]; weight · [Σ_t [m_t ≥ 2] ≥ 1]. */
+static void charge_pair_once(const struct compile *compile, const struct member pair[2], int64_t weight,
+                             struct origin origin)
+{
+    VEC(struct term_id) terms = {0};
+    struct terms_times times = meeting_times(compile, pair, 2);
+    for (size_t i = 0; i < times.n; i++) {
+        if (begin_covering(compile, pair, 2, 2, times.v[i], origin)) {
+            vec_push(&terms, model_term_end_count(compile->model));
+        }
+    }
+    terms_charge_any(compile, terms.v, (uint32_t)terms.n, weight, origin);
+    vec_free(&terms);
+    vec_free(&times);
+}
+
+static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
+                         struct origin origin)
+{
+    if (start_together(compile, members, n)) {
+        struct terms_times times = meeting_times(compile, members, n);
+        for (size_t i = 0; i < times.n; i++) {
+            if (begin_covering(compile, members, n, n, times.v[i], origin)) {
+                model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs, weight);
+            }
+        }
+        vec_free(&times);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = i + 1; k < n; k++) {
+            struct member pair[2] = {members[i], members[k]};
+            origin.events[0] = members[i].event;
+            origin.events[1] = members[k].event;
+            charge_pair_once(compile, pair, weight, origin);
+        }
+    }
+}
+
+void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
+                          enum terms_per per, struct origin origin)
+{
+    if (n < 2 || weight == 0) {
+        return;
+    }
+    if (per == TERMS_TICK || (per == TERMS_AUTO && !compile->problem->aligned)) {
+        charge_ticks(compile, members, n, weight, origin);
+    } else {
+        charge_pairs(compile, members, n, weight, origin);
+    }
+}
+
+void terms_overlap(const struct compile *compile, struct strength strength, const struct member *members, uint32_t n,
+                   enum terms_per per, struct origin origin)
+{
+    if (strength.kind == STRENGTH_HARD) {
+        terms_forbid_overlap(compile, members, n, origin);
+    } else if (strength.kind == STRENGTH_SOFT) {
+        terms_charge_overlap(compile, members, n, strength.weight, per, origin);
+    }
+}
+
+void terms_pair(const struct compile *compile, struct strength strength, struct member a, struct member b,
+                enum terms_per per, struct origin origin)
+{
+    struct member pair[2] = {a, b};
+    origin.events[0] = a.event;
+    origin.events[1] = b.event;
+    terms_overlap(compile, strength, pair, 2, per, origin);
+}
+
+/* ---- who has a say ------------------------------------------------------------------------------------------ */
+
+uint32_t terms_owner_count(const struct event *event)
+{
+    return 1 + event->n_people + 2;
+}
+
+const struct attrs *terms_owner_attrs(const struct problem *problem, const struct event *event, uint32_t index)
+{
+    if (index == 0) {
+        return &event->attrs;
+    }
+    if (index <= event->n_people) {
+        return &problem->people[event->people[index - 1].v].attrs;
+    }
+    if (index == event->n_people + 1) {
+        return event->track.v == ID_NONE ? NULL : &problem->tracks[event->track.v].attrs;
+    }
+    return index == event->n_people + 2 ? &problem->kinds[event->kind.v].attrs : NULL;
+}
+
+bool terms_has_text(struct text_list list, const char *text)
+{
+    for (uint32_t i = 0; i < list.n; i++) {
+        if (strcmp(list.v[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
