@@ -13,7 +13,8 @@
 #define BASE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #if defined(__GNUC__)
-#define BASE_PRINTF(format_arg, first_arg) __attribute__((format(printf, format_arg, first_arg)))
+#define BASE_PRINTF(format_arg, first_arg) \
+    __attribute__((format(printf, format_arg, first_arg), nonnull(format_arg)))
 #else
 #define BASE_PRINTF(format_arg, first_arg)
 #endif

@@ -20,4 +20,12 @@ const char *write_check_json(struct arena *arena, const struct problem *problem,
                              const struct score *score);
 const char *write_check_text(struct arena *arena, const struct problem *problem, const struct score *score);
 
+/* Pages made from the program's own tables, for a terminal or for docs/. */
+enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };
+
+/* One rule of the rule table, or (ID_NONE) all of them: as text a line each, as markdown in full. */
+const char *write_rules(struct arena *arena, uint32_t rule, enum write_page page);
+/* One complaint with this slug, or (NULL) all of them. NULL: there is no such slug. */
+const char *write_diagnostics(struct arena *arena, const char *slug, enum write_page page);
+
 #endif

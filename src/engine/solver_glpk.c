@@ -10,6 +10,7 @@ struct guard {
     jmp_buf back;
     char text[200];
     size_t length;
+    struct arena arena;        /* of solver_glpk_write() */
 };
 
 static int keep_output(void *info, const char *text)
@@ -71,7 +72,9 @@ static void name_row(glp_prob *prob, int i, const struct ilp_row *row)
 
 static void load_columns(glp_prob *prob, const struct ilp *ilp, bool named)
 {
-    glp_add_cols(prob, (int)ilp->columns.n);
+    if (ilp->columns.n > 0) {
+        glp_add_cols(prob, (int)ilp->columns.n);
+    }
     for (size_t c = 0; c < ilp->columns.n; c++) {
         const struct ilp_column *column = &ilp->columns.v[c];
         int j = (int)c + 1;
@@ -88,39 +91,46 @@ static void load_columns(glp_prob *prob, const struct ilp *ilp, bool named)
 
 static void load_rows(glp_prob *prob, const struct ilp *ilp, bool named)
 {
-    if (ilp->rows.n == 0) {
-        return;
+    if (ilp->rows.n > 0) {
+        glp_add_rows(prob, (int)ilp->rows.n);
     }
-    VEC(int) columns = {0};
-    VEC(double) coefs = {0};
-    glp_add_rows(prob, (int)ilp->rows.n);
     for (size_t r = 0; r < ilp->rows.n; r++) {
         const struct ilp_row *row = &ilp->rows.v[r];
         int i = (int)r + 1;
         glp_set_row_bnds(prob, i, bounds_kind(row->lower, row->upper), row->lower, row->upper);
-        vec_clear(&columns);
-        vec_clear(&coefs);
-        vec_push(&columns, 0);
-        vec_push(&coefs, 0.0);
-        for (uint32_t e = row->first; e < row->first + row->n; e++) {
-            vec_push(&columns, (int)ilp->entries.v[e].column + 1);
-            vec_push(&coefs, ilp->entries.v[e].coef);
-        }
-        glp_set_mat_row(prob, i, (int)row->n, columns.v, coefs.v);
         if (named) {
             name_row(prob, i, row);
         }
     }
-    vec_free(&columns);
-    vec_free(&coefs);
 }
 
-static glp_prob *load(const struct ilp *ilp, bool named)
+/* GLPK's arrays count from 1. */
+static void load_matrix(glp_prob *prob, struct arena *arena, const struct ilp *ilp)
+{
+    size_t n = ilp->entries.n + 1;
+    int *rows = arena_array(arena, n, sizeof(*rows));
+    int *columns = arena_array(arena, n, sizeof(*columns));
+    double *coefs = arena_array(arena, n, sizeof(*coefs));
+    int at = 0;
+    for (size_t r = 0; r < ilp->rows.n; r++) {
+        const struct ilp_row *row = &ilp->rows.v[r];
+        for (uint32_t e = row->first; e < row->first + row->n; e++) {
+            at++;
+            rows[at] = (int)r + 1;
+            columns[at] = (int)ilp->entries.v[e].column + 1;
+            coefs[at] = ilp->entries.v[e].coef;
+        }
+    }
+    glp_load_matrix(prob, at, rows, columns, coefs);
+}
+
+static glp_prob *load(struct arena *arena, const struct ilp *ilp, bool named)
 {
     glp_prob *prob = glp_create_prob();
     glp_set_obj_dir(prob, GLP_MIN);
     load_columns(prob, ilp, named);
     load_rows(prob, ilp, named);
+    load_matrix(prob, arena, ilp);
     return prob;
 }
 
@@ -230,7 +240,7 @@ struct solver_result solver_glpk_solve(struct arena *arena, const struct ilp *il
         return result;
     }
     glp_error_hook(on_error, &guard);
-    glp_prob *prob = load(ilp, false);
+    glp_prob *prob = load(arena, ilp, false);
     glp_iocp parameters;
     set_parameters(&parameters, &watch);
     int code = glp_intopt(prob, &parameters);
@@ -247,14 +257,16 @@ bool solver_glpk_write(const struct ilp *ilp, bool as_mps, const char *path)
     glp_term_hook(keep_output, &guard);
     if (setjmp(guard.back) != 0) {
         forget_glpk();
+        arena_free(&guard.arena);
         return false;
     }
     glp_error_hook(on_error, &guard);
-    glp_prob *prob = load(ilp, true);
+    glp_prob *prob = load(&guard.arena, ilp, true);
     int failed = as_mps ? glp_write_mps(prob, GLP_MPS_FILE, NULL, path)
                         : glp_write_lp(prob, NULL, path);
     glp_delete_prob(prob);
     glp_error_hook(NULL, NULL);
     glp_free_env();
+    arena_free(&guard.arena);
     return failed == 0;
 }

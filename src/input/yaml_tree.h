@@ -8,6 +8,8 @@
 
 #include "confab/diag.h"
 
+enum { YAML_TREE_BYTES = 16 * 1024 * 1024 };    /* the largest file that is read */
+
 enum yaml_kind { YAML_SCALAR, YAML_SEQUENCE, YAML_MAPPING };
 
 struct yaml_node;

@@ -4,7 +4,7 @@
 #include "core/rule.h"
 #include "output/json_report.h"
 #include "output/names.h"
-#include "output/slug.h"
+#include "input/text.h"
 #include "output/strbuf.h"
 #include "output/uuid5.h"
 
@@ -95,7 +95,7 @@ static void add_tracks(const struct writer *w, cJSON *conference)
     for (uint32_t t = 0; t < w->problem->n_tracks; t++) {
         cJSON *item = json_item(tracks);
         json_text(item, "name", w->problem->tracks[t].name);
-        const char *slug = slug_fold(w->arena, w->problem->tracks[t].id);
+        const char *slug = text_slug(w->arena, w->problem->tracks[t].id, '-');
         json_text_if(item, "slug", strlen(slug) > 1 ? slug : NULL);
     }
 }

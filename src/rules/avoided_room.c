@@ -9,7 +9,8 @@
 
 static const struct rule_key KEYS[] = {KEYS_AVOIDS};
 
-static int64_t count_owner(const struct problem *problem, const struct wishes *wishes, struct room_id room)
+static int64_t count_owner(const struct problem *problem, const struct wishes *wishes,
+                           struct room_id room)
 {
     bool named = false;
     for (uint32_t i = 0; i < wishes->n_rooms; i++) {
@@ -22,8 +23,8 @@ static int64_t count_owner(const struct problem *problem, const struct wishes *w
     return count;
 }
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -38,21 +39,23 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
     return count;
 }
 
-static void report(const struct audit *audit, struct event_id event, const struct findings_owner *owner,
-                   struct src_span at, const char *wish)
+static void report(const struct audit *audit, struct event_id event,
+                   const struct findings_owner *owner, struct src_span at, const char *wish)
 {
     struct violation violation = findings_one(audit, event, 1);
     violation.at = at;
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(&audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
-                                    findings_title(audit, event),
-                                    findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
+    violation.message =
+        arena_print(&audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
+                    findings_title(audit, event),
+                    findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
     rule_report(audit, audit->setting->strength, violation);
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner)
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
 {
     const struct value *avoids = attrs_find(owner->attrs, "avoids");
     struct room_id room = findings_room(audit, event);
@@ -92,8 +95,10 @@ const struct rule rule_avoided_room = {
     .id = "avoided-room",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 20},
-    .sentence = "Events stay out of the rooms that they, their speakers, track or kind would rather avoid.",
-    .formula = "for each event and each of itself, its people, its track and its kind: 1 if it is in one of the rooms "
+    .sentence =
+        "Events stay out of the rooms that they, their speakers, track or kind would rather avoid.",
+    .formula = "for each event and each of itself, its people, its track and its kind: 1 if it is "
+               "in one of the rooms "
                "to avoid, plus the number of features to avoid that the room has",
     .unit = "wish that is not met",
     .example = "kinds:\n"

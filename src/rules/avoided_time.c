@@ -1,6 +1,7 @@
 /* Events stay clear of times that are better avoided.
  *
- * Placement: weight for each of event, people, track and kind that avoids times T when [s, s + len_e) meets T. */
+ * Placement: weight for each of event, people, track and kind that avoids times T when [s, s +
+ * len_e) meets T. */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -8,8 +9,8 @@
 
 static const struct rule_key KEYS[] = {KEYS_AVOIDS};
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -35,7 +36,8 @@ static bool meets(const struct intervals *times, struct interval span)
     return false;
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner)
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
 {
     const struct value *avoids = attrs_find(owner->attrs, "avoids");
     if (avoids == NULL || !meets(&avoids->as.wishes.times, findings_span(audit, event))) {
@@ -46,9 +48,9 @@ static void judge(const struct audit *audit, struct event_id event, const struct
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(&audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
-                                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
-                                    owner->who);
+    violation.message = arena_print(
+        &audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
+        findings_title(audit, event), findings_when(audit, violation.span.from_min), owner->who);
     rule_report(audit, audit->setting->strength, violation);
 }
 
@@ -57,7 +59,8 @@ static void audit_rule(const struct audit *audit)
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
         struct findings_owner owner;
-        for (uint32_t k = 0; findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
+        for (uint32_t k = 0;
+             findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
             judge(audit, event, &owner);
         }
     }
@@ -67,8 +70,10 @@ const struct rule rule_avoided_time = {
     .id = "avoided-time",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 20},
-    .sentence = "Events stay clear of the times that they, their speakers, track or kind would rather avoid.",
-    .formula = "for each event: 1 for each of itself, its people, its track and its kind whose avoided times overlap "
+    .sentence = "Events stay clear of the times that they, their speakers, track or kind would "
+                "rather avoid.",
+    .formula = "for each event: 1 for each of itself, its people, its track and its kind whose "
+               "avoided times overlap "
                "the event, however briefly",
     .unit = "wish that is not met",
     .example = "speakers:\n"

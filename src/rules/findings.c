@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-const char *findings_text_param(const struct rule_setting *setting, const char *name, const char *usual)
+const char *findings_text_param(const struct rule_setting *setting, const char *name,
+                                const char *usual)
 {
     const struct value *value = attrs_find(&setting->params, name);
     return value == NULL ? usual : value->as.text;
@@ -47,8 +48,9 @@ const char *findings_when(const struct audit *audit, int32_t time_min)
     struct local_time local = calendar_local(&audit->problem->zone, time_min);
     int32_t day_number = 0;
     BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return arena_print(&audit->score->arena, "%s %d %s, %02d:%02d", weekdays[calendar_weekday(day_number)],
-                       (int)local.day, months[local.month - 1], (int)local.hour, (int)local.minute);
+    return arena_print(&audit->score->arena, "%s %d %s, %02d:%02d",
+                       weekdays[calendar_weekday(day_number)], (int)local.day,
+                       months[local.month - 1], (int)local.hour, (int)local.minute);
 }
 
 const char *findings_title(const struct audit *audit, struct event_id event)
@@ -79,7 +81,8 @@ struct violation findings_one(const struct audit *audit, struct event_id event, 
     return violation;
 }
 
-struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b, int64_t count)
+struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b,
+                              int64_t count)
 {
     struct interval span_a = findings_span(audit, a);
     struct interval span_b = findings_span(audit, b);
@@ -119,7 +122,8 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
     }
 }
 
-bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index, struct findings_owner *owner)
+bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,
+                       struct findings_owner *owner)
 {
     const struct problem *problem = audit->problem;
     const struct event *asked = &problem->events[event.v];

@@ -1,8 +1,8 @@
-/* A pinned event stays at its pinned time and room; a track with a room or a time of its own (a devroom) has
- * all its events there and then.
+/* A pinned event stays at its pinned time and room; a track with a room or a time of its own (a
+ * devroom) has all its events there and then.
  *
- * Placement: s = pin_e.start, r = pin_e.room, r = room of the track, [s, s + len_e) inside the track's time,
- * each where it is given. */
+ * Placement: s = pin_e.start, r = pin_e.room, r = room of the track, [s, s + len_e) inside the
+ * track's time, each where it is given. */
 #include "rules/findings.h"
 #include "rules/table.h"
 
@@ -10,8 +10,8 @@ static const struct rule_key KEYS[] = {
     {"pin", RULE_ON_EVENT, VALUE_PIN, "{start: 2026-05-14 16:15, room: main}: either or both"},
 };
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -31,11 +31,13 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
     return broken;
 }
 
-static void report(const struct audit *audit, struct event_id event, struct src_span at, const char *where_to)
+static void report(const struct audit *audit, struct event_id event, struct src_span at,
+                   const char *where_to)
 {
     struct violation violation = findings_one(audit, event, 1);
     violation.at = at;
-    violation.message = arena_print(&audit->score->arena, "%s is in %s at %s, but %s.", findings_title(audit, event),
+    violation.message = arena_print(&audit->score->arena, "%s is in %s at %s, but %s.",
+                                    findings_title(audit, event),
                                     findings_room_name(audit, findings_room(audit, event)),
                                     findings_when(audit, violation.span.from_min), where_to);
     rule_report(audit, audit->setting->strength, violation);
@@ -45,11 +47,14 @@ static void judge_pin(const struct audit *audit, struct event_id event, const st
 {
     struct arena *arena = &audit->score->arena;
     const struct pin *pin = &value->as.pin;
-    if (pin->start_min != CALENDAR_NO_TIME && findings_span(audit, event).from_min != pin->start_min) {
-        report(audit, event, value->at, arena_print(arena, "is pinned to %s", findings_when(audit, pin->start_min)));
+    if (pin->start_min != CALENDAR_NO_TIME &&
+        findings_span(audit, event).from_min != pin->start_min) {
+        report(audit, event, value->at,
+               arena_print(arena, "is pinned to %s", findings_when(audit, pin->start_min)));
     }
     if (pin->room.v != ID_NONE && findings_room(audit, event).v != pin->room.v) {
-        report(audit, event, value->at, arena_print(arena, "is pinned to %s", findings_room_name(audit, pin->room)));
+        report(audit, event, value->at,
+               arena_print(arena, "is pinned to %s", findings_room_name(audit, pin->room)));
     }
 }
 
@@ -68,10 +73,12 @@ static void judge_track(const struct audit *audit, struct event_id event, const 
     struct arena *arena = &audit->score->arena;
     if (track->room.v != ID_NONE && findings_room(audit, event).v != track->room.v) {
         report(audit, event, track->at,
-               arena_print(arena, "track '%s' is in %s", track->name, findings_room_name(audit, track->room)));
+               arena_print(arena, "track '%s' is in %s", track->name,
+                           findings_room_name(audit, track->room)));
     }
     if (track->time.n > 0 && !lies_in(&track->time, findings_span(audit, event))) {
-        report(audit, event, track->at, arena_print(arena, "that is outside the time of track '%s'", track->name));
+        report(audit, event, track->at,
+               arena_print(arena, "that is outside the time of track '%s'", track->name));
     }
 }
 
@@ -96,9 +103,12 @@ const struct rule rule_pinned = {
     .id = "pinned",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
-    .sentence = "Pinned events stay at their time and in their room, and so do the events of a track that has its own.",
-    .formula = "for each event: 1 if it does not start at its pinned time, plus 1 if it is not in its pinned room, "
-               "plus 1 if it is not in its track's room, plus 1 if it is not inside its track's time, each where "
+    .sentence = "Pinned events stay at their time and in their room, and so do the events of a "
+                "track that has its own.",
+    .formula = "for each event: 1 if it does not start at its pinned time, plus 1 if it is not in "
+               "its pinned room, "
+               "plus 1 if it is not in its track's room, plus 1 if it is not inside its track's "
+               "time, each where "
                "such a thing is given",
     .unit = "pin that does not hold",
     .example = "talks:\n"

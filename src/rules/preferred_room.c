@@ -1,7 +1,7 @@
 /* Events get the rooms and the features wished for.
  *
- * Placement, for each of event, people, track and kind: weight · ([rooms named and r not among them] +
- * |features wished for \ features_r|). */
+ * Placement, for each of event, people, track and kind: weight · ([rooms named and r not among
+ * them] + |features wished for \ features_r|). */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -9,7 +9,8 @@
 
 static const struct rule_key KEYS[] = {KEYS_PREFERS};
 
-static int64_t count_owner(const struct problem *problem, const struct wishes *wishes, struct room_id room)
+static int64_t count_owner(const struct problem *problem, const struct wishes *wishes,
+                           struct room_id room)
 {
     bool met = wishes->n_rooms == 0;
     for (uint32_t i = 0; i < wishes->n_rooms; i++) {
@@ -22,8 +23,8 @@ static int64_t count_owner(const struct problem *problem, const struct wishes *w
     return count;
 }
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -38,21 +39,22 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
     return count;
 }
 
-static void report(const struct audit *audit, struct event_id event, const struct findings_owner *owner,
-                   struct src_span at, const char *wish)
+static void report(const struct audit *audit, struct event_id event,
+                   const struct findings_owner *owner, struct src_span at, const char *wish)
 {
     struct violation violation = findings_one(audit, event, 1);
     violation.at = at;
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(&audit->score->arena, "%s is in %s, but %s would prefer %s.",
-                                    findings_title(audit, event),
-                                    findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
+    violation.message = arena_print(
+        &audit->score->arena, "%s is in %s, but %s would prefer %s.", findings_title(audit, event),
+        findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
     rule_report(audit, audit->setting->strength, violation);
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner)
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
 {
     const struct value *prefers = attrs_find(owner->attrs, "prefers");
     struct room_id room = findings_room(audit, event);
@@ -95,8 +97,10 @@ const struct rule rule_preferred_room = {
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 20},
     .sentence = "Events take place in rooms that they, their speakers, track or kind wish for.",
-    .formula = "for each event and each of itself, its people, its track and its kind: 1 if preferred rooms are named "
-               "and it is in none of them, plus the number of preferred features that the room lacks",
+    .formula =
+        "for each event and each of itself, its people, its track and its kind: 1 if preferred "
+        "rooms are named "
+        "and it is in none of them, plus the number of preferred features that the room lacks",
     .unit = "wish that is not met",
     .example = "talks:\n"
                "  - title: Live Demo\n"

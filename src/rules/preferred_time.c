@@ -1,7 +1,7 @@
 /* Events get the times wished for.
  *
- * Placement: weight for each of event, people, track and kind that wishes for times T when no interval of T
- * contains [s, s + len_e). */
+ * Placement: weight for each of event, people, track and kind that wishes for times T when no
+ * interval of T contains [s, s + len_e). */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -9,8 +9,8 @@
 
 static const struct rule_key KEYS[] = {KEYS_PREFERS};
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -36,7 +36,8 @@ static bool contains(const struct intervals *times, struct interval span)
     return false;
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner)
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
 {
     const struct value *prefers = attrs_find(owner->attrs, "prefers");
     if (prefers == NULL || prefers->as.wishes.times.n == 0 ||
@@ -48,9 +49,9 @@ static void judge(const struct audit *audit, struct event_id event, const struct
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(&audit->score->arena, "%s is at %s, outside the times wished for by %s.",
-                                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
-                                    owner->who);
+    violation.message = arena_print(
+        &audit->score->arena, "%s is at %s, outside the times wished for by %s.",
+        findings_title(audit, event), findings_when(audit, violation.span.from_min), owner->who);
     rule_report(audit, audit->setting->strength, violation);
 }
 
@@ -59,7 +60,8 @@ static void audit_rule(const struct audit *audit)
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
         struct findings_owner owner;
-        for (uint32_t k = 0; findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
+        for (uint32_t k = 0;
+             findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
             judge(audit, event, &owner);
         }
     }
@@ -70,7 +72,8 @@ const struct rule rule_preferred_time = {
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 20},
     .sentence = "Events take place at the times that they, their speakers, track or kind wish for.",
-    .formula = "for each event: 1 for each of itself, its people, its track and its kind whose preferred times do "
+    .formula = "for each event: 1 for each of itself, its people, its track and its kind whose "
+               "preferred times do "
                "not contain the whole event",
     .unit = "wish that is not met",
     .example = "speakers:\n"

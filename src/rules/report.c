@@ -1,7 +1,8 @@
 #include "core/rule.h"
 
-/* Hard: no cost, save for events left out, which cost 1 each at a level of their own (set by the rule). Soft:
- * weight × count, at the soft level unless the rule has set another for an event left out. */
+/* Hard: no cost, save for events left out, which cost 1 each at a level of their own (set by the
+ * rule). Soft: weight × count, at the soft level unless the rule has set another for an event left
+ * out. */
 void rule_report(const struct audit *audit, struct strength strength, struct violation violation)
 {
     if (strength.kind == STRENGTH_OFF) {

@@ -4,8 +4,8 @@
 #include "rules/findings.h"
 #include "rules/table.h"
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     int64_t audience = problem->events[event.v].audience;
@@ -27,10 +27,11 @@ static void audit_rule(const struct audit *audit)
             continue;
         }
         struct violation violation = findings_one(audit, event, standing);
-        violation.message = arena_print(
-            &audit->score->arena, "%s expects %lld people, but %s seats %lld: %lld seats are missing.",
-            findings_title(audit, event), (long long)problem->events[i].audience, room->name,
-            (long long)room->capacity, (long long)standing);
+        violation.message =
+            arena_print(&audit->score->arena,
+                        "%s expects %lld people, but %s seats %lld: %lld seats are missing.",
+                        findings_title(audit, event), (long long)problem->events[i].audience,
+                        room->name, (long long)room->capacity, (long long)standing);
         rule_report(audit, audit->setting->strength, violation);
     }
 }
@@ -40,7 +41,8 @@ const struct rule rule_room_capacity = {
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 1},
     .sentence = "The expected audience of an event finds seats in its room.",
-    .formula = "for each event: audience − capacity of its room, if that is above 0 and both are given",
+    .formula =
+        "for each event: audience − capacity of its room, if that is above 0 and both are given",
     .unit = "missing seat",
     .example = "rooms: [{id: attic, capacity: 40}]\n"
                "talks:\n"

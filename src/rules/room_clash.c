@@ -34,22 +34,27 @@ static void compile_rule(const struct compile *compile)
                 vec_push(&members, member);
             }
         }
-        terms_overlap(compile, compile->setting->strength, members.v, (uint32_t)members.n, per, origin);
+        terms_overlap(compile, compile->setting->strength, members.v, (uint32_t)members.n, per,
+                      origin);
     }
     vec_free(&members);
 }
 
-static const char *say(const struct audit *audit, struct event_id a, struct event_id b, struct room_id room,
-                       struct interval span)
+static const char *say(const struct audit *audit, struct event_id a, struct event_id b,
+                       struct room_id room, struct interval span)
 {
     const char *name = findings_room_name(audit, room);
     if (findings_shared_min(audit, a, b) > 0) {
-        return arena_print(&audit->score->arena, "%s and %s are both in %s at %s.", findings_title(audit, a),
-                           findings_title(audit, b), name, findings_when(audit, span.from_min));
+        return arena_print(&audit->score->arena, "%s and %s are both in %s at %s.",
+                           findings_title(audit, a), findings_title(audit, b), name,
+                           findings_when(audit, span.from_min));
     }
-    return arena_print(&audit->score->arena, "%s and %s in %s have %d minutes in between at %s, but changing over takes %d.",
-                       findings_title(audit, a), findings_title(audit, b), name, (int)(span.to_min - span.from_min),
-                       findings_when(audit, span.from_min), (int)audit->problem->rooms[room.v].changeover_min);
+    return arena_print(
+        &audit->score->arena,
+        "%s and %s in %s have %d minutes in between at %s, but changing over takes %d.",
+        findings_title(audit, a), findings_title(audit, b), name,
+        (int)(span.to_min - span.from_min), findings_when(audit, span.from_min),
+        (int)audit->problem->rooms[room.v].changeover_min);
 }
 
 static void audit_rule(const struct audit *audit)
@@ -68,8 +73,8 @@ static void audit_rule(const struct audit *audit)
             if (!findings_is_placed(audit, b) || findings_room(audit, b).v != room.v) {
                 continue;
             }
-            int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), pause_min, findings_span(audit, b),
-                                                        pause_min);
+            int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), pause_min,
+                                                        findings_span(audit, b), pause_min);
             if (overlap_min > 0) {
                 struct violation violation =
                     findings_two(audit, a, b, findings_overlap_count(problem, per, overlap_min));
@@ -85,7 +90,8 @@ const struct rule rule_room_clash = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_HARD, 0},
     .sentence = "A room has one event at a time, with its changeover minutes in between.",
-    .formula = "1 for each pair of events in one room that overlap when each is lengthened by the room's changeover "
+    .formula = "1 for each pair of events in one room that overlap when each is lengthened by the "
+               "room's changeover "
                "(per: tick: the ticks of that overlap); fixed events count, off-site ones do not",
     .unit = "pair of events",
     .example = "rooms:\n"

@@ -22,8 +22,8 @@ static int64_t count_owner(const struct attrs *attrs, const struct room *room)
     return count;
 }
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -37,8 +37,8 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
     return count;
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct findings_owner *owner,
-                  const char *key, bool wanted)
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner, const char *key, bool wanted)
 {
     struct room_id room = findings_room(audit, event);
     const struct value *value = attrs_find(owner->attrs, key);
@@ -52,9 +52,10 @@ static void judge(const struct audit *audit, struct event_id event, const struct
         if (owner->person.v != ID_NONE) {
             violation.people[violation.n_people++] = owner->person;
         }
-        violation.message = arena_print(&audit->score->arena, "%s is in %s, which has %s%s, but %s %s it.",
-                                        findings_title(audit, event), findings_room_name(audit, room),
-                                        wanted ? "no " : "", feature, owner->who, wanted ? "needs" : "rules out");
+        violation.message =
+            arena_print(&audit->score->arena, "%s is in %s, which has %s%s, but %s %s it.",
+                        findings_title(audit, event), findings_room_name(audit, room),
+                        wanted ? "no " : "", feature, owner->who, wanted ? "needs" : "rules out");
         rule_report(audit, audit->setting->strength, violation);
     }
 }
@@ -78,8 +79,10 @@ const struct rule rule_room_features = {
     .id = "room-features",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
-    .sentence = "A room has all that its events and their speakers require, and nothing that they prohibit.",
-    .formula = "for each event: required features that its room lacks, plus prohibited ones that it has; what the "
+    .sentence = "A room has all that its events and their speakers require, and nothing that they "
+                "prohibit.",
+    .formula = "for each event: required features that its room lacks, plus prohibited ones that "
+               "it has; what the "
                "event, each of its people, its track and its kind ask for is counted separately",
     .unit = "feature missing or unwanted",
     .example = "rooms: [{id: main, features: [projector, video]}]\n"

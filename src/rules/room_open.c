@@ -1,22 +1,25 @@
 /* The event lies inside one window of its room; a slot starts with its event.
  *
- * Placement: e at (r, s) needs a window w of r with from_w ≤ s and s + len_e ≤ to_w (slots: s = from_w). */
+ * Placement: e at (r, s) needs a window w of r with from_w ≤ s and s + len_e ≤ to_w (slots: s =
+ * from_w). */
 #include "rules/findings.h"
 #include "rules/table.h"
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     int32_t duration_min = problem->events[event.v].duration_min;
     if (placement.room.v == ID_NONE) {
         return 1;
     }
-    struct window_id window = problem_window_at(problem, placement.room, placement.start_min, duration_min);
+    struct window_id window =
+        problem_window_at(problem, placement.room, placement.start_min, duration_min);
     if (window.v == ID_NONE) {
         return 1;
     }
-    return problem->windows[window.v].slot && problem->windows[window.v].span.from_min != placement.start_min;
+    return problem->windows[window.v].slot &&
+           problem->windows[window.v].span.from_min != placement.start_min;
 }
 
 static bool is_open(const struct problem *problem, struct room_id room, struct interval span)
@@ -45,9 +48,10 @@ static void audit_rule(const struct audit *audit)
         }
         struct violation violation = findings_one(audit, event, 1);
         violation.message = arena_print(
-            &audit->score->arena, "%s does not lie in the opening hours or a slot of %s at %s (%d minutes).",
-            findings_title(audit, event), findings_room_name(audit, room), findings_when(audit, span.from_min),
-            (int)audit->problem->events[i].duration_min);
+            &audit->score->arena,
+            "%s does not lie in the opening hours or a slot of %s at %s (%d minutes).",
+            findings_title(audit, event), findings_room_name(audit, room),
+            findings_when(audit, span.from_min), (int)audit->problem->events[i].duration_min);
         rule_report(audit, audit->setting->strength, violation);
     }
 }
@@ -58,7 +62,8 @@ const struct rule rule_room_open = {
     .usual = {STRENGTH_HARD, 0},
     .structural = true,
     .sentence = "Every event lies inside the opening hours or a slot of its room.",
-    .formula = "1 for an event that no single window of its room contains whole, or that is in a slot without "
+    .formula = "1 for an event that no single window of its room contains whole, or that is in a "
+               "slot without "
                "starting with it",
     .unit = "event outside the opening hours",
     .example = "days:\n"

@@ -4,8 +4,8 @@
 #include "rules/findings.h"
 #include "rules/table.h"
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
@@ -26,7 +26,8 @@ static bool is_free(const struct person *person, struct interval span)
         return true;
     }
     for (uint32_t i = 0; i < person->free.n; i++) {
-        if (person->free.v[i].from_min <= span.from_min && span.to_min <= person->free.v[i].to_min) {
+        if (person->free.v[i].from_min <= span.from_min &&
+            span.to_min <= person->free.v[i].to_min) {
             return true;
         }
     }
@@ -38,7 +39,8 @@ static void audit_rule(const struct audit *audit)
     const struct problem *problem = audit->problem;
     for (uint32_t i = 0; i < problem->n_events; i++) {
         struct event_id event = {i};
-        for (uint32_t k = 0; findings_is_judged(audit, event) && k < problem->events[i].n_people; k++) {
+        for (uint32_t k = 0; findings_is_judged(audit, event) && k < problem->events[i].n_people;
+             k++) {
             struct person_id person = problem->events[i].people[k];
             if (is_free(&problem->people[person.v], findings_span(audit, event))) {
                 continue;
@@ -47,9 +49,10 @@ static void audit_rule(const struct audit *audit)
             violation.people[0] = person;
             violation.n_people = 1;
             violation.at = problem->people[person.v].at;
-            violation.message = arena_print(
-                &audit->score->arena, "%s is not free for %s at %s.", problem->people[person.v].name,
-                findings_title(audit, event), findings_when(audit, violation.span.from_min));
+            violation.message =
+                arena_print(&audit->score->arena, "%s is not free for %s at %s.",
+                            problem->people[person.v].name, findings_title(audit, event),
+                            findings_when(audit, violation.span.from_min));
             rule_report(audit, audit->setting->strength, violation);
         }
     }
@@ -60,7 +63,8 @@ const struct rule rule_speaker_available = {
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
     .sentence = "Every speaker and host is free for the whole of their events.",
-    .formula = "for each event: the number of its speakers and hosts who are not free from its start to its end "
+    .formula = "for each event: the number of its speakers and hosts who are not free from its "
+               "start to its end "
                "(someone without available or unavailable times is always free)",
     .unit = "person who is not free",
     .example = "speakers:\n"

@@ -1,8 +1,8 @@
 /* Nobody is needed in two places at once, with their pause and the walk between rooms in between.
  *
- * Per person and time t: Σ_e [e covers t when lengthened by the pause] ≤ 1; and where a walk takes longer than
- * the pause, per ordered pair (i, j), room a and time t:
- * [i in a covers t] + Σ_b [j in b covers t when lengthened in front by walk(a, b)] ≤ 1. */
+ * Per person and time t: Σ_e [e covers t when lengthened by the pause] ≤ 1; and where a walk takes
+ * longer than the pause, per ordered pair (i, j), room a and time t: [i in a covers t] + Σ_b [j in
+ * b covers t when lengthened in front by walk(a, b)] ≤ 1. */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -13,4 +13,301 @@ static const struct rule_key KEYS[] = {
     {"pause", RULE_ON_PERSON, VALUE_MINUTES, "minutes between two events of the person"},
 };
 
-VEC_DECLARE_PLACEHOLDER
+static int32_t pause_of(const struct problem *problem, uint32_t person)
+{
+    const struct value *pause = attrs_find(&problem->people[person].attrs, "pause");
+    return pause == NULL ? 0 : (int32_t)pause->as.number;
+}
+
+/* ---- compile
+ * ------------------------------------------------------------------------------------------------
+ */
+
+struct room_set {
+    struct room_id *v;
+    size_t n, cap;
+};
+
+static void add_rooms(const struct model *model, struct event_id event, struct room_set *rooms)
+{
+    const struct choice *choice = &model->choices.v[event.v];
+    vec_clear(rooms);
+    for (uint32_t i = 0; i < choice->n; i++) {
+        struct room_id room = model->placements.v[choice->first + i].room;
+        bool known = false;
+        for (size_t k = 0; k < rooms->n && !known; k++) {
+            known = rooms->v[k].v == room.v;
+        }
+        if (!known) {
+            vec_push(rooms, room);
+        }
+    }
+}
+
+static int32_t walk_between(const struct problem *problem, struct room_id a, struct room_id b)
+{
+    return a.v == ID_NONE || b.v == ID_NONE || a.v == b.v ? 0 : problem_walk_min(problem, a, b);
+}
+
+static int32_t longest_walk(const struct problem *problem, struct room_id from,
+                            const struct room_set *to)
+{
+    int32_t longest_min = 0;
+    for (size_t i = 0; i < to->n; i++) {
+        int32_t walk_min = walk_between(problem, from, to->v[i]);
+        longest_min = walk_min > longest_min ? walk_min : longest_min;
+    }
+    return longest_min;
+}
+
+struct reach {
+    const struct problem *problem;
+    struct room_id from;
+    int32_t length_min, t_min;
+};
+
+/* Covers t when lengthened in front by the walk from the other room. */
+static bool reaches_back(const struct placement *placement, const void *context)
+{
+    const struct reach *reach = context;
+    int32_t walk_min = walk_between(reach->problem, reach->from, placement->room);
+    return placement->start_min - walk_min <= reach->t_min &&
+           reach->t_min < placement->start_min + reach->length_min;
+}
+
+/* [first in `room` covers t] + [then covers t, lengthened in front by the walk] ≤ 1, for all t that
+ * matter. */
+static void forbid_walk(const struct compile *compile, struct member first, struct member then)
+{
+    const struct problem *problem = compile->problem;
+    const struct choice *choice = &compile->model->choices.v[then.event.v];
+    struct reach reach = {problem, first.room, problem->events[then.event.v].duration_min, 0};
+    struct terms_times starts = {0};
+    struct terms_times ends = {0};
+    terms_add_starts(compile, first, &starts);
+    terms_add_ends(compile, first, &ends);
+    terms_add_ends(compile, then, &ends);
+    for (uint32_t i = 0; i < choice->n; i++) {
+        const struct placement *placement = &compile->model->placements.v[choice->first + i];
+        vec_push(&starts,
+                 placement->start_min - walk_between(problem, first.room, placement->room));
+    }
+    terms_sort_times(&starts);
+    terms_sort_times(&ends);
+    terms_thin_starts(&starts, &ends);
+    for (size_t i = 0; i < starts.n; i++) {
+        reach.t_min = starts.v[i];
+        struct literal here = terms_covers(compile, first, reach.t_min);
+        struct literal there =
+            model_literal(compile->model, (struct choice_id){then.event.v}, reaches_back, &reach);
+        if (here.n > 0 && there.n > 0) {
+            struct origin origin = ORIGIN_NONE;
+            origin.events[0] = first.event;
+            origin.events[1] = then.event;
+            origin.room = first.room;
+            origin.at_min = reach.t_min;
+            model_term_begin(compile->model, compile->rule, origin);
+            model_term_add(compile->model, 1, here);
+            model_term_add(compile->model, 1, there);
+            model_term_end_range(compile->model, INT64_MIN, 1);
+        }
+    }
+    vec_free(&starts);
+    vec_free(&ends);
+}
+
+static void forbid_walks(const struct compile *compile, struct event_id first, struct event_id then,
+                         int32_t pause_min)
+{
+    struct room_set from = {0};
+    struct room_set to = {0};
+    add_rooms(compile->model, first, &from);
+    add_rooms(compile->model, then, &to);
+    for (size_t i = 0; i < from.n; i++) {
+        if (longest_walk(compile->problem, from.v[i], &to) > pause_min) {
+            forbid_walk(compile, (struct member){first, from.v[i], 0},
+                        (struct member){then, {ID_NONE}, 0});
+        }
+    }
+    vec_free(&from);
+    vec_free(&to);
+}
+
+/* One pair with walks: each two rooms as a pair of its own, of which at most one is taken. */
+static void charge_walks(const struct compile *compile, struct event_id a, struct event_id b,
+                         int32_t pause_min, struct origin origin)
+{
+    const struct problem *problem = compile->problem;
+    enum terms_per per = terms_per_of(compile->setting, TERMS_PAIR);
+    bool ticks = per == TERMS_TICK || (per == TERMS_AUTO && !problem->aligned);
+    struct room_set rooms_a = {0};
+    struct room_set rooms_b = {0};
+    add_rooms(compile->model, a, &rooms_a);
+    add_rooms(compile->model, b, &rooms_b);
+    for (size_t i = 0; i < rooms_a.n; i++) {
+        for (size_t k = 0; k < rooms_b.n; k++) {
+            int32_t gap_min = walk_between(problem, rooms_a.v[i], rooms_b.v[k]);
+            gap_min = gap_min > pause_min ? gap_min : pause_min;
+            if (ticks) {
+                gap_min = (gap_min + problem->tick_min - 1) / problem->tick_min * problem->tick_min;
+            }
+            terms_pair(compile, compile->setting->strength,
+                       (struct member){a, rooms_a.v[i], gap_min},
+                       (struct member){b, rooms_b.v[k], gap_min}, per, origin);
+        }
+    }
+    vec_free(&rooms_a);
+    vec_free(&rooms_b);
+}
+
+static bool walks_matter(const struct problem *problem, int32_t pause_min)
+{
+    for (uint32_t i = 0; i < problem->n_rooms * problem->n_rooms; i++) {
+        if (problem->walk_min[i] > pause_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void compile_person(const struct compile *compile, const struct member *members, uint32_t n,
+                           int32_t pause_min, struct origin origin)
+{
+    bool hard = compile->setting->strength.kind == STRENGTH_HARD;
+    bool walks = walks_matter(compile->problem, pause_min);
+    if (hard || !walks) {
+        terms_overlap(compile, compile->setting->strength, members, n,
+                      terms_per_of(compile->setting, TERMS_PAIR), origin);
+    }
+    for (uint32_t i = 0; i < n && walks; i++) {
+        for (uint32_t k = i + 1; k < n; k++) {
+            if (hard) {
+                forbid_walks(compile, members[i].event, members[k].event, pause_min);
+                forbid_walks(compile, members[k].event, members[i].event, pause_min);
+            } else {
+                charge_walks(compile, members[i].event, members[k].event, pause_min, origin);
+            }
+        }
+    }
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    VEC(struct member) members = {0};
+    for (uint32_t p = 0; p < problem->n_people; p++) {
+        int32_t pause_min = pause_of(problem, p);
+        vec_clear(&members);
+        for (uint32_t i = 0; i < problem->n_events; i++) {
+            for (uint32_t k = 0; k < problem->events[i].n_people; k++) {
+                if (problem->events[i].people[k].v == p) {
+                    struct member member = {{i}, {ID_NONE}, pause_min};
+                    vec_push(&members, member);
+                }
+            }
+        }
+        if (members.n > 1) {
+            struct origin origin = ORIGIN_NONE;
+            origin.person = (struct person_id){p};
+            compile_person(compile, members.v, (uint32_t)members.n, pause_min, origin);
+        }
+    }
+    vec_free(&members);
+}
+
+/* ---- audit
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static const char *say(const struct audit *audit, struct person_id person,
+                       const struct violation *violation, int32_t needed_min)
+{
+    struct arena *arena = &audit->score->arena;
+    const char *name = audit->problem->people[person.v].name;
+    const char *a = findings_title(audit, violation->events[0]);
+    const char *b = findings_title(audit, violation->events[1]);
+    const char *when = findings_when(audit, violation->span.from_min);
+    if (findings_shared_min(audit, violation->events[0], violation->events[1]) > 0) {
+        return arena_print(arena, "%s is needed in both %s and %s at %s.", name, a, b, when);
+    }
+    return arena_print(arena, "%s has %d minutes between %s and %s at %s, but needs %d.", name,
+                       (int)(violation->span.to_min - violation->span.from_min), a, b, when,
+                       (int)needed_min);
+}
+
+static int32_t needed_between(const struct audit *audit, struct person_id person, struct event_id a,
+                              struct event_id b)
+{
+    const struct value *pause = attrs_find(&audit->problem->people[person.v].attrs, "pause");
+    struct room_id room_a = findings_room(audit, a);
+    struct room_id room_b = findings_room(audit, b);
+    int32_t needed_min = pause == NULL ? 0 : (int32_t)pause->as.number;
+    if (room_a.v != ID_NONE && room_b.v != ID_NONE && room_a.v != room_b.v) {
+        int32_t walk_min = problem_walk_min(audit->problem, room_a, room_b);
+        needed_min = walk_min > needed_min ? walk_min : needed_min;
+    }
+    return needed_min;
+}
+
+static void judge(const struct audit *audit, struct person_id person, struct event_id a,
+                  struct event_id b)
+{
+    int32_t needed_min = needed_between(audit, person, a, b);
+    int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), needed_min,
+                                                findings_span(audit, b), needed_min);
+    if (overlap_min == 0) {
+        return;
+    }
+    const char *per = findings_text_param(audit->setting, "per", "pair");
+    struct violation violation =
+        findings_two(audit, a, b, findings_overlap_count(audit->problem, per, overlap_min));
+    violation.people[0] = person;
+    violation.n_people = 1;
+    violation.message = say(audit, person, &violation, needed_min);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        for (uint32_t k = i + 1; k < problem->n_events; k++) {
+            struct event_id a = {i};
+            struct event_id b = {k};
+            if (!findings_is_placed(audit, a) || !findings_is_placed(audit, b)) {
+                continue;
+            }
+            for (uint32_t p = 0; p < problem->events[i].n_people; p++) {
+                for (uint32_t q = 0; q < problem->events[k].n_people; q++) {
+                    if (problem->events[i].people[p].v == problem->events[k].people[q].v) {
+                        judge(audit, problem->events[i].people[p], a, b);
+                    }
+                }
+            }
+        }
+    }
+}
+
+const struct rule rule_speaker_clash = {
+    .id = "speaker-clash",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_HARD, 0},
+    .sentence = "Nobody is needed in two places at once, and there is time for a pause and for the "
+                "walk between rooms.",
+    .formula = "for each speaker or host: 1 for each pair of their events that overlap, or that "
+               "have less time in "
+               "between than the person's pause or the walk between the two rooms, whichever is "
+               "longer (per: tick: "
+               "the ticks of the overlap when each is lengthened by that)",
+    .unit = "pair of events",
+    .example = "speakers: [{name: Jo Doe, pause: 15}]\n"
+               "walk: [{between: [main, attic], minutes: 5}]\n"
+               "rules: {speaker-clash: hard}\n",
+    .origin = "every scheduler",
+    .params = PARAMS,
+    .n_params = BASE_COUNT(PARAMS),
+    .keys = KEYS,
+    .n_keys = BASE_COUNT(KEYS),
+    .compile = compile_rule,
+    .audit = audit_rule,
+};

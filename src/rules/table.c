@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* The order of reports and of docs/rules.md: where an event may be, what one wishes, what goes together. */
+/* The order of reports and of docs/rules.md: where an event may be, what one wishes, what goes
+ * together. */
 static const struct rule *const TABLE[] = {
     &rule_room_open,      &rule_kind_window,    &rule_speaker_available, &rule_room_features,
     &rule_window_tags,    &rule_pinned,         &rule_room_capacity,     &rule_preferred_time,
@@ -13,12 +14,12 @@ static const struct rule *const TABLE[] = {
 };
 
 static const struct later_rule LATER[] = {
-    {"comfortable-hours"}, {"published-time"},    {"published-room"},   {"speaker-day-limit"},
-    {"speaker-same-day"},  {"speaker-span"},      {"order-in-track"},   {"multi-part"},
-    {"cell-cost"},         {"similar-tracks"},    {"track-one-room"},   {"track-contiguous"},
-    {"window-one-track"},  {"chair-clash"},       {"level-flow"},       {"level-mix"},
-    {"language-mix"},      {"audience-mix"},      {"same-day"},         {"popular-big-room"},
-    {"crowd-control"},     {"spread-repeats"},    {"no-gaps"},          {"fair-share"},
+    {"comfortable-hours"}, {"published-time"}, {"published-room"}, {"speaker-day-limit"},
+    {"speaker-same-day"},  {"speaker-span"},   {"order-in-track"}, {"multi-part"},
+    {"cell-cost"},         {"similar-tracks"}, {"track-one-room"}, {"track-contiguous"},
+    {"window-one-track"},  {"chair-clash"},    {"level-flow"},     {"level-mix"},
+    {"language-mix"},      {"audience-mix"},   {"same-day"},       {"popular-big-room"},
+    {"crowd-control"},     {"spread-repeats"}, {"no-gaps"},        {"fair-share"},
 };
 
 static const struct rule_key LATER_KEYS[] = {
@@ -26,7 +27,8 @@ static const struct rule_key LATER_KEYS[] = {
     {"position", RULE_ON_EVENT, VALUE_TEXT, "first or last"},
     {"parts", RULE_ON_EVENT, VALUE_NUMBER, "pieces that follow each other in one room"},
     {"repeats", RULE_ON_EVENT, VALUE_NUMBER, "how often the event is held"},
-    {"similar_to", RULE_ON_TRACK, VALUE_WEIGHTS, "tracks that are better not parallel, with weights"},
+    {"similar_to", RULE_ON_TRACK, VALUE_WEIGHTS,
+     "tracks that are better not parallel, with weights"},
     {"max_per_day", RULE_ON_PERSON, VALUE_NUMBER, "at most so many events on one day"},
     {"timezone", RULE_ON_PERSON, VALUE_TEXT, "the zone from which the person takes part"},
 };

@@ -15,7 +15,8 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
-/* ---- literals over time ------------------------------------------------------------------------------------- */
+/* ---- literals over time
+ * ------------------------------------------------------------------------------------- */
 
 struct cover {
     struct room_id room;
@@ -38,7 +39,8 @@ static int32_t member_length(const struct compile *compile, struct member member
 struct literal terms_covers(const struct compile *compile, struct member member, int32_t t_min)
 {
     struct cover cover = {member.room, member_length(compile, member), t_min};
-    return model_literal(compile->model, (struct choice_id){member.event.v}, placement_covers, &cover);
+    return model_literal(compile->model, (struct choice_id){member.event.v}, placement_covers,
+                         &cover);
 }
 
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,
@@ -55,7 +57,8 @@ static void add_times(const struct compile *compile, struct member member, int32
     }
 }
 
-void terms_add_starts(const struct compile *compile, struct member member, struct terms_times *times)
+void terms_add_starts(const struct compile *compile, struct member member,
+                      struct terms_times *times)
 {
     add_times(compile, member, 0, times);
 }
@@ -87,9 +90,25 @@ void terms_sort_times(struct terms_times *times)
     times->n = n;
 }
 
-/* The starts at which as many members cover as can: overlapping intervals share the latest start among them
- * (Helly), and a start is needed only when something ends before the next one, else the next one says more. */
-static struct terms_times meeting_times(const struct compile *compile, const struct member *members, uint32_t n)
+void terms_thin_starts(struct terms_times *starts, const struct terms_times *ends)
+{
+    size_t kept = 0;
+    size_t end = 0;
+    for (size_t i = 0; i < starts->n; i++) {
+        while (end < ends->n && ends->v[end] <= starts->v[i]) {
+            end++;
+        }
+        if (i + 1 == starts->n || (end < ends->n && ends->v[end] <= starts->v[i + 1])) {
+            starts->v[kept++] = starts->v[i];
+        }
+    }
+    starts->n = kept;
+}
+
+/* The starts at which as many members cover as can: overlapping intervals share the latest start
+ * among them (Helly's property of intervals). */
+static struct terms_times meeting_times(const struct compile *compile, const struct member *members,
+                                        uint32_t n)
 {
     struct terms_times starts = {0};
     struct terms_times ends = {0};
@@ -99,25 +118,15 @@ static struct terms_times meeting_times(const struct compile *compile, const str
     }
     terms_sort_times(&starts);
     terms_sort_times(&ends);
-    size_t kept = 0;
-    size_t end = 0;
-    for (size_t i = 0; i < starts.n; i++) {
-        while (end < ends.n && ends.v[end] <= starts.v[i]) {
-            end++;
-        }
-        if (i + 1 == starts.n || (end < ends.n && ends.v[end] <= starts.v[i + 1])) {
-            starts.v[kept++] = starts.v[i];
-        }
-    }
-    starts.n = kept;
+    terms_thin_starts(&starts, &ends);
     vec_free(&ends);
     return starts;
 }
 
-/* Opens a term that counts the members that cover t; false, with nothing open, when it is of no use: fewer than
- * two of them can, or none of the first `n_heads`. */
-static bool begin_covering(const struct compile *compile, const struct member *members, uint32_t n_heads, uint32_t n,
-                           int32_t t_min, struct origin origin)
+/* Opens a term that counts the members that cover t; false, with nothing open, when it is of no
+ * use: fewer than two of them can, or none of the first `n_heads`. */
+static bool begin_covering(const struct compile *compile, const struct member *members,
+                           uint32_t n_heads, uint32_t n, int32_t t_min, struct origin origin)
 {
     uint32_t found = 0;
     bool any_head = false;
@@ -138,10 +147,12 @@ static bool begin_covering(const struct compile *compile, const struct member *m
     return true;
 }
 
-/* ---- overlaps ----------------------------------------------------------------------------------------------- */
+/* ---- overlaps
+ * -----------------------------------------------------------------------------------------------
+ */
 
-void terms_forbid_beside(const struct compile *compile, const struct member *members, uint32_t n_heads, uint32_t n,
-                         struct origin origin)
+void terms_forbid_beside(const struct compile *compile, const struct member *members,
+                         uint32_t n_heads, uint32_t n, struct origin origin)
 {
     if (n < 2 || n_heads == 0) {
         return;
@@ -161,10 +172,10 @@ void terms_forbid_overlap(const struct compile *compile, const struct member *me
     terms_forbid_beside(compile, members, n, n, origin);
 }
 
-/* n(n−1)/2 for each elementary time, times the ticks in it: between two neighbouring starts or ends nothing
- * changes. */
-static void charge_ticks(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
-                         struct origin origin)
+/* n(n−1)/2 for each elementary time, times the ticks in it: between two neighbouring starts or ends
+ * nothing changes. */
+static void charge_ticks(const struct compile *compile, const struct member *members, uint32_t n,
+                         int64_t weight, struct origin origin)
 {
     struct terms_times times = {0};
     for (uint32_t i = 0; i < n; i++) {
@@ -175,7 +186,8 @@ static void charge_ticks(const struct compile *compile, const struct member *mem
     for (size_t i = 0; i + 1 < times.n; i++) {
         int32_t ticks = (times.v[i + 1] - times.v[i]) / compile->problem->tick_min;
         if (begin_covering(compile, members, n, n, times.v[i], origin)) {
-            model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs, weight * ticks);
+            model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs,
+                                weight * ticks);
         }
     }
     vec_free(&times);
@@ -206,8 +218,8 @@ static bool start_together(const struct compile *compile, const struct member *m
     return together;
 }
 
-void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n, int64_t weight,
-                      struct origin origin)
+void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
+                      int64_t weight, struct origin origin)
 {
     if (n == 0) {
         return;
@@ -220,8 +232,8 @@ void terms_charge_any(const struct compile *compile, const struct term_id *terms
 }
 
 /* m_t = [a covers t] + [b covers t]; weight · [Σ_t [m_t ≥ 2] ≥ 1]. */
-static void charge_pair_once(const struct compile *compile, const struct member pair[2], int64_t weight,
-                             struct origin origin)
+static void charge_pair_once(const struct compile *compile, const struct member pair[2],
+                             int64_t weight, struct origin origin)
 {
     VEC(struct term_id) terms = {0};
     struct terms_times times = meeting_times(compile, pair, 2);
@@ -235,14 +247,15 @@ static void charge_pair_once(const struct compile *compile, const struct member 
     vec_free(&times);
 }
 
-static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
-                         struct origin origin)
+static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n,
+                         int64_t weight, struct origin origin)
 {
     if (start_together(compile, members, n)) {
         struct terms_times times = meeting_times(compile, members, n);
         for (size_t i = 0; i < times.n; i++) {
             if (begin_covering(compile, members, n, n, times.v[i], origin)) {
-                model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs, weight);
+                model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs,
+                                    weight);
             }
         }
         vec_free(&times);
@@ -258,8 +271,8 @@ static void charge_pairs(const struct compile *compile, const struct member *mem
     }
 }
 
-void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
-                          enum terms_per per, struct origin origin)
+void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n,
+                          int64_t weight, enum terms_per per, struct origin origin)
 {
     if (n < 2 || weight == 0) {
         return;
@@ -271,8 +284,9 @@ void terms_charge_overlap(const struct compile *compile, const struct member *me
     }
 }
 
-void terms_overlap(const struct compile *compile, struct strength strength, const struct member *members, uint32_t n,
-                   enum terms_per per, struct origin origin)
+void terms_overlap(const struct compile *compile, struct strength strength,
+                   const struct member *members, uint32_t n, enum terms_per per,
+                   struct origin origin)
 {
     if (strength.kind == STRENGTH_HARD) {
         terms_forbid_overlap(compile, members, n, origin);
@@ -281,8 +295,8 @@ void terms_overlap(const struct compile *compile, struct strength strength, cons
     }
 }
 
-void terms_pair(const struct compile *compile, struct strength strength, struct member a, struct member b,
-                enum terms_per per, struct origin origin)
+void terms_pair(const struct compile *compile, struct strength strength, struct member a,
+                struct member b, enum terms_per per, struct origin origin)
 {
     struct member pair[2] = {a, b};
     origin.events[0] = a.event;
@@ -290,14 +304,16 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
     terms_overlap(compile, strength, pair, 2, per, origin);
 }
 
-/* ---- who has a say ------------------------------------------------------------------------------------------ */
+/* ---- who has a say
+ * ------------------------------------------------------------------------------------------ */
 
 uint32_t terms_owner_count(const struct event *event)
 {
     return 1 + event->n_people + 2;
 }
 
-const struct attrs *terms_owner_attrs(const struct problem *problem, const struct event *event, uint32_t index)
+const struct attrs *terms_owner_attrs(const struct problem *problem, const struct event *event,
+                                      uint32_t index)
 {
     if (index == 0) {
         return &event->attrs;

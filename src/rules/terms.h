@@ -53,6 +53,9 @@ void terms_charge_any(const struct compile *compile, const struct term_id *terms
 void terms_add_starts(const struct compile *compile, struct member member, struct terms_times *times);
 void terms_add_ends(const struct compile *compile, struct member member, struct terms_times *times);
 void terms_sort_times(struct terms_times *times);
+/* Keeps those starts (sorted) after which something ends before the next one: at the others, whatever overlaps
+ * still does so at the next. */
+void terms_thin_starts(struct terms_times *starts, const struct terms_times *ends);
 
 /* The attributes of the event (index 0), its people, its track and its kind; NULL: that one has none, or past
  * the end, which is terms_owner_count(). */

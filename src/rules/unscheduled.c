@@ -1,7 +1,8 @@
 /* Every event is scheduled; optional ones may be left out at their cost.
  *
- * Staying out costs 1 at the hard level of a mandatory event's priority (soft: the weight, at the soft level), an
- * optional event's own cost at the level for these. Fixed events are always mandatory. */
+ * Staying out costs 1 at the hard level of a mandatory event's priority (soft: the weight, at the
+ * soft level), an optional event's own cost at the level for these. Fixed events are always
+ * mandatory. */
 #include "rules/findings.h"
 #include "rules/table.h"
 
@@ -15,7 +16,8 @@ static void compile_rule(const struct compile *compile)
         uint32_t out = model_out(model, (struct choice_id){i});
         if (event->optional && !event->fixed) {
             if (event->optional_cost > 0) {
-                model_add_unary(model, compile->rule, model->levels.unscheduled, out, 1, event->optional_cost);
+                model_add_unary(model, compile->rule, model->levels.unscheduled, out, 1,
+                                event->optional_cost);
             }
         } else if (event->fixed || strength.kind == STRENGTH_HARD) {
             uint32_t level = levels_hard(&model->levels, problem, (struct event_id){i});
@@ -49,9 +51,10 @@ static void audit_rule(const struct audit *audit)
         bool by_choice = event->optional && !event->fixed;
         struct violation violation = {.count = 1, .left_out = true, .n_events = 1, .at = event->at};
         violation.events[0] = (struct event_id){i};
-        violation.level = by_choice                        ? levels->unscheduled
-                          : strength.kind == STRENGTH_HARD ? levels_hard(levels, audit->problem, violation.events[0])
-                                                           : levels->soft;
+        violation.level = by_choice ? levels->unscheduled
+                          : strength.kind == STRENGTH_HARD
+                              ? levels_hard(levels, audit->problem, violation.events[0])
+                              : levels->soft;
         violation.message = arena_print(&audit->score->arena, "%s is not in the timetable.",
                                         findings_title(audit, violation.events[0]));
         rule_report(audit, strength, violation);
@@ -63,9 +66,12 @@ const struct rule rule_unscheduled = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_HARD, 0},
     .sentence = "Every event is scheduled; optional ones may be left out at their cost.",
-    .formula = "1 for each event that is left out. Hard: mandatory events count before everything else, the most "
-               "important first. With a weight: each costs that weight instead. Optional events cost what their "
-               "optional or cost key says, before all soft rules. Fixed events are always mandatory",
+    .formula =
+        "1 for each event that is left out. Hard: mandatory events count before everything else, "
+        "the most "
+        "important first. With a weight: each costs that weight instead. Optional events cost what "
+        "their "
+        "optional or cost key says, before all soft rules. Fixed events are always mandatory",
     .unit = "event left out",
     .example = "talks:\n"
                "  - {title: Main Talk, priority: 2}\n"

@@ -1,7 +1,8 @@
-/* The window carries the tags that the event, its people, track and kind require, and none that they prohibit.
+/* The window carries the tags that the event, its people, track and kind require, and none that
+ * they prohibit.
  *
- * Placement, for each of these owners: |required \ tags_w| + |prohibited ∩ tags_w| = 0, w the window that
- * contains the event; without one room-open complains, not this rule. */
+ * Placement, for each of these owners: |required \ tags_w| + |prohibited ∩ tags_w| = 0, w the
+ * window that contains the event; without one room-open complains, not this rule. */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -23,15 +24,16 @@ static int64_t count_owner(const struct attrs *attrs, const struct window *windo
     return count;
 }
 
-static int64_t count_at(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement)
+static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement)
 {
     (void)setting;
     const struct event *one = &problem->events[event.v];
     if (placement.room.v == ID_NONE) {
         return 0;
     }
-    struct window_id window = problem_window_at(problem, placement.room, placement.start_min, one->duration_min);
+    struct window_id window =
+        problem_window_at(problem, placement.room, placement.start_min, one->duration_min);
     int64_t count = 0;
     for (uint32_t i = 0; window.v != ID_NONE && i < terms_owner_count(one); i++) {
         const struct attrs *attrs = terms_owner_attrs(problem, one, i);
@@ -48,8 +50,8 @@ static const struct window *find_window(const struct audit *audit, struct event_
     struct interval span = findings_span(audit, event);
     for (uint32_t i = 0; i < problem->n_windows; i++) {
         const struct window *window = &problem->windows[i];
-        if (window->room.v == findings_room(audit, event).v && window->span.from_min <= span.from_min &&
-            window->span.to_min >= span.to_min) {
+        if (window->room.v == findings_room(audit, event).v &&
+            window->span.from_min <= span.from_min && window->span.to_min >= span.to_min) {
             return window;
         }
     }
@@ -70,10 +72,10 @@ static void judge(const struct audit *audit, struct event_id event, const struct
         if (owner->person.v != ID_NONE) {
             violation.people[violation.n_people++] = owner->person;
         }
-        violation.message = arena_print(
-            &audit->score->arena, "%s is at %s, which is %s'%s', but %s %s that.", findings_title(audit, event),
-            findings_when(audit, violation.span.from_min), wanted ? "not " : "", tag, owner->who,
-            wanted ? "needs" : "rules out");
+        violation.message =
+            arena_print(&audit->score->arena, "%s is at %s, which is %s'%s', but %s %s that.",
+                        findings_title(audit, event), findings_when(audit, violation.span.from_min),
+                        wanted ? "not " : "", tag, owner->who, wanted ? "needs" : "rules out");
         rule_report(audit, audit->setting->strength, violation);
     }
 }
@@ -82,7 +84,8 @@ static void audit_rule(const struct audit *audit)
 {
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
-        const struct window *window = findings_is_judged(audit, event) ? find_window(audit, event) : NULL;
+        const struct window *window =
+            findings_is_judged(audit, event) ? find_window(audit, event) : NULL;
         struct findings_owner owner;
         for (uint32_t k = 0; window != NULL && findings_owner_at(audit, event, k, &owner); k++) {
             judge(audit, event, window, &owner, true);
@@ -96,8 +99,10 @@ const struct rule rule_window_tags = {
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
     .sentence = "Events get times that carry the tags they require, and none that they prohibit.",
-    .formula = "for each event: required tags that its window does not carry, plus prohibited ones that it does; "
-               "what the event, each of its people, its track and its kind ask for is counted separately",
+    .formula =
+        "for each event: required tags that its window does not carry, plus prohibited ones that "
+        "it does; "
+        "what the event, each of its people, its track and its kind ask for is counted separately",
     .unit = "tag missing or unwanted",
     .example = "windows:\n"
                "  - {id: siesta, date: 2026-05-14, time: 13:30-14:30, tags: [after-lunch]}\n"

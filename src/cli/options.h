@@ -1,0 +1,36 @@
+/* The command line, parsed: commands.def and options.def are the whole of it. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "confab/diag.h"
+
+enum { COMMAND_MANY = INT32_MAX };
+
+enum command {
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) COMMAND_##name,
+#include "cli/commands.def"
+#undef COMMAND
+    COMMAND_NONE,              /* only --help or --version */
+};
+
+struct options {
+    enum command command;
+    const char *output;        /* NULL: standard output */
+    const char *format;        /* one of the command's formats; NULL: it has none */
+    double time_limit_s;       /* 0: none */
+    double gap_percent;
+    uint64_t seed;
+    const char *level;         /* as given; NULL: the last */
+    bool timing, quiet, help, version;
+    const char *const *args;   /* borrowed from argv, without the command */
+    uint32_t n_args;
+};
+
+/* Parses the command line (whose arguments may be reordered). False: complaints are in `diags`. */
+bool options_parse(int argc, char **argv, struct diag_list *diags, struct options *options);
+/* The help of one command, or (COMMAND_NONE) of the whole program. */
+const char *options_help(struct arena *arena, enum command command);
+/* COMMAND_NONE, with a complaint: there is no such command. */
+enum command options_find_command(const char *word, struct diag_list *diags);
+
+#endif

@@ -1,0 +1,131 @@
+#include "output/report.h"
+
+#include "core/rule.h"
+#include "output/display.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *status_text(const struct solve_result *result)
+{
+    switch (result->status) {
+    case SOLVE_OPTIMAL:
+        return "Proven optimal: ";
+    case SOLVE_FEASIBLE:
+        return "Feasible, not proven optimal: ";
+    case SOLVE_INFEASIBLE:
+        return "Infeasible, the best partial timetable: ";
+    case SOLVE_UNKNOWN:
+        return "No complete timetable found, none excluded: ";
+    }
+    BUG("status %d", (int)result->status);
+}
+
+static void add_level(struct strbuf *out, const struct solve_level *level, bool last)
+{
+    strbuf_print(out, "%s %" PRId64, level->name, level->value);
+    if (level->bound >= level->value) {
+        strbuf_add(out, last ? " (proven optimal)" : " (proven)");
+        return;
+    }
+    double gap = 100.0 * (double)(level->value - level->bound) / (double)level->value;
+    strbuf_print(out, " (at least %" PRId64 ", gap %.1f %%)", level->bound, gap);
+}
+
+void report_add_status(struct strbuf *out, struct arena *arena, const struct solve_result *result)
+{
+    struct strbuf line = {0};
+    strbuf_add(&line, status_text(result));
+    for (uint32_t l = 0; l < result->n_levels; l++) {
+        strbuf_add(&line, l > 0 ? ", " : "");
+        add_level(&line, &result->levels[l], l + 1 == result->n_levels);
+    }
+    display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
+}
+
+void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score)
+{
+    struct strbuf line = {0};
+    if (score->n_hard == 0) {
+        strbuf_add(&line, "No hard conflict");
+    } else {
+        strbuf_print(&line, "%" PRIu32 " hard conflict%s", score->n_hard, score->n_hard == 1 ? "" : "s");
+    }
+    for (uint32_t l = 0; l < score->levels.n; l++) {
+        if (!score->levels.v[l].hard) {
+            strbuf_print(&line, "; %s %" PRId64, score->levels.v[l].name, score->level_cost[l]);
+        }
+    }
+    strbuf_add(&line, ".");
+    display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
+}
+
+/* Hard ones first, then by cost; otherwise as the audit found them. */
+static int by_weight(const void *a, const void *b)
+{
+    const struct violation *x = *(const struct violation *const *)a, *y = *(const struct violation *const *)b;
+    if (x->hard != y->hard) {
+        return x->hard ? -1 : 1;
+    }
+    if (x->cost != y->cost) {
+        return x->cost > y->cost ? -1 : 1;
+    }
+    return (x > y) - (x < y);
+}
+
+static const struct violation **sorted(struct arena *arena, const struct score *score, bool with_left_out, size_t *n)
+{
+    const struct violation **list = arena_array(arena, score->n_violations, sizeof(*list));
+    *n = 0;
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        if (with_left_out || !score->violations[i].left_out) {
+            list[(*n)++] = &score->violations[i];
+        }
+    }
+    if (*n > 1) {
+        qsort(list, *n, sizeof(*list), by_weight);
+    }
+    return list;
+}
+
+void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score, bool with_left_out,
+                          size_t max)
+{
+    size_t n;
+    const struct violation **list = sorted(arena, score, with_left_out, &n);
+    if (n == 0) {
+        return;
+    }
+    strbuf_add(out, "\nConflicts:\n");
+    for (size_t i = 0; i < n && i < max; i++) {
+        const struct violation *violation = list[i];
+        const char *mark = violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
+        const char *text = arena_print(arena, "%s [%s]", violation->message, rule_table_at(violation->rule)->id);
+        display_add_wrapped(out, mark, "        ", display_clean(arena, text), REPORT_WIDTH);
+    }
+    if (n > max) {
+        strbuf_print(out, "        … and %zu more; --format json lists all.\n", n - max);
+    }
+}
+
+void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                         const struct solve_result *result)
+{
+    if (result->n_left_out == 0) {
+        return;
+    }
+    strbuf_add(out, "\nNot in the timetable:\n");
+    for (uint32_t i = 0; i < result->n_left_out; i++) {
+        const struct solve_left_out *left_out = &result->left_out[i];
+        const struct event *event = &problem->events[left_out->event.v];
+        const char *name = arena_print(arena, "%s (%s)%s", event->title, event->id,
+                                       event->optional ? ", which is optional" : "");
+        display_add_wrapped(out, "  ", "    ", display_clean(arena, name), REPORT_WIDTH);
+        for (uint32_t j = 0; j < left_out->n_reasons; j++) {
+            const struct solve_reason *reason = &left_out->reasons[j];
+            const char *text = arena_print(arena, "%s [%s]", reason->message, rule_table_at(reason->rule)->id);
+            display_add_wrapped(out, "    - ", "      ", display_clean(arena, text), REPORT_WIDTH);
+        }
+    }
+}

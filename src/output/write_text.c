@@ -1,0 +1,29 @@
+#include "confab/write.h"
+
+#include "output/agenda.h"
+#include "output/display.h"
+#include "output/grid.h"
+#include "output/report.h"
+
+/* Of the conflicts; the JSON has all. */
+enum { CONFLICTS_MAX = 25 };
+
+const char *write_text(struct arena *arena, const struct problem *problem, const struct solve_result *result)
+{
+    struct strbuf out = {0};
+    display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);
+    if (result->has_timetable) {
+        struct agenda agenda = agenda_create(arena, problem, &result->timetable);
+        for (uint32_t d = 0; d < problem->n_days; d++) {
+            strbuf_add(&out, "\n");
+            grid_add_day(&out, arena, problem, &agenda, (struct day_id){d}, REPORT_WIDTH);
+        }
+    }
+    strbuf_add(&out, "\n");
+    report_add_status(&out, arena, result);
+    if (result->has_timetable) {
+        report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
+    }
+    report_add_left_out(&out, arena, problem, result);
+    return strbuf_finish(&out, arena);
+}

@@ -1,0 +1,151 @@
+/* Nothing else runs beside a plenary, in any room.
+ *
+ * Hard, per room r and time t: Σ_p [plenary p covers t, anywhere] + Σ_e [e in r covers t] ≤ 1:
+ * plenaries do not overlap each other nor anything else, and what shares a room does not overlap
+ * anyway (room-clash; where that is not hard, and for what is off-site, a row per event instead).
+ * Soft: the weight for each pair. */
+#include "rules/findings.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+struct members {
+    struct member *v;
+    size_t n, cap;
+};
+
+static bool may_be_in(const struct model *model, struct event_id event, struct room_id room)
+{
+    const struct choice *choice = &model->choices.v[event.v];
+    for (uint32_t i = 0; i < choice->n; i++) {
+        if (model->placements.v[choice->first + i].room.v == room.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct members list_plenaries(const struct problem *problem)
+{
+    struct members members = {0};
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        if (problem->events[i].plenary) {
+            struct member member = {{i}, {ID_NONE}, 0};
+            vec_push(&members, member);
+        }
+    }
+    return members;
+}
+
+/* One row per room and time for all events that may be in the room. */
+static void forbid_in_rooms(const struct compile *compile, struct members *members,
+                            uint32_t n_plenaries)
+{
+    const struct problem *problem = compile->problem;
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        members->n = n_plenaries;
+        struct origin origin = ORIGIN_NONE;
+        origin.room = (struct room_id){r};
+        for (uint32_t i = 0; i < problem->n_events; i++) {
+            struct member member = {{i}, origin.room, 0};
+            if (!problem->events[i].plenary &&
+                may_be_in(compile->model, member.event, origin.room)) {
+                vec_push(members, member);
+            }
+        }
+        if (members->n > n_plenaries) {
+            terms_forbid_beside(compile, members->v, n_plenaries, (uint32_t)members->n, origin);
+        }
+    }
+}
+
+/* One row per event and time; only what is in no room when `only_off_site`. */
+static void forbid_singly(const struct compile *compile, struct members *members,
+                          uint32_t n_plenaries, bool only_off_site)
+{
+    const struct problem *problem = compile->problem;
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        struct member member = {{i}, {ID_NONE}, 0};
+        bool off_site = may_be_in(compile->model, member.event, (struct room_id){ID_NONE});
+        if (problem->events[i].plenary || (only_off_site && !off_site)) {
+            continue;
+        }
+        struct origin origin = ORIGIN_NONE;
+        origin.events[0] = member.event;
+        members->n = n_plenaries;
+        vec_push(members, member);
+        terms_forbid_beside(compile, members->v, n_plenaries, (uint32_t)members->n, origin);
+    }
+}
+
+static void charge(const struct compile *compile, const struct members *plenaries)
+{
+    const struct problem *problem = compile->problem;
+    for (size_t p = 0; p < plenaries->n; p++) {
+        for (uint32_t i = 0; i < problem->n_events; i++) {
+            struct member other = {{i}, {ID_NONE}, 0};
+            bool seen = problem->events[i].plenary && i <= plenaries->v[p].event.v;
+            if (!seen) {
+                terms_pair(compile, compile->setting->strength, plenaries->v[p], other, TERMS_PAIR,
+                           ORIGIN_NONE);
+            }
+        }
+    }
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    struct members members = list_plenaries(problem);
+    uint32_t n_plenaries = (uint32_t)members.n;
+    if (compile->setting->strength.kind == STRENGTH_SOFT) {
+        charge(compile, &members);
+    } else if (n_plenaries > 0) {
+        bool rooms_hard =
+            problem->settings[rule_table_find("room-clash")].strength.kind == STRENGTH_HARD;
+        terms_forbid_overlap(compile, members.v, n_plenaries, ORIGIN_NONE);
+        if (rooms_hard) {
+            forbid_in_rooms(compile, &members, n_plenaries);
+        }
+        forbid_singly(compile, &members, n_plenaries, rooms_hard);
+    }
+    vec_free(&members);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        for (uint32_t k = i + 1; k < problem->n_events; k++) {
+            struct event_id plenary = {problem->events[i].plenary ? i : k};
+            struct event_id other = {problem->events[i].plenary ? k : i};
+            if (!problem->events[plenary.v].plenary || !findings_is_placed(audit, plenary) ||
+                !findings_is_placed(audit, other) ||
+                findings_shared_min(audit, plenary, other) == 0) {
+                continue;
+            }
+            struct violation violation = findings_two(audit, plenary, other, 1);
+            violation.message =
+                arena_print(&audit->score->arena, "%s is a plenary, but %s runs beside it at %s.",
+                            findings_title(audit, plenary), findings_title(audit, other),
+                            findings_when(audit, violation.span.from_min));
+            rule_report(audit, audit->setting->strength, violation);
+        }
+    }
+}
+
+const struct rule rule_plenary = {
+    .id = "plenary",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_HARD, 0},
+    .sentence = "Nothing else runs beside a plenary, in any room.",
+    .formula = "1 for each pair of overlapping events of which at least one is a plenary; fixed "
+               "and off-site events "
+               "count too",
+    .unit = "pair of events",
+    .example = "fixed:\n"
+               "  - {title: Reception, date: 2026-05-14, time: 18:30-21:30, where: Town Hall, "
+               "plenary: true}\n",
+    .origin = "W3C",
+    .compile = compile_rule,
+    .audit = audit_rule,
+};
