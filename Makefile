@@ -40,6 +40,7 @@ LIB_OBJECTS := $(filter-out $(B)/src/cli/%,$(OBJECTS))
 CLI_OBJECTS := $(filter-out $(B)/$(MAIN:.c=.o),$(filter $(B)/src/cli/%,$(OBJECTS)))
 TESTS := $(sort $(wildcard tests/unit/*.c))
 TEST_PROGRAMS := $(TESTS:tests/unit/%.c=$(B)/tests/%)
+TEST_SUPPORT := $(patsubst %.c,$(B)/%.o,$(wildcard tests/*.c))
 
 PROGRAM := $(if $(filter release,$(V)),build/confab,$(B)/confab)
 
@@ -58,7 +59,8 @@ $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/unit/%.o $(B)/tests/support.o $(CLI_OBJECTS) $(B)/libconfab.a
+$(B)/tests/%.o: ALL_CFLAGS += -Itests
+$(B)/tests/%: $(B)/tests/unit/%.o $(TEST_SUPPORT) $(CLI_OBJECTS) $(B)/libconfab.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka $(LDLIBS)
 

@@ -224,6 +224,14 @@ struct block {
     struct src_span at;
 };
 
+/* Events for which a rule is waived. */
+struct waiver {
+    const char *rule;
+    const struct event_id *events; uint32_t n_events;
+    const char *reason;            /* NULL: not given */
+    struct src_span at;
+};
+
 /* What `rules:` says of one rule, defaults filled in. Indexed as the rule table. */
 struct rule_setting {
     struct strength strength;
@@ -254,6 +262,7 @@ struct problem {
     struct event *events; uint32_t n_events;      /* fixed ones too */
     struct attendee *attendees; uint32_t n_attendees;
     struct block *blocks; uint32_t n_blocks;
+    struct waiver *waivers; uint32_t n_waivers;
     struct rule_setting *settings;         /* [rule_table_count()] */
     const struct source_set *sources;      /* borrowed: for positions in reports */
 };

@@ -20,6 +20,8 @@ struct source {
     const char *name;      /* as given on the command line; "-" is standard input */
     const char *bytes;     /* terminated, `size` bytes without the terminator */
     size_t size;
+    const size_t *line_starts;   /* [n_lines]: where each line begins */
+    size_t n_lines;
 };
 
 struct source_set {

@@ -78,12 +78,257 @@ static int find_option(int code)
     return -1;
 }
 
-static bool usage(struct diag_list *diags, const char *fmt, const char *a, const char *b)
-    __attribute__((format(printf, 2, 0)));
 
-static bool usage(struct diag_list *diags, const char *fmt, const char *a, const char *b)
+static bool complain(struct diag_list *diags, const char *what, const char *given)
 {
-    struct arena scratch = ARENA_EMPTY;
-    (void)scratch;
-    return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, fmt, a, b);
+    return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "%s '%s'", what, given);
+}
+
+/* getopt_long() has refused something: says what, with the nearest name. */
+static bool complain_option(struct diag_list *diags, int code, char *const *argv)
+{
+    const char *given = argv[optind - 1];
+    if (code == ':') {
+        return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '%s' needs an argument", given);
+    }
+    int known = optopt != 0 ? find_option(optopt) : -1;
+    if (known >= 0) {
+        return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' takes no argument", OPTIONS[known].word);
+    }
+    if (optopt != 0) {
+        return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "unknown option '-%c'", optopt);
+    }
+    const char *names[OPTION_COUNT];
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        names[i] = OPTIONS[i].word;
+    }
+    complain(diags, "unknown option", given);
+    diag_suggest(diags, given + strspn(given, "-"), names, OPTION_COUNT);
+    return false;
+}
+
+static bool parse_number(struct diag_list *diags, int option, const char *text, double *number)
+{
+    size_t n = strspn(text, "0123456789.");
+    bool percent = option == OPTION_GAP && text[n] == '%' && text[n + 1] == '\0';
+    char *end = NULL;
+    *number = strtod(text, &end);
+    if (n == 0 || (text[n] != '\0' && !percent) || end != text + n || *number > 1e9) {
+        complain(diags, option == OPTION_GAP ? "not a percentage:" : "not a number of seconds:", text);
+        return false;
+    }
+    return true;
+}
+
+static bool parse_seed(struct diag_list *diags, const char *text, uint64_t *seed)
+{
+    errno = 0;
+    char *end = NULL;
+    *seed = strtoull(text, &end, 10);
+    if (text[0] == '\0' || strspn(text, "0123456789") != strlen(text) || errno != 0) {
+        return complain(diags, "not a whole number:", text);
+    }
+    return true;
+}
+
+static bool take_option(struct diag_list *diags, int option, const char *argument, struct options *options)
+{
+    switch ((enum option_id)option) {
+    case OPTION_OUTPUT:
+        options->output = argument;
+        return true;
+    case OPTION_FORMAT:
+        options->format = argument;
+        return true;
+    case OPTION_TIME_LIMIT:
+        return parse_number(diags, option, argument, &options->time_limit_s);
+    case OPTION_GAP:
+        return parse_number(diags, option, argument, &options->gap_percent);
+    case OPTION_SEED:
+        return parse_seed(diags, argument, &options->seed);
+    case OPTION_TIMING:
+        options->timing = true;
+        return true;
+    case OPTION_LEVEL:
+        options->level = argument;
+        return true;
+    case OPTION_QUIET:
+        options->quiet = true;
+        return true;
+    case OPTION_HELP:
+        options->help = true;
+        return true;
+    case OPTION_VERSION:
+        options->version = true;
+        return true;
+    case OPTION_COUNT:
+        break;
+    }
+    BUG("option %d", option);
+}
+
+/* Every option that was given goes with the command. */
+static bool check_options(struct diag_list *diags, unsigned given, const struct options *options)
+{
+    bool ok = true;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((given & 1u << i) != 0 && (OPTIONS[i].commands & 1u << options->command) == 0) {
+            ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'", OPTIONS[i].word,
+                            COMMANDS[options->command].word);
+        }
+    }
+    return ok;
+}
+
+enum { FORMATS_MAX = 4 };
+
+/* The words of "json|text", in `arena`. */
+static size_t split_formats(struct arena *arena, const char *formats, const char **words)
+{
+    size_t n = 0;
+    while (formats != NULL && n < FORMATS_MAX) {
+        size_t length = strcspn(formats, "|");
+        words[n++] = arena_text(arena, formats, length);
+        formats = formats[length] == '|' ? formats + length + 1 : NULL;
+    }
+    return n;
+}
+
+/* The usual format, or one of the command's own. `options->format` then lives in the list's arena. */
+static bool check_format(struct diag_list *diags, struct options *options)
+{
+    const char *words[FORMATS_MAX];
+    size_t n = split_formats(&diags->arena, COMMANDS[options->command].formats, words);
+    if (options->format == NULL) {
+        options->format = n > 0 ? words[0] : NULL;
+        return true;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(words[i], options->format) == 0) {
+            return true;
+        }
+    }
+    complain(diags, "unknown format", options->format);
+    diag_suggest(diags, options->format, words, n);
+    return false;
+}
+
+static bool check_arguments(struct diag_list *diags, const struct options *options)
+{
+    const struct command_row *row = &COMMANDS[options->command];
+    if (options->n_args >= (uint32_t)row->least && options->n_args <= (uint32_t)row->most) {
+        return true;
+    }
+    diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "'%s' has too %s arguments", row->word,
+               options->n_args < (uint32_t)row->least ? "few" : "many");
+    diag_hint(diags, "usage: confab %s [OPTION...] %s", row->word, row->arguments);
+    return false;
+}
+
+enum command options_find_command(const char *word, struct diag_list *diags)
+{
+    const char *words[BASE_COUNT(COMMANDS)];
+    for (size_t i = 0; i < BASE_COUNT(COMMANDS); i++) {
+        words[i] = COMMANDS[i].word;
+        if (strcmp(word, words[i]) == 0) {
+            return (enum command)i;
+        }
+    }
+    complain(diags, "unknown command", word);
+    diag_suggest(diags, word, words, BASE_COUNT(words));
+    return COMMAND_NONE;
+}
+
+static bool parse_options(int argc, char **argv, struct diag_list *diags, struct options *options, unsigned *given)
+{
+    struct getopt_tables tables;
+    fill_tables(&tables);
+    bool ok = true;
+    opterr = 0;
+    /* 0 rather than 1 makes glibc forget what an earlier call left. */
+    optind = 0;
+    int code;
+    while ((code = getopt_long(argc, argv, tables.letters, tables.words, NULL)) != -1) {
+        int option = find_option(code);
+        if (option < 0) {
+            ok = complain_option(diags, code, argv);
+        } else {
+            *given |= 1u << option;
+            ok = take_option(diags, option, optarg, options) && ok;
+        }
+    }
+    return ok;
+}
+
+bool options_parse(int argc, char **argv, struct diag_list *diags, struct options *options)
+{
+    *options = (struct options){.command = COMMAND_NONE, .time_limit_s = 60, .seed = 1};
+    unsigned given = 0;
+    bool ok = parse_options(argc, argv, diags, options, &given);
+    if (optind == argc) {
+        if (ok && !options->help && !options->version) {
+            diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "no command is given");
+            diag_hint(diags, "confab --help lists them");
+            return false;
+        }
+        return ok;
+    }
+    options->command = options_find_command(argv[optind], diags);
+    if (options->command == COMMAND_NONE) {
+        return false;
+    }
+    options->args = (const char *const *)&argv[optind + 1];
+    options->n_args = (uint32_t)(argc - optind - 1);
+    if (!ok || options->help || options->version) {
+        return ok;
+    }
+    ok = check_options(diags, given, options);
+    ok = check_format(diags, options) && ok;
+    return check_arguments(diags, options) && ok;
+}
+
+static const char *option_help(struct arena *arena, const struct option_row *row, const char *formats)
+{
+    const char *letter = row->letter != 0 ? arena_print(arena, "-%c, ", row->letter) : "    ";
+    const char *word = row->argument != NULL ? arena_print(arena, "%s %s", row->word, row->argument) : row->word;
+    const char *choice = "";
+    if (row == &OPTIONS[OPTION_FORMAT] && formats != NULL) {
+        choice = arena_print(arena, ": %s (default %.*s)", formats, (int)strcspn(formats, "|"), formats);
+    }
+    return arena_print(arena, "  %s--%-20s %s%s\n", letter, word, row->help, choice);
+}
+
+static const char *command_help(struct arena *arena, enum command command)
+{
+    const struct command_row *row = &COMMANDS[command];
+    const char *text = arena_print(arena, "usage: confab %s [OPTION...] %s\n\n%s\nOptions:\n", row->word,
+                                   row->arguments, row->help);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((OPTIONS[i].commands & 1u << command) != 0) {
+            text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], row->formats));
+        }
+    }
+    return text;
+}
+
+const char *options_help(struct arena *arena, enum command command)
+{
+    if (command != COMMAND_NONE) {
+        return command_help(arena, command);
+    }
+    const char *text = "usage: confab COMMAND [OPTION...] [ARGUMENT...]\n\n"
+                       "Turns a conference's submissions into a timetable, proven optimal where that can\n"
+                       "be done, and says what stands against a better one.\n\nCommands:\n";
+    for (size_t i = 0; i < BASE_COUNT(COMMANDS); i++) {
+        text = arena_print(arena, "%s  %-12s %s\n", text, COMMANDS[i].word, COMMANDS[i].summary);
+    }
+    text = arena_print(arena, "%s\nOptions (`confab help COMMAND` says which go with a command):\n", text);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], NULL));
+    }
+    return arena_print(arena,
+                       "%s\nTo begin with:\n"
+                       "  confab init conference.yaml\n"
+                       "  confab solve conference.yaml --format text\n",
+                       text);
 }

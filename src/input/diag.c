@@ -45,6 +45,9 @@ static bool is_environment(enum diag_code code)
 }
 
 static const char *print_text(struct arena *arena, const char *fmt, va_list args)
+    BASE_PRINTF(2, 0);
+
+static const char *print_text(struct arena *arena, const char *fmt, va_list args)
 {
     va_list again;
     va_copy(again, args);

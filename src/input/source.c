@@ -16,10 +16,48 @@ static uint32_t add_file(struct source_set *set, struct source file)
     return set->n++;
 }
 
+/* How many bytes of line end there are at `at`, as libyaml counts lines: \n, \r\n, \r, U+0085, U+2028,
+ * U+2029. */
+static size_t break_bytes(const struct source *file, size_t at)
+{
+    const char *bytes = file->bytes + at;   /* terminated: looking ahead stops at the NUL */
+    if (bytes[0] == '\r') {
+        return bytes[1] == '\n' ? 2 : 1;
+    }
+    if (bytes[0] == '\n') {
+        return 1;
+    }
+    if (bytes[0] == '\xc2' && bytes[1] == '\x85') {
+        return 2;
+    }
+    if (bytes[0] == '\xe2' && bytes[1] == '\x80' && (bytes[2] == '\xa8' || bytes[2] == '\xa9')) {
+        return 3;
+    }
+    return 0;
+}
+
+static void find_lines(struct arena *arena, struct source *file)
+{
+    VEC(size_t) starts = {0};
+    size_t at = strncmp(file->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    vec_push(&starts, at);
+    while (at < file->size) {
+        size_t ended = break_bytes(file, at);
+        at += ended > 0 ? ended : 1;
+        if (ended > 0) {
+            vec_push(&starts, at);
+        }
+    }
+    file->line_starts = vec_to_arena(&starts, arena);
+    file->n_lines = starts.n;
+    vec_free(&starts);
+}
+
 uint32_t source_add(struct source_set *set, const char *name, const char *bytes, size_t size)
 {
     struct source file = {arena_text(&set->arena, name, strlen(name)),
-                          arena_text(&set->arena, bytes, size), size};
+                          arena_text(&set->arena, bytes, size), size, NULL, 0};
+    find_lines(&set->arena, &file);
     return add_file(set, file);
 }
 
@@ -65,38 +103,14 @@ enum source_result source_read(struct source_set *set, const char *name, size_t 
     return result;
 }
 
-/* How many bytes of line end there are at `at`. As libyaml counts lines: \n, \r\n, \r, and U+0085, U+2028, U+2029. */
-static size_t break_bytes(const struct source *file, size_t at)
-{
-    const char *bytes = file->bytes + at;   /* terminated: looking ahead stops at the NUL */
-    if (bytes[0] == '\r') {
-        return bytes[1] == '\n' ? 2 : 1;
-    }
-    if (bytes[0] == '\n') {
-        return 1;
-    }
-    if (bytes[0] == '\xc2' && bytes[1] == '\x85') {
-        return 2;
-    }
-    if (bytes[0] == '\xe2' && bytes[1] == '\x80' && (bytes[2] == '\xa8' || bytes[2] == '\xa9')) {
-        return 3;
-    }
-    return 0;
-}
-
 const char *source_line(const struct source_set *set, uint32_t file, uint32_t line, size_t *length)
 {
     *length = 0;
-    if (file >= set->n || line == 0) {
+    if (file >= set->n || line == 0 || line > set->files[file].n_lines) {
         return "";
     }
     const struct source *source = &set->files[file];
-    size_t at = strncmp(source->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    for (uint32_t i = 1; i < line && at < source->size;) {
-        size_t ended = break_bytes(source, at);
-        at += ended > 0 ? ended : 1;
-        i += ended > 0 ? 1 : 0;
-    }
+    size_t at = source->line_starts[line - 1];
     size_t end = at;
     while (end < source->size && break_bytes(source, end) == 0) {
         end++;

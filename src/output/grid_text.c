@@ -37,11 +37,11 @@ static void add_people(struct strbuf *out, const struct problem *problem, const 
     }
 }
 
-/* Talks are what one expects, and "BoF: Audio" says it already. */
+/* Talks are what one expects, what is fixed goes by its title, and "BoF: Audio" says it already. */
 static const char *kind_label(const struct problem *problem, const struct event *event)
 {
     const char *kind = problem->kinds[event->kind.v].id;
-    if (strcmp(kind, "talk") == 0 || strncasecmp(event->title, kind, strlen(kind)) == 0) {
+    if (event->fixed || strcmp(kind, "talk") == 0 || strncasecmp(event->title, kind, strlen(kind)) == 0) {
         return "";
     }
     return kind;

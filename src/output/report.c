@@ -30,7 +30,7 @@ static void add_level(struct strbuf *out, const struct solve_level *level, bool 
         return;
     }
     double gap = 100.0 * (double)(level->value - level->bound) / (double)level->value;
-    strbuf_print(out, " (at least %" PRId64 ", gap %.1f %%)", level->bound, gap);
+    strbuf_print(out, " (at least %" PRId64 ", gap %.1f%%)", level->bound, gap);
 }
 
 void report_add_status(struct strbuf *out, struct arena *arena, const struct solve_result *result)

@@ -2,9 +2,9 @@
 
 #include "confab/version.h"
 #include "core/rule.h"
+#include "input/text.h"
 #include "output/json_report.h"
 #include "output/names.h"
-#include "input/text.h"
 #include "output/strbuf.h"
 #include "output/uuid5.h"
 

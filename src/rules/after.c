@@ -7,19 +7,17 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {
+static const struct rule_param params[] = {
     {"gap", VALUE_MINUTES, NULL, "0",
      "minutes between the end of the one and the start of the other"},
 };
-static const struct rule_key KEYS[] = {
+static const struct rule_key keys[] = {
     {"after", RULE_ON_EVENT, VALUE_EVENTS, "events that must have ended before this one starts"},
     {"after_same_day", RULE_ON_EVENT | RULE_ON_KIND, VALUE_AFTER,
      "events, or kinds of events, that must have ended before, if they are on the same day"},
 };
 
-/* ---- compile
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- compile --------------------------------------------------------------- */
 
 struct starts {
     const struct problem *problem;
@@ -128,9 +126,7 @@ static void compile_rule(const struct compile *compile)
     base_free(asked);
 }
 
-/* ---- audit
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- audit ----------------------------------------------------------------- */
 
 static bool lists(const struct value *events, uint32_t event)
 {
@@ -216,10 +212,10 @@ const struct rule rule_after = {
                "  - {title: Advanced Topics, after: [basics]}\n"
                "kinds: {bof: {after_same_day: [announcement]}}\n",
     .origin = "OptaPlanner, EMF (requests)",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -13,11 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rule_param PARAMS[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_PER("auto")};
 
-/* ---- compile
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- compile --------------------------------------------------------------- */
 
 /* An attendee's interests, least first; then by event, so that equal attendees compare equal. */
 struct wants {
@@ -148,55 +146,47 @@ static void compile_rule(const struct compile *compile)
     arena_free(&arena);
 }
 
-/* ---- audit
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- audit ----------------------------------------------------------------- */
 
-/* Interest that is lost between a and b, over all attendees, and of how many. */
+/* Interest that is lost between two events, over all attendees, and of how many. */
 struct loss {
     int64_t interest;
     uint32_t attendees;
 };
 
-static const struct interest *find_interest(const struct attendee *attendee, struct event_id event)
+/* Adds what one attendee misses: entry (first, second), first < second, of a square of losses. */
+static void add_losses(const struct audit *audit, const struct attendee *attendee,
+                       struct loss *losses)
 {
+    const struct interest *wanted = attendee->interests;
     for (uint32_t i = 0; i < attendee->n_interests; i++) {
-        if (attendee->interests[i].event.v == event.v) {
-            return &attendee->interests[i];
+        for (uint32_t k = 0; k < attendee->n_interests; k++) {
+            struct event_id first = wanted[i].event;
+            struct event_id second = wanted[k].event;
+            if (first.v >= second.v || !findings_is_placed(audit, first) ||
+                !findings_is_placed(audit, second) ||
+                findings_shared_min(audit, first, second) == 0) {
+                continue;
+            }
+            struct loss *loss = losses + (size_t)first.v * audit->problem->n_events + second.v;
+            loss->attendees++;
+            loss->interest +=
+                wanted[k].weight < wanted[i].weight ? wanted[k].weight : wanted[i].weight;
         }
     }
-    return NULL;
-}
-
-static struct loss sum_loss(const struct problem *problem, struct event_id a, struct event_id b)
-{
-    struct loss loss = {0, 0};
-    for (uint32_t i = 0; i < problem->n_attendees; i++) {
-        const struct interest *in_a = find_interest(&problem->attendees[i], a);
-        const struct interest *in_b =
-            in_a == NULL ? NULL : find_interest(&problem->attendees[i], b);
-        if (in_b != NULL) {
-            loss.interest += in_a->weight < in_b->weight ? in_a->weight : in_b->weight;
-            loss.attendees++;
-        }
-    }
-    return loss;
 }
 
 /* Names events only, never attendees. */
-static void judge(const struct audit *audit, struct event_id a, struct event_id b,
-                  int32_t shared_min)
+static void report(const struct audit *audit, struct event_id a, struct event_id b,
+                   const struct loss *loss)
 {
-    struct loss loss = sum_loss(audit->problem, a, b);
-    if (loss.interest == 0) {
-        return;
-    }
     const char *per = findings_text_param(audit->setting, "per", "auto");
-    int64_t count = loss.interest * findings_overlap_count(audit->problem, per, shared_min);
+    int32_t shared_min = findings_shared_min(audit, a, b);
+    int64_t count = loss->interest * findings_overlap_count(audit->problem, per, shared_min);
     struct violation violation = findings_two(audit, a, b, count);
     violation.message = arena_print(
         &audit->score->arena, "%u attendee%s to see both %s and %s, but both run at %s.",
-        (unsigned)loss.attendees, loss.attendees == 1 ? " wants" : "s want",
+        (unsigned)loss->attendees, loss->attendees == 1 ? " wants" : "s want",
         findings_title(audit, a), findings_title(audit, b),
         findings_when(audit, violation.span.from_min));
     rule_report(audit, audit->setting->strength, violation);
@@ -204,18 +194,20 @@ static void judge(const struct audit *audit, struct event_id a, struct event_id 
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            struct event_id a = {i};
-            struct event_id b = {k};
-            if (findings_is_placed(audit, a) && findings_is_placed(audit, b)) {
-                int32_t shared_min = findings_shared_min(audit, a, b);
-                if (shared_min > 0) {
-                    judge(audit, a, b, shared_min);
-                }
+    uint32_t n = audit->problem->n_events;
+    struct loss *losses = base_alloc_zero((size_t)n * n, sizeof(*losses));
+    for (uint32_t i = 0; i < audit->problem->n_attendees; i++) {
+        add_losses(audit, &audit->problem->attendees[i], losses);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = i + 1; k < n; k++) {
+            const struct loss *loss = &losses[(size_t)i * n + k];
+            if (loss->attendees > 0) {
+                report(audit, (struct event_id){i}, (struct event_id){k}, loss);
             }
         }
     }
+    base_free(losses);
 }
 
 const struct rule rule_attendee_clash = {
@@ -233,8 +225,8 @@ const struct rule rule_attendee_clash = {
                "  - {id: a1, interest: {pvh: 80, bof-audio: 40}}\n"
                "rules: {attendee-clash: 1}\n",
     .origin = "CoSPLib, gwd, EMF, sessionizer",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .compile = compile_rule,
     .audit = audit_rule,
 };

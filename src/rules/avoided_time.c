@@ -7,7 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_key KEYS[] = {KEYS_AVOIDS};
+static const struct rule_key keys[] = {KEYS_AVOIDS};
 
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
@@ -80,8 +80,8 @@ const struct rule rule_avoided_time = {
                "  - name: Jo Doe\n"
                "    avoids: {times: [2026-05-15 17:00-19:00]}\n",
     .origin = "OptaPlanner, CoSPLib, IETF",
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
     .audit = audit_rule,
 };

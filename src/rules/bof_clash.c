@@ -10,20 +10,18 @@
 
 #include <string.h>
 
-static const struct rule_param PARAMS[] = {
+static const struct rule_param params[] = {
     {"related", VALUE_STRENGTH, NULL, "hard",
      "how strongly an event and those named in its related key stay apart"},
     {"same_track", VALUE_STRENGTH, NULL, "10", "how strongly the BoFs of one track stay apart"},
     KEYS_PER("auto"),
 };
-static const struct rule_key KEYS[] = {
+static const struct rule_key keys[] = {
     {"related", RULE_ON_EVENT, VALUE_EVENTS,
      "events that people of this one want to see: never at the same time"},
 };
 
-/* ---- compile
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- compile --------------------------------------------------------------- */
 
 static struct strength part(const struct compile *compile, const char *name, struct strength usual)
 {
@@ -83,9 +81,7 @@ static void compile_rule(const struct compile *compile)
     }
 }
 
-/* ---- audit
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- audit ----------------------------------------------------------------- */
 
 static const struct value *names(const struct event *event, struct event_id other)
 {
@@ -174,10 +170,10 @@ const struct rule rule_bof_clash = {
                "  - {title: \"BoF: Audio\", hosts: [Jo Doe], related: [sound-talk]}\n"
                "rules: {bof-clash: {related: hard, same_track: 10}}\n",
     .origin = "IETF, gwd",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .compile = compile_rule,
     .audit = audit_rule,
     .always = true,

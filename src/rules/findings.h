@@ -1,14 +1,17 @@
-/* What audit halves share: overlaps of placed events, counted from times alone. Compile halves never use it. */
+/* What audit halves share: overlaps of placed events, counted from times alone. Compile halves
+ * never use it. */
 #ifndef RULES_FINDINGS_H
 #define RULES_FINDINGS_H
 
 #include "core/rule.h"
 
-/* How much of an overlap of `overlap_min` minutes (> 0) counts: 1 when pairs are counted, else its ticks, a
- * tick begun counting whole. `per` is the rule's parameter "per" ("auto", "pair", "tick"). */
+/* How much of an overlap of `overlap_min` minutes (> 0) counts: 1 when pairs are counted, else its
+ * ticks, a tick begun counting whole. `per` is the rule's parameter "per" ("auto", "pair", "tick").
+ */
 int64_t findings_overlap_count(const struct problem *problem, const char *per, int32_t overlap_min);
 /* The text of the parameter, `usual` when it is not given. */
-const char *findings_text_param(const struct rule_setting *setting, const char *name, const char *usual);
+const char *findings_text_param(const struct rule_setting *setting, const char *name,
+                                const char *usual);
 bool findings_is_placed(const struct audit *audit, struct event_id event);
 /* Placed, and not fixed: what placement rules judge. */
 bool findings_is_judged(const struct audit *audit, struct event_id event);
@@ -24,21 +27,25 @@ const char *findings_title(const struct audit *audit, struct event_id event);
 /* The room's name, or "its place" for what is off-site. */
 const char *findings_room_name(const struct audit *audit, struct room_id room);
 
-/* A violation of one placed event at its room and time, or of two placed ones at the time they share (else from
- * the end of the first to the start of the second); the rest is for the rule to fill in. */
+/* A violation of one placed event at its room and time, or of two placed ones at the time they
+ * share (else from the end of the first to the start of the second); the rest is for the rule to
+ * fill in. */
 struct violation findings_one(const struct audit *audit, struct event_id event, int64_t count);
-struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b, int64_t count);
+struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b,
+                              int64_t count);
 /* Reports every two of the events that share time; `both` goes into "…, and both are <both>.". */
 void findings_parallel(const struct audit *audit, struct strength strength, const char *per,
                        const struct event_id *events, uint32_t n, const char *both);
 
-/* One whose keys concern an event: itself (index 0), its people, its track, its kind. False: past the last. */
+/* One whose keys concern an event: itself (index 0), its people, its track, its kind. False: past
+ * the last. */
 struct findings_owner {
     const struct attrs *attrs;
-    struct person_id person;       /* ID_NONE: not a person */
-    const char *who;               /* "'PVH'", "Jo Doe", "track 'Core'", "every talk" */
+    struct person_id person; /* ID_NONE: not a person */
+    const char *who;         /* "'PVH'", "Jo Doe", "track 'Core'", "every talk" */
 };
-bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index, struct findings_owner *owner);
+bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,
+                       struct findings_owner *owner);
 bool findings_lists(struct text_list list, const char *text);
 
 #endif

@@ -6,29 +6,30 @@
 
 #define KEYS_WHO (RULE_ON_EVENT | RULE_ON_PERSON | RULE_ON_TRACK | RULE_ON_KIND)
 
-#define KEYS_REQUIRES                                                                              \
-    {                                                                                              \
-        "requires", KEYS_WHO, VALUE_DEMANDS,                                                       \
-            "{features: […], tags: […]}: what the room must have, and the tags its window must "   \
-            "carry"                                                                                \
+#define KEYS_REQUIRES                                                                                \
+    {                                                                                                \
+        "requires", KEYS_WHO, VALUE_DEMANDS,                                                         \
+            "{features: […], tags: […]}: what the room must have, and the tags its window must " \
+            "carry"                                                                                  \
     }
-#define KEYS_PROHIBITS                                                                             \
-    {                                                                                              \
-        "prohibits", KEYS_WHO, VALUE_DEMANDS,                                                      \
-            "{features: […], tags: […]}: what the room must not have, and the tags its window "    \
-            "must not carry"                                                                       \
+#define KEYS_PROHIBITS                                                                              \
+    {                                                                                               \
+        "prohibits", KEYS_WHO, VALUE_DEMANDS,                                                       \
+            "{features: […], tags: […]}: what the room must not have, and the tags its window " \
+            "must not carry"                                                                        \
     }
 #define KEYS_PREFERS                                                                               \
     {                                                                                              \
         "prefers", KEYS_WHO, VALUE_WISHES,                                                         \
-            "{times: […], rooms: […], features: […]}: wished for; times are dates, times, windows "\
+            "{times: […], rooms: […], features: […]}: wished for; times are dates, times, "  \
+            "windows "                                                                             \
             "or window tags"                                                                       \
     }
-#define KEYS_AVOIDS                                                                                \
-    {                                                                                              \
-        "avoids", KEYS_WHO, VALUE_WISHES,                                                          \
-            "{times: […], rooms: […], features: […]}: not wished for; times are dates, times, "    \
-            "windows or window tags"                                                               \
+#define KEYS_AVOIDS                                                                                   \
+    {                                                                                                 \
+        "avoids", KEYS_WHO, VALUE_WISHES,                                                             \
+            "{times: […], rooms: […], features: […]}: not wished for; times are dates, times, " \
+            "windows or window tags"                                                                  \
     }
 #define KEYS_PER(usual)                                                                            \
     {                                                                                              \

@@ -6,17 +6,15 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {
+static const struct rule_param params[] = {
     {"exclusive_tags", VALUE_TAGS, NULL, "[]",
      "events that share one of these tags are never parallel"},
 };
-static const struct rule_key KEYS[] = {
+static const struct rule_key keys[] = {
     {"not_with", RULE_ON_EVENT, VALUE_EVENTS, "events that this one is never parallel to"},
 };
 
-/* ---- compile
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- compile --------------------------------------------------------------- */
 
 /* Which pairs are dealt with already: a triangle of flags. */
 struct pairs {
@@ -97,9 +95,7 @@ static void compile_rule(const struct compile *compile)
     base_free(pairs.done);
 }
 
-/* ---- audit
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- audit ----------------------------------------------------------------- */
 
 static const struct value *names(const struct event *event, struct event_id other)
 {
@@ -187,10 +183,10 @@ const struct rule rule_not_parallel = {
                "  - {id: keynote-b, title: Second Keynote, not_with: [keynote-a]}\n"
                "rules: {not-parallel: {exclusive_tags: [beginners]}}\n",
     .origin = "OptaPlanner, PyCon UK, W3C",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .compile = compile_rule,
     .audit = audit_rule,
 };

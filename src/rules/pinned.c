@@ -6,7 +6,7 @@
 #include "rules/findings.h"
 #include "rules/table.h"
 
-static const struct rule_key KEYS[] = {
+static const struct rule_key keys[] = {
     {"pin", RULE_ON_EVENT, VALUE_PIN, "{start: 2026-05-14 16:15, room: main}: either or both"},
 };
 
@@ -115,8 +115,8 @@ const struct rule rule_pinned = {
                "  - {title: Welcome, pin: {start: 2026-05-14 09:00, room: main}}\n"
                "tracks: [{id: virt, room: ud2120, time: 2026-05-14 09:00-13:00}]\n",
     .origin = "OptaPlanner, EMF, IETF",
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
     .audit = audit_rule,
 };

@@ -83,7 +83,7 @@ static void charge(const struct compile *compile, const struct members *plenarie
     for (size_t p = 0; p < plenaries->n; p++) {
         for (uint32_t i = 0; i < problem->n_events; i++) {
             struct member other = {{i}, {ID_NONE}, 0};
-            bool seen = problem->events[i].plenary && i <= plenaries->v[p].event.v;
+            bool seen = i <= plenaries->v[p].event.v && problem->events[i].plenary;
             if (!seen) {
                 terms_pair(compile, compile->setting->strength, plenaries->v[p], other, TERMS_PAIR,
                            ORIGIN_NONE);

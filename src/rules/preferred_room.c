@@ -7,7 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_key KEYS[] = {KEYS_PREFERS};
+static const struct rule_key keys[] = {KEYS_PREFERS};
 
 static int64_t count_owner(const struct problem *problem, const struct wishes *wishes,
                            struct room_id room)
@@ -106,8 +106,8 @@ const struct rule rule_preferred_room = {
                "  - title: Live Demo\n"
                "    prefers: {rooms: [main], features: [stage]}\n",
     .origin = "OptaPlanner, CoSPLib, IETF",
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
     .audit = audit_rule,
 };

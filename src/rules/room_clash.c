@@ -6,7 +6,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {KEYS_PER("pair")};
+static const struct rule_param params[] = {KEYS_PER("pair")};
 
 static bool may_be_in(const struct model *model, struct event_id event, struct room_id room)
 {
@@ -98,8 +98,8 @@ const struct rule rule_room_clash = {
                "  - {id: main, name: Main Hall, changeover: 10}\n"
                "rules: {room-clash: hard}\n",
     .origin = "every scheduler",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -6,7 +6,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_key KEYS[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
+static const struct rule_key keys[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
 
 static int64_t count_owner(const struct attrs *attrs, const struct room *room)
 {
@@ -89,8 +89,8 @@ const struct rule rule_room_features = {
                "talks:\n"
                "  - {title: Live Demo, requires: {features: [video]}}\n",
     .origin = "OptaPlanner (room tags), EMF",
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
     .audit = audit_rule,
 };

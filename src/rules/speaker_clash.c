@@ -8,8 +8,8 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {KEYS_PER("pair")};
-static const struct rule_key KEYS[] = {
+static const struct rule_param params[] = {KEYS_PER("pair")};
+static const struct rule_key keys[] = {
     {"pause", RULE_ON_PERSON, VALUE_MINUTES, "minutes between two events of the person"},
 };
 
@@ -19,9 +19,7 @@ static int32_t pause_of(const struct problem *problem, uint32_t person)
     return pause == NULL ? 0 : (int32_t)pause->as.number;
 }
 
-/* ---- compile
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- compile --------------------------------------------------------------- */
 
 struct room_set {
     struct room_id *v;
@@ -215,9 +213,7 @@ static void compile_rule(const struct compile *compile)
     vec_free(&members);
 }
 
-/* ---- audit
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- audit ----------------------------------------------------------------- */
 
 static const char *say(const struct audit *audit, struct person_id person,
                        const struct violation *violation, int32_t needed_min)
@@ -304,10 +300,10 @@ const struct rule rule_speaker_clash = {
                "walk: [{between: [main, attic], minutes: 5}]\n"
                "rules: {speaker-clash: hard}\n",
     .origin = "every scheduler",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -4,7 +4,7 @@
 
 /* The order of reports and of docs/rules.md: where an event may be, what one wishes, what goes
  * together. */
-static const struct rule *const TABLE[] = {
+static const struct rule *const table[] = {
     &rule_room_open,      &rule_kind_window,    &rule_speaker_available, &rule_room_features,
     &rule_window_tags,    &rule_pinned,         &rule_room_capacity,     &rule_preferred_time,
     &rule_avoided_time,   &rule_preferred_room, &rule_avoided_room,      &rule_unscheduled,
@@ -13,7 +13,7 @@ static const struct rule *const TABLE[] = {
     &rule_attendee_clash,
 };
 
-static const struct later_rule LATER[] = {
+static const struct later_rule later_rules[] = {
     {"comfortable-hours"}, {"published-time"}, {"published-room"}, {"speaker-day-limit"},
     {"speaker-same-day"},  {"speaker-span"},   {"order-in-track"}, {"multi-part"},
     {"cell-cost"},         {"similar-tracks"}, {"track-one-room"}, {"track-contiguous"},
@@ -22,7 +22,7 @@ static const struct later_rule LATER[] = {
     {"crowd-control"},     {"spread-repeats"}, {"no-gaps"},        {"fair-share"},
 };
 
-static const struct rule_key LATER_KEYS[] = {
+static const struct rule_key later_keys[] = {
     {"level", RULE_ON_EVENT, VALUE_NUMBER, "1 beginner … 3 expert"},
     {"position", RULE_ON_EVENT, VALUE_TEXT, "first or last"},
     {"parts", RULE_ON_EVENT, VALUE_NUMBER, "pieces that follow each other in one room"},
@@ -35,19 +35,19 @@ static const struct rule_key LATER_KEYS[] = {
 
 uint32_t rule_table_count(void)
 {
-    return (uint32_t)BASE_COUNT(TABLE);
+    return (uint32_t)BASE_COUNT(table);
 }
 
 const struct rule *rule_table_at(uint32_t index)
 {
-    BUG_UNLESS(index < BASE_COUNT(TABLE));
-    return TABLE[index];
+    BUG_UNLESS(index < BASE_COUNT(table));
+    return table[index];
 }
 
 uint32_t rule_table_find(const char *id)
 {
-    for (uint32_t i = 0; i < BASE_COUNT(TABLE); i++) {
-        if (strcmp(TABLE[i]->id, id) == 0) {
+    for (uint32_t i = 0; i < BASE_COUNT(table); i++) {
+        if (strcmp(table[i]->id, id) == 0) {
             return i;
         }
     }
@@ -56,8 +56,8 @@ uint32_t rule_table_find(const char *id)
 
 bool rule_table_is_later(const char *id)
 {
-    for (size_t i = 0; i < BASE_COUNT(LATER); i++) {
-        if (strcmp(LATER[i].id, id) == 0) {
+    for (size_t i = 0; i < BASE_COUNT(later_rules); i++) {
+        if (strcmp(later_rules[i].id, id) == 0) {
             return true;
         }
     }
@@ -66,6 +66,6 @@ bool rule_table_is_later(const char *id)
 
 const struct rule_key *rule_table_later_keys(uint32_t *n)
 {
-    *n = (uint32_t)BASE_COUNT(LATER_KEYS);
-    return LATER_KEYS;
+    *n = (uint32_t)BASE_COUNT(later_keys);
+    return later_keys;
 }

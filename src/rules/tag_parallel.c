@@ -7,7 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_PER("auto")};
 
 static void compile_rule(const struct compile *compile)
 {
@@ -82,8 +82,8 @@ const struct rule rule_tag_parallel = {
                "  - {title: Fuzzing, tags: {content: [testing], sector: [cloud]}}\n"
                "rules: {tag-parallel: {content: 100, sector: 10}}\n",
     .origin = "OptaPlanner, PyCon UK",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .compile = compile_rule,
     .audit = audit_rule,
     .always = true,

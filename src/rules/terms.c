@@ -15,8 +15,7 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
-/* ---- literals over time
- * ------------------------------------------------------------------------------------- */
+/* ---- literals over time ---------------------------------------------------- */
 
 struct cover {
     struct room_id room;
@@ -147,9 +146,7 @@ static bool begin_covering(const struct compile *compile, const struct member *m
     return true;
 }
 
-/* ---- overlaps
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- overlaps -------------------------------------------------------------- */
 
 void terms_forbid_beside(const struct compile *compile, const struct member *members,
                          uint32_t n_heads, uint32_t n, struct origin origin)
@@ -193,6 +190,17 @@ static void charge_ticks(const struct compile *compile, const struct member *mem
     vec_free(&times);
 }
 
+/* Whether one of `starts` (sorted) lies inside an interval, past its own start. */
+static bool any_within(const struct terms_times *starts, int32_t from_min, int32_t to_min)
+{
+    for (size_t i = 0; i < starts->n; i++) {
+        if (from_min < starts->v[i] && starts->v[i] < to_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether members can overlap only when they start together. */
 static bool start_together(const struct compile *compile, const struct member *members, uint32_t n)
 {
@@ -206,11 +214,8 @@ static bool start_together(const struct compile *compile, const struct member *m
         struct terms_times own = {0};
         int32_t length_min = member_length(compile, members[i]);
         terms_add_starts(compile, members[i], &own);
-        for (size_t k = 0, s = 0; k < own.n && together; k++) {
-            while (starts.v[s] <= own.v[k] && s + 1 < starts.n) {
-                s++;
-            }
-            together = starts.v[s] <= own.v[k] || starts.v[s] >= own.v[k] + length_min;
+        for (size_t k = 0; k < own.n && together; k++) {
+            together = !any_within(&starts, own.v[k], own.v[k] + length_min);
         }
         vec_free(&own);
     }
@@ -304,8 +309,7 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
     terms_overlap(compile, strength, pair, 2, per, origin);
 }
 
-/* ---- who has a say
- * ------------------------------------------------------------------------------------------ */
+/* ---- who has a say --------------------------------------------------------- */
 
 uint32_t terms_owner_count(const struct event *event)
 {

@@ -1,7 +1,8 @@
-/* What compile halves share: literals over time, and the terms that count overlaps. Audit halves never use it.
+/* What compile halves share: literals over time, and the terms that count overlaps. Audit halves
+ * never use it.
  *
- * Overlaps of a soft rule are counted in pairs or in pairs × ticks (problem.tick_min); `per` says which:
- * TERMS_AUTO is pairs when the problem is aligned (problem.aligned), else ticks. */
+ * Overlaps of a soft rule are counted in pairs or in pairs × ticks (problem.tick_min); `per` says
+ * which: TERMS_AUTO is pairs when the problem is aligned (problem.aligned), else ticks. */
 #ifndef RULES_TERMS_H
 #define RULES_TERMS_H
 
@@ -12,7 +13,7 @@ enum terms_per { TERMS_AUTO, TERMS_PAIR, TERMS_TICK };
 /* An event as it counts in an overlap: lengthened at its end, or only where it is in one room. */
 struct member {
     struct event_id event;
-    struct room_id room;           /* ID_NONE: wherever it is */
+    struct room_id room; /* ID_NONE: wherever it is */
     int32_t after_min;
 };
 
@@ -31,36 +32,40 @@ struct literal terms_covers(const struct compile *compile, struct member member,
 /* No two members overlap: at every time at most one covers it. (Σ_i [i covers t] ≤ 1 for all t) */
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           struct origin origin);
-/* The same, but only at times that one of the first `n_heads` members may cover: no head overlaps any member.
- * The others must be known not to overlap each other. */
-void terms_forbid_beside(const struct compile *compile, const struct member *members, uint32_t n_heads, uint32_t n,
-                         struct origin origin);
-/* Overlapping members cost: convex in the count at each time, weight · n(n−1)/2; TERMS_PAIR where members that
- * overlap may start at different times: one indicator a pair. */
-void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n, int64_t weight,
-                          enum terms_per per, struct origin origin);
+/* The same, but only at times that one of the first `n_heads` members may cover: no head overlaps
+ * any member. The others must be known not to overlap each other. */
+void terms_forbid_beside(const struct compile *compile, const struct member *members,
+                         uint32_t n_heads, uint32_t n, struct origin origin);
+/* Overlapping members cost: convex in the count at each time, weight · n(n−1)/2; TERMS_PAIR where
+ * members that overlap may start at different times: one indicator a pair. */
+void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n,
+                          int64_t weight, enum terms_per per, struct origin origin);
 /* Forbids or charges overlaps as `strength` says. */
-void terms_overlap(const struct compile *compile, struct strength strength, const struct member *members, uint32_t n,
-                   enum terms_per per, struct origin origin);
+void terms_overlap(const struct compile *compile, struct strength strength,
+                   const struct member *members, uint32_t n, enum terms_per per,
+                   struct origin origin);
 /* One pair, likewise: soft costs weight once when they overlap (or per tick). */
-void terms_pair(const struct compile *compile, struct strength strength, struct member a, struct member b,
-                enum terms_per per, struct origin origin);
+void terms_pair(const struct compile *compile, struct strength strength, struct member a,
+                struct member b, enum terms_per per, struct origin origin);
 /* Charges `weight` once when any of the terms is at least 2; no term: nothing. */
-void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n, int64_t weight,
-                      struct origin origin);
+void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
+                      int64_t weight, struct origin origin);
 
-/* The times at which one of the members can start, ascending, distinct; ends likewise (lengthened). */
-void terms_add_starts(const struct compile *compile, struct member member, struct terms_times *times);
+/* The times at which one of the members can start, ascending, distinct; ends likewise (lengthened).
+ */
+void terms_add_starts(const struct compile *compile, struct member member,
+                      struct terms_times *times);
 void terms_add_ends(const struct compile *compile, struct member member, struct terms_times *times);
 void terms_sort_times(struct terms_times *times);
-/* Keeps those starts (sorted) after which something ends before the next one: at the others, whatever overlaps
- * still does so at the next. */
+/* Keeps those starts (sorted) after which something ends before the next one: at the others,
+ * whatever overlaps still does so at the next. */
 void terms_thin_starts(struct terms_times *starts, const struct terms_times *ends);
 
-/* The attributes of the event (index 0), its people, its track and its kind; NULL: that one has none, or past
- * the end, which is terms_owner_count(). */
+/* The attributes of the event (index 0), its people, its track and its kind; NULL: that one has
+ * none, or past the end, which is terms_owner_count(). */
 uint32_t terms_owner_count(const struct event *event);
-const struct attrs *terms_owner_attrs(const struct problem *problem, const struct event *event, uint32_t index);
+const struct attrs *terms_owner_attrs(const struct problem *problem, const struct event *event,
+                                      uint32_t index);
 bool terms_has_text(struct text_list list, const char *text);
 
 #endif

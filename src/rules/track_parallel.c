@@ -6,7 +6,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param PARAMS[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_PER("auto")};
 
 static void compile_rule(const struct compile *compile)
 {
@@ -59,8 +59,8 @@ const struct rule rule_track_parallel = {
                "talks: [{title: Internals, track: core}]\n"
                "rules: {track-parallel: {strength: 10, per: pair}}\n",
     .origin = "OptaPlanner (theme tracks), CoSPLib (parallel)",
-    .params = PARAMS,
-    .n_params = BASE_COUNT(PARAMS),
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -8,7 +8,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_key KEYS[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
+static const struct rule_key keys[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
 
 static int64_t count_owner(const struct attrs *attrs, const struct window *window)
 {
@@ -109,8 +109,8 @@ const struct rule rule_window_tags = {
                "talks:\n"
                "  - {title: Dry Theory, prohibits: {tags: [after-lunch]}}\n",
     .origin = "OptaPlanner (timeslot tags)",
-    .keys = KEYS,
-    .n_keys = BASE_COUNT(KEYS),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
     .audit = audit_rule,
 };

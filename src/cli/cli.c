@@ -1,0 +1,36 @@
+#include "cli/cli.h"
+
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "confab/version.h"
+
+typedef int command_function(const struct options *options);
+
+static command_function *const RUN[] = {
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) command_##function,
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+static int print_and_end(struct session *session, const char *text)
+{
+    (void)session_write(session, NULL, text);
+    return session_end(session, BASE_EXIT_DONE);
+}
+
+int cli_run(int argc, char **argv)
+{
+    struct options options = {.command = COMMAND_NONE};
+    struct session session = session_begin(&options);
+    if (!options_parse(argc, argv, &session.diags, &options)) {
+        return session_end(&session, BASE_EXIT_INPUT);
+    }
+    if (options.version) {
+        return print_and_end(&session, "confab " CONFAB_VERSION "\n");
+    }
+    if (options.help) {
+        return print_and_end(&session, options_help(&session.arena, options.command));
+    }
+    int code = RUN[options.command](&options);
+    return session_end(&session, code);
+}

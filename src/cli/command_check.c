@@ -1,0 +1,34 @@
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "confab/audit.h"
+#include "confab/read_timetable.h"
+#include "confab/write.h"
+
+#include <string.h>
+
+static int judge(struct session *session, const struct timetable *timetable)
+{
+    struct score score = audit_timetable(&session->problem, timetable);
+    const char *text = strcmp(session->options->format, "json") == 0
+                           ? write_check_json(&session->arena, &session->problem, timetable, &score)
+                           : write_check_text(&session->arena, &session->problem, &score);
+    int code = score.n_hard > 0 ? BASE_EXIT_INFEASIBLE : BASE_EXIT_DONE;
+    (void)session_write(session, NULL, text);
+    score_free(&score);
+    return code;
+}
+
+int command_check(const struct options *options)
+{
+    struct session session = session_begin(options);
+    uint32_t n_problems = options->n_args - 1;
+    struct timetable timetable;
+    int code = BASE_EXIT_DONE;
+    if (session_load(&session, n_problems) &&
+        read_timetable(&session.arena, &session.sources, options->args[n_problems], &session.problem, &session.diags,
+                       &timetable)) {
+        session_print_diags(&session);
+        code = judge(&session, &timetable);
+    }
+    return session_end(&session, code);
+}

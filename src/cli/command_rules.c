@@ -1,0 +1,37 @@
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "confab/write.h"
+#include "core/rule.h"
+
+#include <string.h>
+
+static enum write_page page_of(const struct options *options)
+{
+    return strcmp(options->format, "markdown") == 0 ? WRITE_PAGE_MARKDOWN : WRITE_PAGE_TEXT;
+}
+
+static void complain_rule(struct session *session, const char *id)
+{
+    if (rule_table_is_later(id)) {
+        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "rule '%s' is planned, but not built yet", id);
+        return;
+    }
+    const char **ids = arena_array(&session->arena, rule_table_count(), sizeof(*ids));
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        ids[r] = rule_table_at(r)->id;
+    }
+    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "unknown rule '%s'", id);
+    diag_suggest(&session->diags, id, ids, rule_table_count());
+}
+
+int command_rules(const struct options *options)
+{
+    struct session session = session_begin(options);
+    uint32_t rule = options->n_args > 0 ? rule_table_find(options->args[0]) : ID_NONE;
+    if (options->n_args > 0 && rule == ID_NONE) {
+        complain_rule(&session, options->args[0]);
+    } else {
+        (void)session_write(&session, NULL, write_rules(&session.arena, rule, page_of(options)));
+    }
+    return session_end(&session, BASE_EXIT_DONE);
+}

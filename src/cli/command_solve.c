@@ -1,0 +1,121 @@
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/session.h"
+#include "cli/stop.h"
+#include "confab/write.h"
+#include "output/display.h"
+#include "output/report.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Of the conflicts in the summary; the timetable has all. */
+enum { SUMMARY_CONFLICTS = 10 };
+
+static bool solve(struct session *session, struct solve_result *result)
+{
+    const struct options *options = session->options;
+    struct progress progress = {.out = stderr, .next_s = 0.5};
+    bool live = !options->quiet && isatty(STDERR_FILENO) != 0;
+    struct solve_options solve_options = {
+        .time_limit_s = options->time_limit_s,
+        .gap = options->gap_percent / 100.0,
+        .seed = options->seed,
+        .stop = stop_catch(),
+        .progress = live ? progress_show : NULL,
+        .progress_context = &progress,
+    };
+    bool ok = solve_problem(&session->problem, &solve_options, result);
+    stop_release();
+    progress_clear(&progress);
+    if (!ok) {
+        return diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the solver failed: %s",
+                          result->mismatch != NULL ? result->mismatch : "no reason given");
+    }
+    return true;
+}
+
+static void print_summary(struct session *session, const struct solve_result *result)
+{
+    struct strbuf out = {0};
+    report_add_status(&out, &session->arena, result);
+    if (result->has_timetable) {
+        report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
+    }
+    report_add_left_out(&out, &session->arena, &session->problem, result);
+    fputs(strbuf_finish(&out, &session->arena), stderr);
+}
+
+static void print_mismatch(const struct session *session, const struct solve_result *result)
+{
+    const struct options *options = session->options;
+    fprintf(stderr,
+            "confab: error: the model and the audit disagree: %s\n"
+            "  What is written has the audit's figures. This is an error in confab: please report it, with the\n"
+            "  problem and this command: confab solve --seed %" PRIu64,
+            result->mismatch, options->seed);
+    for (uint32_t i = 0; i < options->n_args; i++) {
+        fprintf(stderr, " %s", options->args[i]);
+    }
+    fputs("\n", stderr);
+}
+
+static int exit_code(const struct solve_result *result)
+{
+    if (result->mismatch != NULL) {
+        return BASE_EXIT_INTERNAL;
+    }
+    switch (result->status) {
+    case SOLVE_OPTIMAL:
+    case SOLVE_FEASIBLE:
+        return BASE_EXIT_DONE;
+    case SOLVE_INFEASIBLE:
+        return BASE_EXIT_INFEASIBLE;
+    case SOLVE_UNKNOWN:
+        return BASE_EXIT_LIMIT;
+    }
+    BUG("status %d", (int)result->status);
+}
+
+static bool write_result(struct session *session, const struct solve_result *result)
+{
+    const struct options *options = session->options;
+    bool as_text = strcmp(options->format, "text") == 0;
+    struct write_options write_options = {.timing = options->timing, .seed = options->seed};
+    if (!as_text && !result->has_timetable) {
+        return true;
+    }
+    const char *text = as_text ? write_text(&session->arena, &session->problem, result)
+                               : write_json(&session->arena, &session->problem, result, &write_options);
+    return session_write(session, options->output, text);
+}
+
+/* Where the result is not on the screen already: what became of it. */
+static bool wants_summary(const struct options *options, const struct solve_result *result, int code)
+{
+    bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
+    bool as_text = strcmp(options->format, "text") == 0;
+    return !options->quiet && (to_file || !result->has_timetable || (code != BASE_EXIT_DONE && !as_text));
+}
+
+int command_solve(const struct options *options)
+{
+    struct session session = session_begin(options);
+    struct solve_result result = {0};
+    if (!session_load(&session, options->n_args) || !solve(&session, &result)) {
+        solve_free(&result);
+        return session_end(&session, BASE_EXIT_INPUT);
+    }
+    int code = exit_code(&result);
+    if (write_result(&session, &result)) {
+        if (wants_summary(options, &result, code)) {
+            print_summary(&session, &result);
+        }
+        if (result.mismatch != NULL) {
+            print_mismatch(&session, &result);
+        }
+    }
+    solve_free(&result);
+    return session_end(&session, code);
+}

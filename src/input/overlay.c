@@ -1,0 +1,369 @@
+#include "input/overlay.h"
+
+#include "base/vec.h"
+#include "input/text.h"
+
+#include <string.h>
+
+struct merge {
+    struct arena *arena;
+    struct diag_list *diags;
+    struct overlay *overlay;
+};
+
+/* Lists of entities, each known by its id, else by the other key; "" in the middle: not a list of entities. */
+static const struct section {
+    const char *key, *named_by, *space;
+} SECTIONS[] = {
+    {"rooms", "name", "rooms"},     {"days", "date", "days"},       {"windows", "name", "windows"},
+    {"slots", "name", "slots"},     {"breaks", "title", "breaks"},  {"fixed", "title", "events"},
+    {"speakers", "name", "speakers"}, {"talks", "title", "events"}, {"bofs", "title", "events"},
+    {"attendees", "id", "attendees"}, {"tracks", "name", "tracks"}, {"blocks", "title", "blocks"},
+};
+
+static const struct section *find_section(const char *key)
+{
+    for (size_t i = 0; i < BASE_COUNT(SECTIONS); i++) {
+        if (strcmp(SECTIONS[i].key, key) == 0) {
+            return &SECTIONS[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *scalar_of(const struct yaml_node *map, const char *key)
+{
+    const struct yaml_node *node = yaml_tree_get(map, key);
+    return node != NULL && node->kind == YAML_SCALAR && node->text[0] != '\0' ? node->text : NULL;
+}
+
+/* What an entry is called; a short break ("19:45-20:15 Apéro") by what follows its times. */
+static const char *name_of(const struct yaml_node *entry, const struct section *section)
+{
+    if (entry->kind != YAML_SCALAR) {
+        return scalar_of(entry, section->named_by);
+    }
+    const char *text = entry->text;
+    while (*text >= '0' && *text <= '9') {
+        const char *space = strchr(text, ' ');
+        if (space == NULL) {
+            break;
+        }
+        text = space + 1;
+    }
+    return text;
+}
+
+static bool has_id(struct merge *merge, const struct yaml_node *entry,
+                   const struct section *section, const char *id)
+{
+    const char *own = scalar_of(entry, "id");
+    if (own != NULL) {
+        return strcmp(own, id) == 0;
+    }
+    const char *name = name_of(entry, section);
+    return name != NULL && strcmp(text_slug(merge->arena, name, '-'), id) == 0;
+}
+
+/* The entry of the list that `entry` means; n when there is none. False: reported. */
+static bool find_entry(struct merge *merge, const struct yaml_node *const *list, size_t n,
+                       const struct yaml_node *entry, const struct section *section, size_t *found)
+{
+    const char *id = scalar_of(entry, "id");
+    const char *name = name_of(entry, section);
+    *found = n;
+    for (size_t i = 0; i < n; i++) {
+        const char *other = name_of(list[i], section);
+        bool same = id != NULL ? has_id(merge, list[i], section, id)
+                               : name != NULL && other != NULL && strcmp(name, other) == 0;
+        if (same && *found < n) {
+            diag_error(merge->diags, DIAG_OVERLAY_AMBIGUOUS, entry->at,
+                       "several entries of %s are called '%s'", section->key,
+                       id != NULL ? id : name);
+            diag_hint(merge->diags, "refer to one by its id");
+            diag_note(merge->diags, list[*found]->at, "one is here");
+            diag_note(merge->diags, list[i]->at, "another is here");
+            return false;
+        }
+        if (same) {
+            *found = i;
+        }
+    }
+    return true;
+}
+
+static void withdraw(struct merge *merge, const struct section *section, const char *name)
+{
+    if (name != NULL) {
+        strmap_add(&merge->overlay->withdrawn,
+                   arena_print(merge->arena, "%s:%s", section->space, name), 0);
+    }
+}
+
+static bool wants_removal(const struct yaml_node *entry)
+{
+    const char *remove = scalar_of(entry, "remove");
+    return remove != NULL && strcmp(remove, "true") == 0;
+}
+
+static const struct yaml_node *make_node(struct merge *merge, const struct yaml_node *like,
+                                         enum yaml_kind kind)
+{
+    struct yaml_node *node = arena_copy(merge->arena, like, sizeof(*like));
+    node->kind = kind;
+    return node;
+}
+
+/* `first` followed by `second`; either may be a single value. */
+static const struct yaml_node *append(struct merge *merge, const struct yaml_node *first,
+                                      const struct yaml_node *second)
+{
+    VEC(const struct yaml_node *) items = {0};
+    const struct yaml_node *both[] = {first, second};
+    for (size_t i = 0; i < BASE_COUNT(both); i++) {
+        for (size_t j = 0; both[i] != NULL && both[i]->kind == YAML_SEQUENCE && j < both[i]->n;
+             j++) {
+            vec_push(&items, both[i]->items[j]);
+        }
+        if (both[i] != NULL && both[i]->kind != YAML_SEQUENCE && !yaml_tree_is_null(both[i])) {
+            vec_push(&items, both[i]);
+        }
+    }
+    struct yaml_node *node = arena_copy(merge->arena, second, sizeof(*second));
+    node->kind = YAML_SEQUENCE;
+    node->items = vec_to_arena(&items, merge->arena);
+    node->n = items.n;
+    vec_free(&items);
+    return node;
+}
+
+struct pair_list {
+    VEC(struct yaml_pair) v;
+};
+
+static void set_pair(struct pair_list *list, const struct yaml_node *key,
+                     const struct yaml_node *value)
+{
+    for (size_t i = 0; i < list->v.n; i++) {
+        if (strcmp(list->v.v[i].key->text, key->text) == 0) {
+            list->v.v[i].value = value;
+            return;
+        }
+    }
+    struct yaml_pair pair = {key, value};
+    vec_push(&list->v, pair);
+}
+
+static const struct yaml_node *get_pair(const struct pair_list *list, const char *key)
+{
+    for (size_t i = 0; i < list->v.n; i++) {
+        if (strcmp(list->v.v[i].key->text, key) == 0) {
+            return list->v.v[i].value;
+        }
+    }
+    return NULL;
+}
+
+static struct pair_list pairs_of(const struct yaml_node *map)
+{
+    struct pair_list list = {0};
+    for (size_t i = 0; i < map->n; i++) {
+        vec_push(&list.v, map->pairs[i]);
+    }
+    return list;
+}
+
+static const struct yaml_node *map_of(struct merge *merge, const struct yaml_node *like,
+                                      struct pair_list *list)
+{
+    struct yaml_node *map = arena_copy(merge->arena, like, sizeof(*like));
+    map->kind = YAML_MAPPING;
+    map->pairs = vec_to_arena(&list->v, merge->arena);
+    map->n = list->v.n;
+    vec_free(&list->v);
+    return map;
+}
+
+/* The later map's keys replace those of the earlier; `key+` appends. The earlier one's place is kept. */
+static const struct yaml_node *merge_maps(struct merge *merge, const struct yaml_node *earlier,
+                                          const struct yaml_node *later)
+{
+    struct pair_list list = pairs_of(earlier);
+    for (size_t i = 0; i < later->n; i++) {
+        const struct yaml_node *key = later->pairs[i].key;
+        const struct yaml_node *value = later->pairs[i].value;
+        size_t length = strlen(key->text);
+        if (length > 1 && key->text[length - 1] == '+') {
+            struct yaml_node *plain = arena_copy(merge->arena, key, sizeof(*key));
+            plain->text = arena_text(merge->arena, key->text, length - 1);
+            set_pair(&list, plain, append(merge, get_pair(&list, plain->text), value));
+        } else if (strcmp(key->text, "remove") != 0) {
+            set_pair(&list, key, value);
+        }
+    }
+    return map_of(merge, earlier, &list);
+}
+
+static void remove_entry(struct merge *merge, const struct section *section,
+                         const struct yaml_node *entry)
+{
+    const char *name = name_of(entry, section);
+    const char *id = scalar_of(entry, "id");
+    withdraw(merge, section, name);
+    withdraw(merge, section, id != NULL || name == NULL ? id : text_slug(merge->arena, name, '-'));
+}
+
+static bool merge_entry(struct merge *merge, const struct section *section,
+                        const struct yaml_node **list, size_t *n, const struct yaml_node *entry)
+{
+    size_t found;
+    if (!find_entry(merge, list, *n, entry, section, &found)) {
+        return false;
+    }
+    if (found == *n && wants_removal(entry)) {
+        diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, entry->at,
+                   "there is no such entry in %s to remove", section->key);
+        return false;
+    }
+    if (found == *n) {
+        list[(*n)++] = entry->kind == YAML_MAPPING
+                           ? merge_maps(merge, make_node(merge, &(struct yaml_node){.at = entry->at},
+                                                         YAML_MAPPING), entry)
+                           : entry;
+    } else if (wants_removal(entry)) {
+        remove_entry(merge, section, list[found]);
+        memmove(list + found, list + found + 1, (*n - found - 1) * sizeof(*list));
+        (*n)--;
+    } else {
+        list[found] = list[found]->kind == YAML_MAPPING && entry->kind == YAML_MAPPING
+                          ? merge_maps(merge, list[found], entry)
+                          : entry;
+    }
+    return true;
+}
+
+static const struct yaml_node *merge_entries(struct merge *merge, const struct section *section,
+                                             const struct yaml_node *earlier,
+                                             const struct yaml_node *later)
+{
+    size_t n = earlier->n;
+    const struct yaml_node **list =
+        arena_array(merge->arena, earlier->n + later->n, sizeof(struct yaml_node *));
+    for (size_t i = 0; i < n; i++) {
+        list[i] = earlier->items[i];
+    }
+    for (size_t i = 0; i < later->n; i++) {
+        merge_entry(merge, section, list, &n, later->items[i]);
+    }
+    struct yaml_node *node = arena_copy(merge->arena, earlier, sizeof(*earlier));
+    node->items = list;
+    node->n = n;
+    return node;
+}
+
+/* Maps of entities (kinds): each merged or taken away. */
+static const struct yaml_node *merge_map_entries(struct merge *merge, const char *space,
+                                                 const struct yaml_node *earlier,
+                                                 const struct yaml_node *later)
+{
+    struct pair_list list = pairs_of(earlier);
+    for (size_t i = 0; i < later->n; i++) {
+        const struct yaml_node *key = later->pairs[i].key;
+        const struct yaml_node *value = later->pairs[i].value;
+        const struct yaml_node *old = get_pair(&list, key->text);
+        if (wants_removal(value)) {
+            size_t kept = 0;
+            for (size_t j = 0; j < list.v.n; j++) {
+                if (strcmp(list.v.v[j].key->text, key->text) != 0) {
+                    list.v.v[kept++] = list.v.v[j];
+                }
+            }
+            list.v.n = kept;
+            strmap_add(&merge->overlay->withdrawn,
+                       arena_print(merge->arena, "%s:%s", space, key->text), 0);
+            if (old == NULL) {
+                diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, key->at,
+                           "there is no '%s' in %s to remove", key->text, space);
+            }
+        } else if (old != NULL && old->kind == YAML_MAPPING && value->kind == YAML_MAPPING) {
+            set_pair(&list, key, merge_maps(merge, old, value));
+        } else {
+            set_pair(&list, key, value);
+        }
+    }
+    return map_of(merge, earlier, &list);
+}
+
+static const struct yaml_node *merge_values(struct merge *merge, const char *key,
+                                            const struct yaml_node *earlier,
+                                            const struct yaml_node *later)
+{
+    const struct section *section = find_section(key);
+    bool lists = earlier->kind == YAML_SEQUENCE && later->kind == YAML_SEQUENCE;
+    bool maps = earlier->kind == YAML_MAPPING && later->kind == YAML_MAPPING;
+    if (lists && section != NULL) {
+        return merge_entries(merge, section, earlier, later);
+    }
+    if (maps && strcmp(key, "kinds") == 0) {
+        return merge_map_entries(merge, key, earlier, later);
+    }
+    return maps ? merge_maps(merge, earlier, later) : later;
+}
+
+static const struct yaml_node *merge_roots(struct merge *merge, const struct yaml_node *earlier,
+                                           const struct yaml_node *later)
+{
+    struct pair_list list = pairs_of(earlier);
+    for (size_t i = 0; i < later->n; i++) {
+        const struct yaml_node *key = later->pairs[i].key;
+        const struct yaml_node *value = later->pairs[i].value;
+        const struct yaml_node *old = get_pair(&list, key->text);
+        struct yaml_node empty = {.kind = value->kind, .at = value->at};
+        bool missing = old == NULL || yaml_tree_is_null(old);
+        /* Against an empty list too, so that what removes nothing is found out. */
+        const struct yaml_node *base = missing ? arena_copy(merge->arena, &empty, sizeof(empty))
+                                               : old;
+        bool entities = value->kind != YAML_SCALAR &&
+                        (find_section(key->text) != NULL || strcmp(key->text, "kinds") == 0);
+        set_pair(&list, key, missing && !entities
+                                 ? value
+                                 : merge_values(merge, key->text, base, value));
+    }
+    return map_of(merge, earlier, &list);
+}
+
+bool overlay_merge(struct arena *arena, const struct yaml_node *const *roots, uint32_t n_roots,
+                   struct diag_list *diags, struct overlay *overlay)
+{
+    *overlay = (struct overlay){.root = roots[0]};
+    struct merge merge = {arena, diags, overlay};
+    uint32_t errors = diags->errors;
+    for (uint32_t i = 0; i < n_roots; i++) {
+        if (roots[i]->kind != YAML_MAPPING) {
+            diag_error(diags, DIAG_SHAPE, roots[i]->at, "a problem file must be a map, not %s",
+                       roots[i]->kind == YAML_SCALAR ? "a single value" : "a list");
+            diag_hint(diags, "it begins with lines like `title: …`; see `confab init`");
+        } else if (i > 0 && overlay->root->kind == YAML_MAPPING) {
+            overlay->root = merge_roots(&merge, overlay->root, roots[i]);
+        }
+    }
+    return diags->errors == errors;
+}
+
+bool overlay_is_withdrawn(const struct overlay *overlay, const char *section, const char *name)
+{
+    if (overlay->withdrawn.n == 0) {
+        return false;
+    }
+    struct arena arena = ARENA_EMPTY;
+    const char *key = arena_print(&arena, "%s:%s", section, name);
+    bool withdrawn = strmap_find(&overlay->withdrawn, key) != STRMAP_NONE;
+    arena_free(&arena);
+    return withdrawn;
+}
+
+void overlay_free(struct overlay *overlay)
+{
+    strmap_free(&overlay->withdrawn);
+    *overlay = (struct overlay){.root = NULL};
+}
