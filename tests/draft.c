@@ -202,6 +202,18 @@ static void append_events(struct draft *draft, const char *key, uint32_t self)
     }
 }
 
+static void append_tags(struct draft *draft)
+{
+    static const char *const tags[] = {"[x]", "[x, y]", "{content: [c], sector: [s]}",
+                                       "{content: [c, d]}", "[y]"};
+    uint32_t i = below(draft, 5);
+    draft->tag_x = draft->tag_x || i < 2;
+    draft->tag_y = draft->tag_y || i == 1 || i == 4;
+    draft->content = draft->content || i == 2 || i == 3;
+    draft->sector = draft->sector || i == 2;
+    append(draft, ", tags: %s", tags[i]);
+}
+
 /* What talks and bofs may have. */
 static void append_event(struct draft *draft, uint32_t i)
 {
@@ -212,9 +224,7 @@ static void append_event(struct draft *draft, uint32_t i)
         append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
     }
     if (wanted(draft, "tag-parallel not-parallel")) {
-        static const char *const tags[] = {"[x]", "[x, y]", "{content: [c], sector: [s]}",
-                                           "{content: [c, d]}", "[y]"};
-        append(draft, ", tags: %s", tags[below(draft, 5)]);
+        append_tags(draft);
     }
     if (wanted(draft, "room-capacity")) {
         append(draft, ", audience: %u", (unsigned)below(draft, 80));
@@ -328,19 +338,22 @@ static void add_rules(struct draft *draft)
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         const struct rule *rule = rule_table_at(i);
         bool tested = strcmp(rule->id, draft->rule) == 0;
-        if (rule->structural || (!tested && percent(draft, 85))) {
+        if (rule->structural || (!tested && percent(draft, 92))) {
             continue;
         }
         const char *strength = tested ? draft->strength : any_strength(draft);
         bool per = rule->n_params > 0 && strcmp(rule->params[rule->n_params - 1].name, "per") == 0;
         if (strcmp(rule->id, "tag-parallel") == 0) {
-            add_line(draft, "  tag-parallel: {tags: %s, content: %s, sector: 2}", strength,
-                     any_strength(draft));
+            add_line(draft, "  tag-parallel: {strength: %s, per: %s", strength, any_per(draft));
+            append(draft, "%s%s}", draft->content ? ", content: hard" : "",
+                   draft->sector ? ", sector: 2" : "");
         } else if (strcmp(rule->id, "bof-clash") == 0) {
             add_line(draft, "  bof-clash: {related: %s, same_track: %s, per: %s}", strength,
                      tested ? strength : any_strength(draft), any_per(draft));
         } else if (strcmp(rule->id, "not-parallel") == 0) {
-            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [x, y]}", strength);
+            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]}", strength,
+                     draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
+                     draft->tag_y ? "y" : "");
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));
@@ -354,6 +367,10 @@ static void add_rules(struct draft *draft)
 
 void draft_problem(struct draft *draft, const char *rule, const char *strength, uint64_t seed)
 {
+    /* Each rule has problems of its own. */
+    for (const char *c = rule; *c != '\0'; c++) {
+        seed = seed * 31 + (unsigned char)*c;
+    }
     *draft = (struct draft){.rng = rng_seeded(seed), .rule = rule, .strength = strength};
     add_line(draft, "conference: {title: Tiny, timezone: UTC, granularity: %u}",
              percent(draft, 70) ? 30 : 15);

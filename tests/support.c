@@ -1,6 +1,8 @@
 #include "support.h"
 
+#include "confab/audit.h"
 #include "confab/load.h"
+#include "core/rule.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,4 +24,91 @@ void support_free(struct support_problem *loaded)
     problem_free(&loaded->problem);
     diag_free(&loaded->diags);
     source_free(&loaded->sources);
+}
+
+uint32_t support_event(const struct problem *problem, const char *id)
+{
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        if (strcmp(problem->events[i].id, id) == 0) {
+            return i;
+        }
+    }
+    fprintf(stderr, "no event '%s'\n", id);
+    abort();
+}
+
+static uint32_t find_room(const struct problem *problem, const char *id)
+{
+    for (uint32_t i = 0; i < problem->n_rooms; i++) {
+        if (strcmp(problem->rooms[i].id, id) == 0) {
+            return i;
+        }
+    }
+    fprintf(stderr, "no room '%s'\n", id);
+    abort();
+}
+
+struct timetable support_place(struct problem *problem, const char *placements)
+{
+    struct timetable timetable = timetable_create(&problem->arena, problem);
+    while (*placements != '\0') {
+        char event[40];
+        char room[40];
+        int hour = 0;
+        int minute = 0;
+        int day = 0;
+        int read = 0;
+        if (sscanf(placements, " %39[^=]=%39[^@]@%2d:%2d%n", event, room, &hour, &minute, &read) !=
+            4) {
+            fprintf(stderr, "cannot read '%s'\n", placements);
+            abort();
+        }
+        placements += read;
+        if (sscanf(placements, "+%1d%n", &day, &read) == 1) {
+            placements += read;
+        }
+        struct assignment *assignment = &timetable.v[support_event(problem, event)];
+        assignment->placed = true;
+        assignment->room.v = find_room(problem, room);
+        calendar_time(&problem->zone, problem->days[day].day_number, hour * 60 + minute,
+                      &assignment->start_min);
+    }
+    return timetable;
+}
+
+static bool says(const struct score *score, uint32_t rule, const char *text)
+{
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        const struct violation *violation = &score->violations[i];
+        if (violation->rule == rule && strstr(violation->message, text) != NULL) {
+            return true;
+        }
+        if (violation->rule == rule) {
+            fprintf(stderr, "  said: %s\n", violation->message);
+        }
+    }
+    return false;
+}
+
+bool support_holds(const struct support_case *judged)
+{
+    struct support_problem loaded;
+    support_load(&loaded, judged->yaml, true);
+    struct timetable timetable = support_place(&loaded.problem, judged->placements);
+    struct score score = audit_timetable(&loaded.problem, &timetable);
+    uint32_t rule = rule_table_find(judged->rule);
+    struct rule_score found = score.rules[rule];
+    bool holds =
+        found.count == judged->count && found.cost == judged->cost && found.hard == judged->hard;
+    if (!holds) {
+        fprintf(stderr, "%s: %s counts %lld, costs %lld, %u hard\n", judged->name, judged->rule,
+                (long long)found.count, (long long)found.cost, (unsigned)found.hard);
+    }
+    if (judged->says != NULL && !says(&score, rule, judged->says)) {
+        fprintf(stderr, "%s: nothing says '%s'\n", judged->name, judged->says);
+        holds = false;
+    }
+    score_free(&score);
+    support_free(&loaded);
+    return holds;
 }

@@ -3,7 +3,7 @@
 #define TESTS_SUPPORT_H
 
 #include "confab/diag.h"
-#include "confab/problem.h"
+#include "confab/timetable.h"
 
 /* A problem from YAML text and all that it lives on. */
 struct support_problem {
@@ -13,8 +13,26 @@ struct support_problem {
     bool loaded;
 };
 
-/* Loads `yaml` as the file "test.yaml"; prints the complaints when it cannot be loaded and `must_load`. */
+/* Loads `yaml` as the file "test.yaml"; prints the complaints when it cannot be loaded and
+ * `must_load`. */
 void support_load(struct support_problem *loaded, const char *yaml, bool must_load);
 void support_free(struct support_problem *loaded);
+
+/* A timetable in the problem's arena from "talk=room@09:30 other=attic@14:00+1" (+1: on the second
+ * day); events that are not named are left out, fixed ones are in. Names that there are not end the
+ * test. */
+struct timetable support_place(struct problem *problem, const char *placements);
+/* The event's index. */
+uint32_t support_event(const struct problem *problem, const char *id);
+
+/* A timetable, and what the audit must say of it about one rule. */
+struct support_case {
+    const char *name, *yaml, *placements, *rule;
+    int64_t count, cost;
+    uint32_t hard;    /* hard violations, events left out not among them */
+    const char *says; /* part of the message of one of the rule's violations; NULL: none */
+};
+/* False, with the reason on stderr: the audit says otherwise. */
+bool support_holds(const struct support_case *judged);
 
 #endif

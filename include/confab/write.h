@@ -1,29 +1,33 @@
-/* Writers: one file a format. Each returns text in `arena`; the caller writes it out (output/file.h). */
+/* Writers: one file a format. Each returns text in `arena`; the caller writes it out
+ * (output/file.h). */
 #ifndef CONFAB_WRITE_H
 #define CONFAB_WRITE_H
 
 #include "confab/solve.h"
 
 struct write_options {
-    bool timing;                   /* run.seconds too */
+    bool timing; /* run.seconds too */
     uint64_t seed;
 };
 
 /* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
-const char *write_json(struct arena *arena, const struct problem *problem, const struct solve_result *result,
-                       const struct write_options *options);
+const char *write_json(struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result, const struct write_options *options);
 /* A grid for each day that fits 80 columns, then conflicts and what is left out. */
-const char *write_text(struct arena *arena, const struct problem *problem, const struct solve_result *result);
+const char *write_text(struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result);
 
 /* A judged timetable (confab check): conflicts and costs. */
-const char *write_check_json(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
+const char *write_check_json(struct arena *arena, const struct problem *problem,
+                             const struct timetable *timetable, const struct score *score);
+const char *write_check_text(struct arena *arena, const struct problem *problem,
                              const struct score *score);
-const char *write_check_text(struct arena *arena, const struct problem *problem, const struct score *score);
 
 /* Pages made from the program's own tables, for a terminal or for docs/. */
 enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };
 
-/* One rule of the rule table, or (ID_NONE) all of them: as text a line each, as markdown in full. */
+/* One rule of the rule table, or (ID_NONE) all of them: as text a line each, as markdown in full.
+ */
 const char *write_rules(struct arena *arena, uint32_t rule, enum write_page page);
 /* One complaint with this slug, or (NULL) all of them. NULL: there is no such slug. */
 const char *write_diagnostics(struct arena *arena, const char *slug, enum write_page page);

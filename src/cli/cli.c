@@ -7,7 +7,8 @@
 typedef int command_function(const struct options *options);
 
 static command_function *const RUN[] = {
-#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) command_##function,
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
+    command_##function,
 #include "cli/commands.def"
 #undef COMMAND
 };

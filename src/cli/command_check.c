@@ -25,8 +25,8 @@ int command_check(const struct options *options)
     struct timetable timetable;
     int code = BASE_EXIT_DONE;
     if (session_load(&session, n_problems) &&
-        read_timetable(&session.arena, &session.sources, options->args[n_problems], &session.problem, &session.diags,
-                       &timetable)) {
+        read_timetable(&session.arena, &session.sources, options->args[n_problems],
+                       &session.problem, &session.diags, &timetable)) {
         session_print_diags(&session);
         code = judge(&session, &timetable);
     }

@@ -18,7 +18,8 @@ int command_diagnostics(const struct options *options)
 {
     struct session session = session_begin(options);
     const char *slug = options->n_args > 0 ? options->args[0] : NULL;
-    enum write_page page = strcmp(options->format, "markdown") == 0 ? WRITE_PAGE_MARKDOWN : WRITE_PAGE_TEXT;
+    enum write_page page =
+        strcmp(options->format, "markdown") == 0 ? WRITE_PAGE_MARKDOWN : WRITE_PAGE_TEXT;
     const char *text = write_diagnostics(&session.arena, slug, page);
     if (text == NULL) {
         complain_slug(&session, slug);

@@ -20,7 +20,8 @@ static bool find_level(struct session *session, uint32_t *level)
     const char **names = arena_array(&session->arena, levels.n, sizeof(*names));
     for (uint32_t l = 0; l < levels.n; l++) {
         names[l] = levels.v[l].name;
-        if (strcmp(given, names[l]) == 0 || strcmp(given, arena_print(&session->arena, "%u", l + 1)) == 0) {
+        if (strcmp(given, names[l]) == 0 ||
+            strcmp(given, arena_print(&session->arena, "%u", l + 1)) == 0) {
             *level = l;
             return true;
         }
@@ -30,20 +31,25 @@ static bool find_level(struct session *session, uint32_t *level)
     return false;
 }
 
-/* The program as text; NULL, with a complaint, when that fails. The solver's own writer wants a file. */
+/* The program as text; NULL, with a complaint, when that fails. The solver's own writer wants a
+ * file. */
 static const char *program_text(struct session *session, uint32_t level, const char *path)
 {
     const struct options *options = session->options;
-    enum solve_export format = strcmp(options->format, "mps") == 0 ? SOLVE_EXPORT_MPS : SOLVE_EXPORT_LP;
-    struct solve_options solve_options = {.time_limit_s = options->time_limit_s, .seed = options->seed};
+    enum solve_export format =
+        strcmp(options->format, "mps") == 0 ? SOLVE_EXPORT_MPS : SOLVE_EXPORT_LP;
+    struct solve_options solve_options = {.time_limit_s = options->time_limit_s,
+                                          .seed = options->seed};
     const char *message = NULL;
     if (!solve_export(&session->problem, &solve_options, level, format, path, &message)) {
-        diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the program could not be made: %s", message);
+        diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE,
+                   "the program could not be made: %s", message);
         return NULL;
     }
     uint32_t file;
     if (source_read(&session->sources, path, SIZE_MAX / 4, &file) != SOURCE_READ) {
-        diag_error(&session->diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", path, strerror(errno));
+        diag_error(&session->diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", path,
+                   strerror(errno));
         return NULL;
     }
     return session->sources.files[file].bytes;
@@ -52,11 +58,12 @@ static const char *program_text(struct session *session, uint32_t level, const c
 static void write_model(struct session *session, uint32_t level)
 {
     const char *directory = getenv("TMPDIR");
-    char *path = arena_print(&session->arena, "%s/confab-XXXXXX", directory != NULL ? directory : "/tmp");
+    char *path =
+        arena_print(&session->arena, "%s/confab-XXXXXX", directory != NULL ? directory : "/tmp");
     int fd = mkstemp(path);
     if (fd < 0) {
-        diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE, "cannot write '%s': %s", path,
-                   strerror(errno));
+        diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE, "cannot write '%s': %s",
+                   path, strerror(errno));
         return;
     }
     (void)close(fd);

@@ -13,7 +13,8 @@ static enum write_page page_of(const struct options *options)
 static void complain_rule(struct session *session, const char *id)
 {
     if (rule_table_is_later(id)) {
-        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "rule '%s' is planned, but not built yet", id);
+        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                   "rule '%s' is planned, but not built yet", id);
         return;
     }
     const char **ids = arena_array(&session->arena, rule_table_count(), sizeof(*ids));

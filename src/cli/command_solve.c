@@ -36,7 +36,7 @@ static bool solve(struct session *session, struct solve_result *result)
     return true;
 }
 
-static void print_summary(struct session *session, const struct solve_result *result)
+static const char *summary_text(struct session *session, const struct solve_result *result)
 {
     struct strbuf out = {0};
     report_add_status(&out, &session->arena, result);
@@ -44,7 +44,7 @@ static void print_summary(struct session *session, const struct solve_result *re
         report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
     }
     report_add_left_out(&out, &session->arena, &session->problem, result);
-    fputs(strbuf_finish(&out, &session->arena), stderr);
+    return strbuf_finish(&out, &session->arena);
 }
 
 static void print_mismatch(const struct session *session, const struct solve_result *result)
@@ -52,7 +52,8 @@ static void print_mismatch(const struct session *session, const struct solve_res
     const struct options *options = session->options;
     fprintf(stderr,
             "confab: error: the model and the audit disagree: %s\n"
-            "  What is written has the audit's figures. This is an error in confab: please report it, with the\n"
+            "  What is written has the audit's figures. This is an error in confab: please report "
+            "it, with the\n"
             "  problem and this command: confab solve --seed %" PRIu64,
             result->mismatch, options->seed);
     for (uint32_t i = 0; i < options->n_args; i++) {
@@ -86,17 +87,20 @@ static bool write_result(struct session *session, const struct solve_result *res
     if (!as_text && !result->has_timetable) {
         return true;
     }
-    const char *text = as_text ? write_text(&session->arena, &session->problem, result)
-                               : write_json(&session->arena, &session->problem, result, &write_options);
+    const char *text = as_text
+                           ? write_text(&session->arena, &session->problem, result)
+                           : write_json(&session->arena, &session->problem, result, &write_options);
     return session_write(session, options->output, text);
 }
 
 /* Where the result is not on the screen already: what became of it. */
-static bool wants_summary(const struct options *options, const struct solve_result *result, int code)
+static bool wants_summary(const struct options *options, const struct solve_result *result,
+                          int code)
 {
     bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
     bool as_text = strcmp(options->format, "text") == 0;
-    return !options->quiet && (to_file || !result->has_timetable || (code != BASE_EXIT_DONE && !as_text));
+    return !options->quiet &&
+           (to_file || !result->has_timetable || (code != BASE_EXIT_DONE && !as_text));
 }
 
 int command_solve(const struct options *options)
@@ -108,10 +112,12 @@ int command_solve(const struct options *options)
         return session_end(&session, BASE_EXIT_INPUT);
     }
     int code = exit_code(&result);
+    /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
+     * half-way. */
+    const char *summary =
+        wants_summary(options, &result, code) ? summary_text(&session, &result) : "";
     if (write_result(&session, &result)) {
-        if (wants_summary(options, &result, code)) {
-            print_summary(&session, &result);
-        }
+        fputs(summary, stderr);
         if (result.mismatch != NULL) {
             print_mismatch(&session, &result);
         }

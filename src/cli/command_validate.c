@@ -4,7 +4,8 @@
 /* "3 rooms", and a comma before it unless it is the first. */
 static const char *counted(struct arena *arena, const char *text, uint32_t n, const char *one)
 {
-    return arena_print(arena, "%s%s%u %s%s", text, text[0] != '\0' ? ", " : "", (unsigned)n, one, n == 1 ? "" : "s");
+    return arena_print(arena, "%s%s%u %s%s", text, text[0] != '\0' ? ", " : "", (unsigned)n, one,
+                       n == 1 ? "" : "s");
 }
 
 static const char *summary(struct arena *arena, const struct problem *problem)

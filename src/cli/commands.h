@@ -4,7 +4,7 @@
 
 #include "cli/options.h"
 
-#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) \
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
     int command_##function(const struct options *options);
 #include "cli/commands.def"
 #undef COMMAND

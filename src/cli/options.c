@@ -12,7 +12,7 @@ struct command_row {
 };
 
 static const struct command_row COMMANDS[] = {
-#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) \
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
     {word, arguments, least, most, formats, summary, help},
 #include "cli/commands.def"
 #undef COMMAND
@@ -27,17 +27,18 @@ enum option_id {
 
 struct option_row {
     const char *word;
-    char letter;               /* 0: none */
+    char letter; /* 0: none */
     const char *argument;
-    unsigned commands;         /* a bit each */
+    unsigned commands; /* a bit each */
     const char *help;
 };
 
 #define ON(name) (1u << COMMAND_##name)
-#define ON_ALL UINT32_MAX
+#define ON_ALL   UINT32_MAX
 
 static const struct option_row OPTIONS[] = {
-#define OPTION(name, word, letter, argument, commands, help) {word, letter, argument, commands, help},
+#define OPTION(name, word, letter, argument, commands, help)                                       \
+    {word, letter, argument, commands, help},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -57,8 +58,9 @@ static void fill_tables(struct getopt_tables *tables)
     *letter++ = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
         const struct option_row *row = &OPTIONS[i];
-        tables->words[i] = (struct option){row->word, row->argument != NULL ? required_argument : no_argument, NULL,
-                                           LONG_BASE + i};
+        tables->words[i] =
+            (struct option){row->word, row->argument != NULL ? required_argument : no_argument,
+                            NULL, LONG_BASE + i};
         if (row->letter != 0) {
             *letter++ = row->letter;
             if (row->argument != NULL) {
@@ -78,7 +80,6 @@ static int find_option(int code)
     return -1;
 }
 
-
 static bool complain(struct diag_list *diags, const char *what, const char *given)
 {
     return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "%s '%s'", what, given);
@@ -93,17 +94,19 @@ static bool complain_option(struct diag_list *diags, int code, char *const *argv
     }
     int known = optopt != 0 ? find_option(optopt) : -1;
     if (known >= 0) {
-        return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' takes no argument", OPTIONS[known].word);
+        return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' takes no argument",
+                          OPTIONS[known].word);
     }
     if (optopt != 0) {
         return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "unknown option '-%c'", optopt);
     }
-    const char *names[OPTION_COUNT];
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        names[i] = OPTIONS[i].word;
-    }
+    static const char *const names[] = {
+#define OPTION(name, word, letter, argument, commands, help) "--" word,
+#include "cli/options.def"
+#undef OPTION
+    };
     complain(diags, "unknown option", given);
-    diag_suggest(diags, given + strspn(given, "-"), names, OPTION_COUNT);
+    diag_suggest(diags, given, names, OPTION_COUNT);
     return false;
 }
 
@@ -114,7 +117,8 @@ static bool parse_number(struct diag_list *diags, int option, const char *text, 
     char *end = NULL;
     *number = strtod(text, &end);
     if (n == 0 || (text[n] != '\0' && !percent) || end != text + n || *number > 1e9) {
-        complain(diags, option == OPTION_GAP ? "not a percentage:" : "not a number of seconds:", text);
+        complain(diags,
+                 option == OPTION_GAP ? "not a percentage:" : "not a number of seconds:", text);
         return false;
     }
     return true;
@@ -131,7 +135,8 @@ static bool parse_seed(struct diag_list *diags, const char *text, uint64_t *seed
     return true;
 }
 
-static bool take_option(struct diag_list *diags, int option, const char *argument, struct options *options)
+static bool take_option(struct diag_list *diags, int option, const char *argument,
+                        struct options *options)
 {
     switch ((enum option_id)option) {
     case OPTION_OUTPUT:
@@ -173,8 +178,8 @@ static bool check_options(struct diag_list *diags, unsigned given, const struct 
     bool ok = true;
     for (int i = 0; i < OPTION_COUNT; i++) {
         if ((given & 1u << i) != 0 && (OPTIONS[i].commands & 1u << options->command) == 0) {
-            ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'", OPTIONS[i].word,
-                            COMMANDS[options->command].word);
+            ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'",
+                            OPTIONS[i].word, COMMANDS[options->command].word);
         }
     }
     return ok;
@@ -194,7 +199,8 @@ static size_t split_formats(struct arena *arena, const char *formats, const char
     return n;
 }
 
-/* The usual format, or one of the command's own. `options->format` then lives in the list's arena. */
+/* The usual format, or one of the command's own. `options->format` then lives in the list's arena.
+ */
 static bool check_format(struct diag_list *diags, struct options *options)
 {
     const char *words[FORMATS_MAX];
@@ -239,7 +245,8 @@ enum command options_find_command(const char *word, struct diag_list *diags)
     return COMMAND_NONE;
 }
 
-static bool parse_options(int argc, char **argv, struct diag_list *diags, struct options *options, unsigned *given)
+static bool parse_options(int argc, char **argv, struct diag_list *diags, struct options *options,
+                          unsigned *given)
 {
     struct getopt_tables tables;
     fill_tables(&tables);
@@ -287,13 +294,16 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
     return check_arguments(diags, options) && ok;
 }
 
-static const char *option_help(struct arena *arena, const struct option_row *row, const char *formats)
+static const char *option_help(struct arena *arena, const struct option_row *row,
+                               const char *formats)
 {
     const char *letter = row->letter != 0 ? arena_print(arena, "-%c, ", row->letter) : "    ";
-    const char *word = row->argument != NULL ? arena_print(arena, "%s %s", row->word, row->argument) : row->word;
+    const char *word =
+        row->argument != NULL ? arena_print(arena, "%s %s", row->word, row->argument) : row->word;
     const char *choice = "";
     if (row == &OPTIONS[OPTION_FORMAT] && formats != NULL) {
-        choice = arena_print(arena, ": %s (default %.*s)", formats, (int)strcspn(formats, "|"), formats);
+        choice =
+            arena_print(arena, ": %s (default %.*s)", formats, (int)strcspn(formats, "|"), formats);
     }
     return arena_print(arena, "  %s--%-20s %s%s\n", letter, word, row->help, choice);
 }
@@ -301,8 +311,8 @@ static const char *option_help(struct arena *arena, const struct option_row *row
 static const char *command_help(struct arena *arena, enum command command)
 {
     const struct command_row *row = &COMMANDS[command];
-    const char *text = arena_print(arena, "usage: confab %s [OPTION...] %s\n\n%s\nOptions:\n", row->word,
-                                   row->arguments, row->help);
+    const char *text = arena_print(arena, "usage: confab %s [OPTION...] %s\n\n%s\nOptions:\n",
+                                   row->word, row->arguments, row->help);
     for (int i = 0; i < OPTION_COUNT; i++) {
         if ((OPTIONS[i].commands & 1u << command) != 0) {
             text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], row->formats));
@@ -316,13 +326,15 @@ const char *options_help(struct arena *arena, enum command command)
     if (command != COMMAND_NONE) {
         return command_help(arena, command);
     }
-    const char *text = "usage: confab COMMAND [OPTION...] [ARGUMENT...]\n\n"
-                       "Turns a conference's submissions into a timetable, proven optimal where that can\n"
-                       "be done, and says what stands against a better one.\n\nCommands:\n";
+    const char *text =
+        "usage: confab COMMAND [OPTION...] [ARGUMENT...]\n\n"
+        "Turns a conference's submissions into a timetable, proven optimal where that can\n"
+        "be done, and says what stands against a better one.\n\nCommands:\n";
     for (size_t i = 0; i < BASE_COUNT(COMMANDS); i++) {
         text = arena_print(arena, "%s  %-12s %s\n", text, COMMANDS[i].word, COMMANDS[i].summary);
     }
-    text = arena_print(arena, "%s\nOptions (`confab help COMMAND` says which go with a command):\n", text);
+    text = arena_print(arena, "%s\nOptions (`confab help COMMAND` says which go with a command):\n",
+                       text);
     for (int i = 0; i < OPTION_COUNT; i++) {
         text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], NULL));
     }

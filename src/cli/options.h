@@ -7,22 +7,23 @@
 enum { COMMAND_MANY = INT32_MAX };
 
 enum command {
-#define COMMAND(name, function, word, arguments, least, most, formats, summary, help) COMMAND_##name,
+#define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
+    COMMAND_##name,
 #include "cli/commands.def"
 #undef COMMAND
-    COMMAND_NONE,              /* only --help or --version */
+    COMMAND_NONE, /* only --help or --version */
 };
 
 struct options {
     enum command command;
-    const char *output;        /* NULL: standard output */
-    const char *format;        /* one of the command's formats; NULL: it has none */
-    double time_limit_s;       /* 0: none */
+    const char *output;  /* NULL: standard output */
+    const char *format;  /* one of the command's formats; NULL: it has none */
+    double time_limit_s; /* 0: none */
     double gap_percent;
     uint64_t seed;
-    const char *level;         /* as given; NULL: the last */
+    const char *level; /* as given; NULL: the last */
     bool timing, quiet, help, version;
-    const char *const *args;   /* borrowed from argv, without the command */
+    const char *const *args; /* borrowed from argv, without the command */
     uint32_t n_args;
 };
 

@@ -13,8 +13,9 @@ const char *progress_text(struct arena *arena, const struct solve_progress *prog
     }
     double best = progress->incumbent;
     double gap = best > 0 ? 100.0 * (best - progress->bound) / best : 0.0;
-    return arena_print(arena, "%5.0f s  %s: best %.0f, at least %.0f, gap %.1f%%, %" PRId64 " nodes",
-                       progress->seconds, level, best, progress->bound, gap < 0 ? 0.0 : gap, progress->nodes);
+    return arena_print(
+        arena, "%5.0f s  %s: best %.0f, at least %.0f, gap %.1f%%, %" PRId64 " nodes",
+        progress->seconds, level, best, progress->bound, gap < 0 ? 0.0 : gap, progress->nodes);
 }
 
 void progress_show(const struct solve_progress *progress, void *context)

@@ -8,7 +8,7 @@
 
 struct progress {
     FILE *out;
-    double next_s;                 /* not before this second */
+    double next_s; /* not before this second */
     bool shown;
 };
 

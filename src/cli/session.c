@@ -7,12 +7,14 @@
 
 struct session session_begin(const struct options *options)
 {
-    return (struct session){.sources = SOURCE_SET_EMPTY, .diags = DIAG_LIST_EMPTY, .options = options};
+    return (struct session){
+        .sources = SOURCE_SET_EMPTY, .diags = DIAG_LIST_EMPTY, .options = options};
 }
 
 bool session_load(struct session *session, uint32_t n)
 {
-    bool ok = load_problem(&session->sources, session->options->args, n, &session->diags, &session->problem);
+    bool ok = load_problem(&session->sources, session->options->args, n, &session->diags,
+                           &session->problem);
     if (ok) {
         session_print_diags(session);
     }
@@ -21,7 +23,7 @@ bool session_load(struct session *session, uint32_t n)
 
 void session_print_diags(struct session *session)
 {
-    if (session->diags.errors > 0 || !session->options->quiet) {
+    if (session->diags.n > 0 && (session->diags.errors > 0 || !session->options->quiet)) {
         fputs(diag_render(&session->diags, &session->sources), stderr);
     }
     diag_free(&session->diags);

@@ -82,7 +82,7 @@ struct decode {
     const struct yaml_node *root;
 
     struct strmap room_ids, room_names, kind_ids, track_ids, track_names;
-    struct strmap person_ids, person_names, event_ids, event_titles;
+    struct strmap person_ids, person_names, event_ids, event_titles, shared_titles;
     struct strmap tags, tag_groups, window_names, window_tags, features;
     VEC(struct decode_key) keys;
 

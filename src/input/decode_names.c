@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* In the map of titles: several events have this one. */
+/* Several events have this title. */
 #define TITLE_SHARED (UINT32_MAX - 1)
 
 bool decode_names_add_id(struct decode *decode, struct strmap *ids, const char *id, uint32_t index,
@@ -176,10 +176,13 @@ bool decode_names_person(struct decode *decode, const struct yaml_node *node, co
     return false;
 }
 
-/* Both maps point to an event; ids come first. */
+/* Ids come first. */
 static uint32_t find_event(const struct decode *decode, const char *text)
 {
     uint32_t index = strmap_find(&decode->event_ids, text);
+    if (index == STRMAP_NONE && strmap_find(&decode->shared_titles, text) != STRMAP_NONE) {
+        return TITLE_SHARED;
+    }
     return index != STRMAP_NONE ? index : strmap_find(&decode->event_titles, text);
 }
 

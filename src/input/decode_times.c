@@ -152,7 +152,8 @@ static void read_hours(struct decode *decode, const struct yaml_node *node,
 {
     uint32_t n_rooms;
     if (node->kind != YAML_MAPPING) {
-        add_spans(decode, node, like, all_rooms(decode, &n_rooms), n_rooms);
+        const struct room_id *rooms = all_rooms(decode, &n_rooms);
+        add_spans(decode, node, like, rooms, n_rooms);
         return;
     }
     for (size_t i = 0; i < node->n; i++) {

@@ -15,8 +15,8 @@ static const struct room_id *one_room(struct arena *arena, struct room_id room)
     return arena_copy(arena, &room, sizeof(room));
 }
 
-static void add_events(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
-                       struct items *items)
+static void add_events(struct arena *arena, const struct problem *problem,
+                       const struct timetable *timetable, struct items *items)
 {
     for (uint32_t e = 0; e < timetable->n; e++) {
         const struct assignment *at = &timetable->v[e];
@@ -68,7 +68,8 @@ static void add_breaks(struct arena *arena, const struct problem *problem, struc
     }
 }
 
-static bool is_open(const struct problem *problem, const struct timetable *timetable, const struct window *window)
+static bool is_open(const struct problem *problem, const struct timetable *timetable,
+                    const struct window *window)
 {
     for (uint32_t e = 0; e < timetable->n; e++) {
         const struct assignment *at = &timetable->v[e];
@@ -80,8 +81,8 @@ static bool is_open(const struct problem *problem, const struct timetable *timet
     return true;
 }
 
-static void add_open(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
-                     struct items *items)
+static void add_open(struct arena *arena, const struct problem *problem,
+                     const struct timetable *timetable, struct items *items)
 {
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
@@ -111,12 +112,14 @@ static int by_time(const void *a, const void *b)
     if (x->span.from_min != y->span.from_min) {
         return x->span.from_min < y->span.from_min ? -1 : 1;
     }
-    int order = compare(x->n_rooms > 0 ? x->rooms[0].v : ID_NONE, y->n_rooms > 0 ? y->rooms[0].v : ID_NONE);
+    int order =
+        compare(x->n_rooms > 0 ? x->rooms[0].v : ID_NONE, y->n_rooms > 0 ? y->rooms[0].v : ID_NONE);
     order = order != 0 ? order : compare(x->what, y->what);
     return order != 0 ? order : compare(x->index, y->index);
 }
 
-struct agenda agenda_create(struct arena *arena, const struct problem *problem, const struct timetable *timetable)
+struct agenda agenda_create(struct arena *arena, const struct problem *problem,
+                            const struct timetable *timetable)
 {
     struct items items = {0};
     add_events(arena, problem, timetable, &items);
@@ -130,7 +133,8 @@ struct agenda agenda_create(struct arena *arena, const struct problem *problem, 
     return agenda;
 }
 
-const char *agenda_title(struct arena *arena, const struct problem *problem, const struct agenda_item *item)
+const char *agenda_title(struct arena *arena, const struct problem *problem,
+                         const struct agenda_item *item)
 {
     if (item->what == AGENDA_EVENT) {
         return problem->events[item->index].title;

@@ -155,7 +155,8 @@ void display_add_cell(struct strbuf *out, const char *text, size_t width)
     strbuf_fill(out, " ", width - 1 - display_width(text, fit));
 }
 
-void display_add_wrapped(struct strbuf *out, const char *first, const char *next, const char *text, size_t width)
+void display_add_wrapped(struct strbuf *out, const char *first, const char *next, const char *text,
+                         size_t width)
 {
     const char *indent = first;
     do {

@@ -40,7 +40,8 @@ static bool write_stdout(const char *text, struct diag_list *diags)
     errno = 0;
     bool ok = fputs(text, stdout) >= 0;
     ok = fflush(stdout) == 0 && ok && !ferror(stdout);
-    return ok || complain(diags, "standard output", errno != 0 ? errno : EIO);
+    return ok || diag_error(diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE,
+                            "cannot write standard output: %s", strerror(errno != 0 ? errno : EIO));
 }
 
 /* A device, pipe or socket: there is nothing to rename. */
@@ -78,8 +79,8 @@ static char *directory_of(const char *path)
     return directory;
 }
 
-/* The new name is durable only when its directory is; file systems that cannot sync directories are none the
- * worse for it. */
+/* The new name is durable only when its directory is; file systems that cannot sync directories are
+ * none the worse for it. */
 static void sync_directory(const char *directory)
 {
     int fd = open(directory[0] == '\0' ? "." : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -98,7 +99,8 @@ static mode_t mode_of_new(void)
 }
 
 /* Fills the temporary file and puts it in its place. False: errno says why. */
-static bool fill(int fd, const char *temporary, const char *path, const char *text, mode_t mode, bool replace)
+static bool fill(int fd, const char *temporary, const char *path, const char *text, mode_t mode,
+                 bool replace)
 {
     bool ok = write_all(fd, text, strlen(text)) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
     int error = errno;
@@ -118,7 +120,8 @@ static bool fill(int fd, const char *temporary, const char *path, const char *te
     return ok;
 }
 
-static bool write_beside(const char *path, const char *text, mode_t mode, bool replace, struct diag_list *diags)
+static bool write_beside(const char *path, const char *text, mode_t mode, bool replace,
+                         struct diag_list *diags)
 {
     char *directory = directory_of(path);
     char *temporary = text_of(directory, ".confab-XXXXXX");
@@ -142,7 +145,8 @@ static bool write_beside(const char *path, const char *text, mode_t mode, bool r
 }
 
 /* A file that exists: through symbolic links, and never past its write permission. */
-static bool replace_file(const char *path, const char *text, const struct stat *old, struct diag_list *diags)
+static bool replace_file(const char *path, const char *text, const struct stat *old,
+                         struct diag_list *diags)
 {
     if (S_ISDIR(old->st_mode)) {
         return complain(diags, path, EISDIR);

@@ -8,19 +8,20 @@
 #include <string.h>
 
 enum {
-    LABEL_WIDTH = 6,     /* "09:00 " */
-    COLUMN_MIN = 22,     /* narrower ones break titles into shreds */
+    LABEL_WIDTH = 6, /* "09:00 " */
+    COLUMN_MIN = 22, /* narrower ones break titles into shreds */
     NONE = -1,
 };
 
 /* A rectangle of cells with one item in it. */
 struct region {
     int32_t item;
-    size_t top, bottom, left, right;      /* bands and columns, both ends included */
+    size_t top, bottom, left, right; /* bands and columns, both ends included */
     struct grid_text text;
 };
 
-/* Some of a day's lanes side by side. Between boundary i and i + 1 lies band i, `height[i]` lines high. */
+/* Some of a day's lanes side by side. Between boundary i and i + 1 lies band i, `height[i]` lines
+ * high. */
 struct grid {
     struct arena *arena;
     const struct problem *problem;
@@ -28,12 +29,12 @@ struct grid {
     uint32_t first_lane;
     size_t n_columns, n_bands;
     size_t *column_width;
-    int32_t *boundary_min;         /* [n_bands + 1] */
-    int32_t *cell_item;            /* [n_bands * n_columns]: into lanes.items; NONE: empty */
+    int32_t *boundary_min; /* [n_bands + 1] */
+    int32_t *cell_item;    /* [n_bands * n_columns]: into lanes.items; NONE: empty */
     int32_t *cell_region;
     struct region *regions;
     size_t n_regions;
-    size_t *height;                /* [n_bands] */
+    size_t *height; /* [n_bands] */
 };
 
 static bool is_in_grid(const struct grid *grid, const struct lane_item *item)
@@ -51,7 +52,8 @@ static int by_value(const void *a, const void *b)
 static void find_boundaries(struct grid *grid)
 {
     size_t n = 0;
-    grid->boundary_min = arena_array(grid->arena, (size_t)grid->lanes->n_items * 2 + 1, sizeof(int32_t));
+    grid->boundary_min =
+        arena_array(grid->arena, (size_t)grid->lanes->n_items * 2 + 1, sizeof(int32_t));
     for (uint32_t i = 0; i < grid->lanes->n_items; i++) {
         if (is_in_grid(grid, &grid->lanes->items[i])) {
             grid->boundary_min[n++] = grid->lanes->items[i].item->span.from_min;
@@ -118,7 +120,10 @@ static bool run_is(const struct grid *grid, const struct region *region, size_t 
 static struct region region_at(const struct grid *grid, size_t band, size_t column)
 {
     struct region region = {.item = grid->cell_item[band * grid->n_columns + column],
-                            .top = band, .bottom = band, .left = column, .right = column};
+                            .top = band,
+                            .bottom = band,
+                            .left = column,
+                            .right = column};
     const struct agenda_item *item = shown(grid, band, column);
     while (region.right + 1 < grid->n_columns && shown(grid, band, region.right + 1) == item &&
            grid->cell_region[band * grid->n_columns + region.right + 1] == NONE) {
@@ -157,8 +162,9 @@ static void find_regions(struct grid *grid)
         }
         const struct lane_item *item = &grid->lanes->items[region.item];
         if (grid->boundary_min[region.top] == item->item->span.from_min) {
-            region.text = grid_text_of(grid->arena, grid->problem, item->item, item->lane == ID_NONE,
-                                       width_of(grid, region.left, region.right) - 2);
+            region.text =
+                grid_text_of(grid->arena, grid->problem, item->item, item->lane == ID_NONE,
+                             width_of(grid, region.left, region.right) - 2);
         }
         grid->regions[grid->n_regions++] = region;
     }
@@ -193,7 +199,8 @@ static void find_heights(struct grid *grid)
     }
 }
 
-/* Whether a line is to be seen below boundary i - 1's band, above band i, in column c; outside is empty. */
+/* Whether a line is to be seen below boundary i - 1's band, above band i, in column c; outside is
+ * empty. */
 static bool has_rule(const struct grid *grid, size_t i, size_t c)
 {
     if (c >= grid->n_columns) {
@@ -229,7 +236,8 @@ static const char *corner(const struct grid *grid, size_t i, size_t c)
 }
 
 /* Adds line `line` of the text of the region, over its whole width. */
-static void add_text(struct strbuf *out, const struct grid *grid, const struct region *region, size_t line)
+static void add_text(struct strbuf *out, const struct grid *grid, const struct region *region,
+                     size_t line)
 {
     size_t width = width_of(grid, region->left, region->right);
     size_t lead = 1, used = 0;
@@ -244,7 +252,8 @@ static void add_text(struct strbuf *out, const struct grid *grid, const struct r
 }
 
 /* How many lines of the region lie above line `line` of band `band`. */
-static size_t lines_above(const struct grid *grid, const struct region *region, size_t band, size_t line)
+static size_t lines_above(const struct grid *grid, const struct region *region, size_t band,
+                          size_t line)
 {
     size_t n = line;
     for (size_t b = region->top; b < band; b++) {
@@ -340,14 +349,15 @@ static void add_grid(struct strbuf *out, struct grid *grid, size_t width)
 
 static void add_heading(struct strbuf *out, int32_t day_number)
 {
-    static const char *const weekdays[] = {"Monday", "Tuesday", "Wednesday", "Thursday",
+    static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                            "Friday", "Saturday", "Sunday"};
-    static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
-                                         "August", "September", "October", "November", "December"};
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     int32_t year, month, day;
     calendar_date(day_number, &year, &month, &day);
-    strbuf_print(out, "%s %d %s %d\n", weekdays[calendar_weekday(day_number)], (int)day, months[month - 1],
-                 (int)year);
+    strbuf_print(out, "%s %d %s %d\n", weekdays[calendar_weekday(day_number)], (int)day,
+                 months[month - 1], (int)year);
 }
 
 void grid_add_day(struct strbuf *out, struct arena *arena, const struct problem *problem,
@@ -364,7 +374,10 @@ void grid_add_day(struct strbuf *out, struct arena *arena, const struct problem 
     /* Spread evenly: 7 rooms are 3 + 2 + 2, not 3 + 3 + 1. */
     for (uint32_t g = 0; g < n_grids; g++) {
         uint32_t first = g * lanes.n / n_grids, next = (g + 1) * lanes.n / n_grids;
-        struct grid grid = {.arena = arena, .problem = problem, .lanes = &lanes, .first_lane = first,
+        struct grid grid = {.arena = arena,
+                            .problem = problem,
+                            .lanes = &lanes,
+                            .first_lane = first,
                             .n_columns = next - first};
         strbuf_add(out, "\n");
         add_grid(out, &grid, width);

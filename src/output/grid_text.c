@@ -8,7 +8,8 @@
 enum { TITLE_LINES = 4, NAMES_MAX = 3 };
 
 /* Adds `text` in at most `max` lines; the last is cut when more would follow. */
-static void add_lines(struct arena *arena, struct grid_text *cell, const char *text, size_t width, size_t max)
+static void add_lines(struct arena *arena, struct grid_text *cell, const char *text, size_t width,
+                      size_t max)
 {
     for (size_t i = 0; i < max && *text != '\0'; i++) {
         const char *rest;
@@ -41,13 +42,15 @@ static void add_people(struct strbuf *out, const struct problem *problem, const 
 static const char *kind_label(const struct problem *problem, const struct event *event)
 {
     const char *kind = problem->kinds[event->kind.v].id;
-    if (event->fixed || strcmp(kind, "talk") == 0 || strncasecmp(event->title, kind, strlen(kind)) == 0) {
+    if (event->fixed || strcmp(kind, "talk") == 0 ||
+        strncasecmp(event->title, kind, strlen(kind)) == 0) {
         return "";
     }
     return kind;
 }
 
-static const char *detail_of(struct arena *arena, const struct problem *problem, const struct agenda_item *item)
+static const char *detail_of(struct arena *arena, const struct problem *problem,
+                             const struct agenda_item *item)
 {
     struct strbuf detail = {0};
     if (item->what == AGENDA_EVENT) {
@@ -60,8 +63,8 @@ static const char *detail_of(struct arena *arena, const struct problem *problem,
     return display_clean(arena, strbuf_finish(&detail, arena));
 }
 
-static const char *title_of(struct arena *arena, const struct problem *problem, const struct agenda_item *item,
-                            bool across)
+static const char *title_of(struct arena *arena, const struct problem *problem,
+                            const struct agenda_item *item, bool across)
 {
     if (item->what == AGENDA_OPEN) {
         return "(open)";
@@ -75,8 +78,8 @@ static const char *title_of(struct arena *arena, const struct problem *problem, 
     return display_clean(arena, said ? title : arena_print(arena, "%s · %s", title, place));
 }
 
-struct grid_text grid_text_of(struct arena *arena, const struct problem *problem, const struct agenda_item *item,
-                              bool across, size_t width)
+struct grid_text grid_text_of(struct arena *arena, const struct problem *problem,
+                              const struct agenda_item *item, bool across, size_t width)
 {
     struct grid_text cell = {.centred = across};
     add_lines(arena, &cell, title_of(arena, problem, item, across), width, TITLE_LINES);

@@ -12,9 +12,9 @@ struct grid_text {
     bool centred;
 };
 
-/* `width` columns wide, in `arena`; long titles are cut with "…". `across`: the item fills the whole width, so
- * that its text is centred and says where it is. */
-struct grid_text grid_text_of(struct arena *arena, const struct problem *problem, const struct agenda_item *item,
-                              bool across, size_t width);
+/* `width` columns wide, in `arena`; long titles are cut with "…". `across`: the item fills the
+ * whole width, so that its text is centred and says where it is. */
+struct grid_text grid_text_of(struct arena *arena, const struct problem *problem,
+                              const struct agenda_item *item, bool across, size_t width);
 
 #endif

@@ -28,7 +28,8 @@ void json_text(cJSON *object, const char *key, const char *text)
 
 void json_text_or_null(cJSON *object, const char *key, const char *text)
 {
-    cJSON_AddItemToObject(object, key, text != NULL ? cJSON_CreateString(text) : cJSON_CreateNull());
+    cJSON_AddItemToObject(object, key,
+                          text != NULL ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
 void json_text_if(cJSON *object, const char *key, const char *text)

@@ -1,5 +1,6 @@
-/* Small steps on cJSON that the JSON writers share: exact integers, and text that may be missing. Only JSON
- * writers include this. All of cJSON's memory comes from base_alloc(), so that nothing here can fail. */
+/* Small steps on cJSON that the JSON writers share: exact integers, and text that may be missing.
+ * Only JSON writers include this. All of cJSON's memory comes from base_alloc(), so that nothing
+ * here can fail. */
 #ifndef OUTPUT_JSON_H
 #define OUTPUT_JSON_H
 

@@ -2,12 +2,14 @@
 
 #include "core/rule.h"
 
-const char *json_report_position(struct arena *arena, const struct problem *problem, struct src_span at)
+const char *json_report_position(struct arena *arena, const struct problem *problem,
+                                 struct src_span at)
 {
     if (at.from.line == 0 || problem->sources == NULL || at.from.file >= problem->sources->n) {
         return NULL;
     }
-    return arena_print(arena, "%s:%u:%u", problem->sources->files[at.from.file].name, at.from.line, at.from.col);
+    return arena_print(arena, "%s:%u:%u", problem->sources->files[at.from.file].name, at.from.line,
+                       at.from.col);
 }
 
 static void add_strength(cJSON *object, struct strength strength)
@@ -35,7 +37,8 @@ void json_report_rules(cJSON *parent, const struct problem *problem, const struc
     }
 }
 
-static void add_parties(cJSON *conflict, const struct problem *problem, const struct violation *violation)
+static void add_parties(cJSON *conflict, const struct problem *problem,
+                        const struct violation *violation)
 {
     cJSON *events = json_array(conflict, "events");
     for (uint32_t i = 0; i < violation->n_events; i++) {
@@ -60,8 +63,10 @@ static void add_conflict(struct arena *arena, cJSON *conflict, const struct prob
     json_integer(conflict, "cost", violation->cost);
     add_parties(conflict, problem, violation);
     if (violation->span.from_min < violation->span.to_min) {
-        json_text(conflict, "from", calendar_print_iso(arena, &problem->zone, violation->span.from_min));
-        json_text(conflict, "to", calendar_print_iso(arena, &problem->zone, violation->span.to_min));
+        json_text(conflict, "from",
+                  calendar_print_iso(arena, &problem->zone, violation->span.from_min));
+        json_text(conflict, "to",
+                  calendar_print_iso(arena, &problem->zone, violation->span.to_min));
     }
     json_text(conflict, "message", violation->message);
     json_text_if(conflict, "source", json_report_position(arena, problem, violation->at));

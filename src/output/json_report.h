@@ -6,7 +6,8 @@
 #include "output/json.h"
 
 /* "problem.yaml:41:7", in `arena`; NULL when the position is nowhere. */
-const char *json_report_position(struct arena *arena, const struct problem *problem, struct src_span at);
+const char *json_report_position(struct arena *arena, const struct problem *problem,
+                                 struct src_span at);
 /* The key "rules": every rule that counted something. */
 void json_report_rules(cJSON *parent, const struct problem *problem, const struct score *score);
 /* The key "conflicts": every violation. */

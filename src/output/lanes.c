@@ -50,7 +50,8 @@ static bool lane_is_free(const struct building *b, size_t lane, const struct age
 }
 
 /* The lane of that name, or a further one of that name where an event would cover another. */
-static uint32_t find_lane(struct building *b, struct room_id room, const char *name, const struct agenda_item *item)
+static uint32_t find_lane(struct building *b, struct room_id room, const char *name,
+                          const struct agenda_item *item)
 {
     for (size_t l = 0; l < b->lanes.n; l++) {
         const struct lane *lane = &b->lanes.v[l];
@@ -105,8 +106,8 @@ static void sort_lanes(struct building *b)
     }
 }
 
-struct lanes lanes_create(struct arena *arena, const struct problem *problem, const struct agenda *agenda,
-                          struct day_id day)
+struct lanes lanes_create(struct arena *arena, const struct problem *problem,
+                          const struct agenda *agenda, struct day_id day)
 {
     struct building b = {.arena = arena, .problem = problem, .agenda = agenda, .day = day};
     /* Breaks first: an event within a break is drawn over it. */

@@ -12,13 +12,16 @@
 /* Of fixed events that say neither room nor place. */
 static const char *const nowhere = "Elsewhere";
 
-const char *names_event_guid(struct arena *arena, const struct problem *problem, struct event_id event)
+const char *names_event_guid(struct arena *arena, const struct problem *problem,
+                             struct event_id event)
 {
-    return uuid5_make(arena, arena_print(arena, "%s/%s", problem->acronym, problem->events[event.v].id));
+    return uuid5_make(arena,
+                      arena_print(arena, "%s/%s", problem->acronym, problem->events[event.v].id));
 }
 
 /* The doubled slash keeps these apart from the events'. */
-static const char *guid_of(struct arena *arena, const struct problem *problem, const char *what, const char *id)
+static const char *guid_of(struct arena *arena, const struct problem *problem, const char *what,
+                           const char *id)
 {
     return uuid5_make(arena, arena_print(arena, "%s//%s/%s", problem->acronym, what, id));
 }
@@ -33,22 +36,26 @@ const char *names_place_guid(struct arena *arena, const struct problem *problem,
     return guid_of(arena, problem, "place", place);
 }
 
-const char *names_person_guid(struct arena *arena, const struct problem *problem, struct person_id person)
+const char *names_person_guid(struct arena *arena, const struct problem *problem,
+                              struct person_id person)
 {
     return guid_of(arena, problem, "person", problem->people[person.v].id);
 }
 
 /* What stays the same about an item that has no id: its room, start and title. */
-static const char *own_id(struct arena *arena, const struct problem *problem, const struct names_entry *entry)
+static const char *own_id(struct arena *arena, const struct problem *problem,
+                          const struct names_entry *entry)
 {
     const struct agenda_item *item = entry->item;
     struct local_time t = calendar_local(&problem->zone, item->span.from_min);
-    const char *room = entry->room.v != ID_NONE ? problem->rooms[entry->room.v].id : entry->room_name;
-    return arena_print(arena, "%s-%04d-%02d-%02d-%02d%02d", room, (int)t.year, (int)t.month, (int)t.day,
-                       (int)t.hour, (int)t.minute);
+    const char *room =
+        entry->room.v != ID_NONE ? problem->rooms[entry->room.v].id : entry->room_name;
+    return arena_print(arena, "%s-%04d-%02d-%02d-%02d%02d", room, (int)t.year, (int)t.month,
+                       (int)t.day, (int)t.hour, (int)t.minute);
 }
 
-static void name_entry(struct arena *arena, const struct problem *problem, struct names_entry *entry)
+static void name_entry(struct arena *arena, const struct problem *problem,
+                       struct names_entry *entry)
 {
     const struct agenda_item *item = entry->item;
     const char *title = agenda_title(arena, problem, item);
@@ -83,9 +90,11 @@ static const char *fragment(struct arena *arena, const char *id)
     return strbuf_finish(&out, arena);
 }
 
-static const char *url_of(struct arena *arena, const struct problem *problem, const struct names_entry *entry)
+static const char *url_of(struct arena *arena, const struct problem *problem,
+                          const struct names_entry *entry)
 {
-    const struct event *event = entry->item->what == AGENDA_EVENT ? &problem->events[entry->item->index] : NULL;
+    const struct event *event =
+        entry->item->what == AGENDA_EVENT ? &problem->events[entry->item->index] : NULL;
     if (event != NULL && event->url != NULL) {
         return event->url;
     }
@@ -107,7 +116,8 @@ static bool text_taken(struct strmap *taken, const char *text)
     return !strmap_add(taken, text, 0);
 }
 
-/* Numbers and slugs that collide give way in the order of the guids, whatever the order on the agenda. */
+/* Numbers and slugs that collide give way in the order of the guids, whatever the order on the
+ * agenda. */
 static void make_unique(struct arena *arena, struct names *names)
 {
     struct names_entry **order = arena_array(arena, names->n, sizeof(*order));
@@ -137,22 +147,26 @@ struct entries {
     size_t n, cap;
 };
 
-static void add_item(const struct problem *problem, const struct agenda_item *item, struct entries *entries)
+static void add_item(const struct problem *problem, const struct agenda_item *item,
+                     struct entries *entries)
 {
     for (uint32_t r = 0; r < item->n_rooms; r++) {
-        struct names_entry entry = {.item = item, .room = item->rooms[r],
+        struct names_entry entry = {.item = item,
+                                    .room = item->rooms[r],
                                     .room_name = problem->rooms[item->rooms[r].v].name};
         vec_push(entries, entry);
     }
     if (item->n_rooms == 0) {
-        struct names_entry entry = {.item = item, .room = {ID_NONE},
+        struct names_entry entry = {.item = item,
+                                    .room = {ID_NONE},
                                     .room_name = item->place != NULL ? item->place : nowhere};
         vec_push(entries, entry);
     }
 }
 
 /* A place may bear the name of a room; then it is listed there. */
-static struct text_list places_of(struct arena *arena, const struct problem *problem, const struct entries *entries)
+static struct text_list places_of(struct arena *arena, const struct problem *problem,
+                                  const struct entries *entries)
 {
     struct {
         const char **v;
@@ -173,7 +187,8 @@ static struct text_list places_of(struct arena *arena, const struct problem *pro
     return list;
 }
 
-struct names names_create(struct arena *arena, const struct problem *problem, const struct agenda *agenda)
+struct names names_create(struct arena *arena, const struct problem *problem,
+                          const struct agenda *agenda)
 {
     struct entries entries = {0};
     for (uint32_t i = 0; i < agenda->n; i++) {

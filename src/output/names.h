@@ -8,23 +8,29 @@
 struct names_entry {
     const struct agenda_item *item;
     const char *guid, *slug, *url;
-    uint32_t number;               /* positive, unique in the file, from the guid */
-    struct room_id room;           /* ID_NONE: elsewhere */
+    uint32_t number;     /* positive, unique in the file, from the guid */
+    struct room_id room; /* ID_NONE: elsewhere */
     const char *room_name;
 };
 
 struct names {
-    struct names_entry *v;         /* in the agenda's order, rooms ascending */
+    struct names_entry *v; /* in the agenda's order, rooms ascending */
     uint32_t n;
-    struct text_list elsewhere;    /* places that are no rooms of the problem, in order of appearance */
+    struct text_list
+        elsewhere; /* places that are no rooms of the problem, in order of appearance */
 };
 
-/* In `arena`; depends on the problem's ids and, for open slots, on their times, not on who else is there. */
-struct names names_create(struct arena *arena, const struct problem *problem, const struct agenda *agenda);
-const char *names_event_guid(struct arena *arena, const struct problem *problem, struct event_id event);
-const char *names_room_guid(struct arena *arena, const struct problem *problem, struct room_id room);
+/* In `arena`; depends on the problem's ids and, for open slots, on their times, not on who else is
+ * there. */
+struct names names_create(struct arena *arena, const struct problem *problem,
+                          const struct agenda *agenda);
+const char *names_event_guid(struct arena *arena, const struct problem *problem,
+                             struct event_id event);
+const char *names_room_guid(struct arena *arena, const struct problem *problem,
+                            struct room_id room);
 /* Of a place that is no room of the problem. */
 const char *names_place_guid(struct arena *arena, const struct problem *problem, const char *place);
-const char *names_person_guid(struct arena *arena, const struct problem *problem, struct person_id person);
+const char *names_person_guid(struct arena *arena, const struct problem *problem,
+                              struct person_id person);
 
 #endif

@@ -25,15 +25,17 @@ static bool take_char(const char **text, char c)
 static bool take_date(const char **text, int32_t *day_number)
 {
     int32_t year, month, day;
-    return take_number(text, 4, 4, &year) && take_char(text, '-') && take_number(text, 2, 2, &month) &&
-           take_char(text, '-') && take_number(text, 2, 2, &day) && calendar_day_number(year, month, day, day_number);
+    return take_number(text, 4, 4, &year) && take_char(text, '-') &&
+           take_number(text, 2, 2, &month) && take_char(text, '-') &&
+           take_number(text, 2, 2, &day) && calendar_day_number(year, month, day, day_number);
 }
 
 /* Hours, minutes, perhaps seconds with a fraction. */
 static bool take_clock(const char **text, int32_t *minutes)
 {
     int32_t hour, minute, second = 0;
-    if (!take_number(text, 1, 3, &hour) || !take_char(text, ':') || !take_number(text, 2, 2, &minute)) {
+    if (!take_number(text, 1, 3, &hour) || !take_char(text, ':') ||
+        !take_number(text, 2, 2, &minute)) {
         return false;
     }
     if (take_char(text, ':') && !take_number(text, 2, 2, &second)) {
@@ -75,8 +77,8 @@ bool read_time_iso(const struct zone *zone, const char *text, int32_t *time_min)
     int32_t day_number, minutes, offset_min;
     bool given;
     if (!take_date(&text, &day_number) || !(take_char(&text, 'T') || take_char(&text, ' ')) ||
-        !take_clock(&text, &minutes) || minutes >= 24 * 60 || !take_offset(&text, &given, &offset_min) ||
-        *text != '\0') {
+        !take_clock(&text, &minutes) || minutes >= 24 * 60 ||
+        !take_offset(&text, &given, &offset_min) || *text != '\0') {
         return false;
     }
     if (given) {

@@ -4,8 +4,8 @@
 
 #include "confab/calendar.h"
 
-/* "2013-10-24T16:15:00+01:00", also without seconds, with fractions of them, with Z or +0100, or without an
- * offset (then local time of the zone). False: it is nothing like that. */
+/* "2013-10-24T16:15:00+01:00", also without seconds, with fractions of them, with Z or +0100, or
+ * without an offset (then local time of the zone). False: it is nothing like that. */
 bool read_time_iso(const struct zone *zone, const char *text, int32_t *time_min);
 /* "2013-10-24", perhaps followed by a time. */
 bool read_time_date(const char *text, int32_t *day_number);

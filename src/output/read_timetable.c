@@ -17,13 +17,13 @@ struct reader {
     struct diag_list *diags;
     struct timetable *timetable;
     struct strmap id_event, guid_event, title_event, room_name;
-    const struct yaml_node **seen;      /* [n_events]: where an event was placed */
+    const struct yaml_node **seen; /* [n_events]: where an event was placed */
 };
 
 /* The day that is being read. */
 struct reading_day {
     int32_t day_number;
-    int32_t change_min;                 /* a clock before it belongs to the night after */
+    int32_t change_min; /* a clock before it belongs to the night after */
 };
 
 static void index_events(struct reader *reader, const struct yaml_node *solution)
@@ -41,13 +41,15 @@ static void index_events(struct reader *reader, const struct yaml_node *solution
     const struct yaml_node *guids = yaml_tree_get(solution, "events");
     for (size_t i = 0; guids != NULL && guids->kind == YAML_MAPPING && i < guids->n; i++) {
         const struct yaml_node *id = guids->pairs[i].value;
-        uint32_t event = id->kind == YAML_SCALAR ? strmap_find(&reader->id_event, id->text) : STRMAP_NONE;
+        uint32_t event =
+            id->kind == YAML_SCALAR ? strmap_find(&reader->id_event, id->text) : STRMAP_NONE;
         if (event != STRMAP_NONE) {
             (void)strmap_add(&reader->guid_event, guids->pairs[i].key->text, event);
         }
     }
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        (void)strmap_add(&reader->guid_event, names_event_guid(reader->arena, problem, (struct event_id){e}), e);
+        (void)strmap_add(&reader->guid_event,
+                         names_event_guid(reader->arena, problem, (struct event_id){e}), e);
     }
 }
 
@@ -65,7 +67,8 @@ static void index_rooms(struct reader *reader)
 static const char *text_of(const struct yaml_node *mapping, const char *key)
 {
     const struct yaml_node *node = yaml_tree_get(mapping, key);
-    return node != NULL && node->kind == YAML_SCALAR && !yaml_tree_is_null(node) ? node->text : NULL;
+    return node != NULL && node->kind == YAML_SCALAR && !yaml_tree_is_null(node) ? node->text
+                                                                                 : NULL;
 }
 
 static struct src_span place_of(const struct yaml_node *mapping, const char *key)
@@ -74,13 +77,14 @@ static struct src_span place_of(const struct yaml_node *mapping, const char *key
     return node != NULL ? node->at : mapping->at;
 }
 
-static bool complain_event(const struct reader *reader, const struct yaml_node *node, const char *title)
+static bool complain_event(const struct reader *reader, const struct yaml_node *node,
+                           const char *title)
 {
     const struct problem *problem = reader->problem;
     struct src_span at = place_of(node, "title");
     if (title != NULL && strmap_find(&reader->title_event, title) == AMBIGUOUS) {
-        diag_error(reader->diags, DIAG_TIMETABLE_EVENT_UNKNOWN, at, "several events of the problem are titled '%s'",
-                   title);
+        diag_error(reader->diags, DIAG_TIMETABLE_EVENT_UNKNOWN, at,
+                   "several events of the problem are titled '%s'", title);
         diag_hint(reader->diags, "`solution: {events: {<guid>: <id>}}` can say which one is meant");
         return false;
     }
@@ -106,22 +110,24 @@ static bool find_event(const struct reader *reader, const struct yaml_node *node
     return (*event != STRMAP_NONE && *event != AMBIGUOUS) || complain_event(reader, node, title);
 }
 
-static bool read_start(const struct reader *reader, const struct yaml_node *node, const struct reading_day *day,
-                       int32_t *start_min)
+static bool read_start(const struct reader *reader, const struct yaml_node *node,
+                       const struct reading_day *day, int32_t *start_min)
 {
     const struct zone *zone = &reader->problem->zone;
     const char *date = text_of(node, "date"), *start = text_of(node, "start");
     if (date != NULL && strpbrk(date, "T ") != NULL) {
         return read_time_iso(zone, date, start_min) ||
-               diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"), "not a date and time: '%s'",
-                          date);
+               diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"),
+                          "not a date and time: '%s'", date);
     }
     int32_t minutes;
     if (start == NULL) {
-        return diag_error(reader->diags, DIAG_TIMETABLE_TIME, node->at, "the event has neither `date` nor `start`");
+        return diag_error(reader->diags, DIAG_TIMETABLE_TIME, node->at,
+                          "the event has neither `date` nor `start`");
     }
     if (!read_time_clock(start, &minutes) || minutes >= 24 * 60) {
-        return diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "start"), "not a time: '%s'", start);
+        return diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "start"),
+                          "not a time: '%s'", start);
     }
     minutes += minutes < day->change_min ? 24 * 60 : 0;
     return calendar_time(zone, day->day_number, minutes, start_min) != CALENDAR_SKIPPED ||
@@ -129,7 +135,8 @@ static bool read_start(const struct reader *reader, const struct yaml_node *node
                       "clocks go forward over '%s' on that day: it does not exist", start);
 }
 
-static void check_duration(const struct reader *reader, const struct yaml_node *node, const struct event *event)
+static void check_duration(const struct reader *reader, const struct yaml_node *node,
+                           const struct event *event)
 {
     const char *duration = text_of(node, "duration");
     int32_t minutes;
@@ -137,7 +144,8 @@ static void check_duration(const struct reader *reader, const struct yaml_node *
         return;
     }
     if (!read_time_clock(duration, &minutes)) {
-        diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "duration"), "not a duration: '%s'", duration);
+        diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "duration"),
+                   "not a duration: '%s'", duration);
     } else if (minutes != event->duration_min) {
         diag_warn(reader->diags, DIAG_TIMETABLE_DURATION, place_of(node, "duration"),
                   "'%s' takes %d minutes here, but %d in the problem", event->title, (int)minutes,
@@ -146,15 +154,17 @@ static void check_duration(const struct reader *reader, const struct yaml_node *
     }
 }
 
-/* A fixed event is where the problem has it; other tools may list a plenary in each of its rooms. */
-static void check_fixed(const struct reader *reader, const struct yaml_node *node, const struct event *event,
-                        int32_t start_min)
+/* A fixed event is where the problem has it; other tools may list a plenary in each of its rooms.
+ */
+static void check_fixed(const struct reader *reader, const struct yaml_node *node,
+                        const struct event *event, int32_t start_min)
 {
     if (start_min != event->fixed_start_min) {
-        diag_warn(reader->diags, DIAG_TIMETABLE_FIXED_MOVED, place_of(node, "date"),
-                  "'%s' starts at %s here, but is fixed at %s", event->title,
-                  calendar_print_iso(reader->arena, &reader->problem->zone, start_min),
-                  calendar_print_iso(reader->arena, &reader->problem->zone, event->fixed_start_min));
+        diag_warn(
+            reader->diags, DIAG_TIMETABLE_FIXED_MOVED, place_of(node, "date"),
+            "'%s' starts at %s here, but is fixed at %s", event->title,
+            calendar_print_iso(reader->arena, &reader->problem->zone, start_min),
+            calendar_print_iso(reader->arena, &reader->problem->zone, event->fixed_start_min));
         diag_note(reader->diags, event->at, "the event is given here");
     }
 }
@@ -170,7 +180,8 @@ static bool find_room(const struct reader *reader, const struct yaml_node *name,
     for (uint32_t r = 0; r < problem->n_rooms; r++) {
         names[r] = problem->rooms[r].name;
     }
-    diag_error(reader->diags, DIAG_TIMETABLE_ROOM_UNKNOWN, name->at, "the problem has no room '%s'", name->text);
+    diag_error(reader->diags, DIAG_TIMETABLE_ROOM_UNKNOWN, name->at, "the problem has no room '%s'",
+               name->text);
     diag_suggest(reader->diags, name->text, names, problem->n_rooms);
     return false;
 }
@@ -181,8 +192,8 @@ static bool is_filler(const struct yaml_node *node)
     return type != NULL && (strcmp(type, "break") == 0 || strcmp(type, "open") == 0);
 }
 
-static bool read_event(struct reader *reader, const struct yaml_node *node, const struct yaml_node *room_name,
-                       const struct reading_day *day)
+static bool read_event(struct reader *reader, const struct yaml_node *node,
+                       const struct yaml_node *room_name, const struct reading_day *day)
 {
     uint32_t e, room;
     int32_t start_min;
@@ -202,8 +213,8 @@ static bool read_event(struct reader *reader, const struct yaml_node *node, cons
         return true;
     }
     if (reader->seen[e] != NULL) {
-        diag_error(reader->diags, DIAG_TIMETABLE_EVENT_TWICE, node->at, "'%s' is in the timetable twice",
-                   event->title);
+        diag_error(reader->diags, DIAG_TIMETABLE_EVENT_TWICE, node->at,
+                   "'%s' is in the timetable twice", event->title);
         diag_note(reader->diags, reader->seen[e]->at, "the first time is here");
         return false;
     }
@@ -215,12 +226,14 @@ static bool read_event(struct reader *reader, const struct yaml_node *node, cons
     return true;
 }
 
-static void read_rooms(struct reader *reader, const struct yaml_node *rooms, const struct reading_day *day)
+static void read_rooms(struct reader *reader, const struct yaml_node *rooms,
+                       const struct reading_day *day)
 {
     for (size_t r = 0; r < rooms->n; r++) {
         const struct yaml_node *events = rooms->pairs[r].value;
         if (events->kind != YAML_SEQUENCE) {
-            diag_error(reader->diags, DIAG_TIMETABLE_SHAPE, events->at, "the events of a room are a list");
+            diag_error(reader->diags, DIAG_TIMETABLE_SHAPE, events->at,
+                       "the events of a room are a list");
             continue;
         }
         for (size_t i = 0; i < events->n; i++) {
@@ -246,11 +259,13 @@ static void read_day(struct reader *reader, const struct yaml_node *node)
     const char *date = text_of(node, "date");
     struct reading_day day = {0, 0};
     if (node->kind != YAML_MAPPING || rooms == NULL || rooms->kind != YAML_MAPPING) {
-        diag_error(reader->diags, DIAG_TIMETABLE_SHAPE, node->at, "a day is an object with `date` and `rooms`");
+        diag_error(reader->diags, DIAG_TIMETABLE_SHAPE, node->at,
+                   "a day is an object with `date` and `rooms`");
         return;
     }
     if (date == NULL || !read_time_date(date, &day.day_number)) {
-        diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"), "the day has no date as 2013-10-24");
+        diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"),
+                   "the day has no date as 2013-10-24");
         return;
     }
     day.change_min = change_of_day(reader, node);
@@ -274,22 +289,25 @@ static bool read_schedule(struct reader *reader, const struct yaml_node *root)
     return true;
 }
 
-static bool open_source(struct source_set *sources, const char *name, struct diag_list *diags, uint32_t *file)
+static bool open_source(struct source_set *sources, const char *name, struct diag_list *diags,
+                        uint32_t *file)
 {
     switch (source_read(sources, name, YAML_TREE_BYTES, file)) {
     case SOURCE_READ:
         return true;
     case SOURCE_UNREADABLE:
-        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name, strerror(errno));
+        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name,
+                          strerror(errno));
     case SOURCE_TOO_LARGE:
-        return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %d MB", name,
-                          YAML_TREE_BYTES / (1024 * 1024));
+        return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %d MB",
+                          name, YAML_TREE_BYTES / (1024 * 1024));
     }
     BUG("source_read()");
 }
 
 bool read_timetable(struct arena *arena, struct source_set *sources, const char *name,
-                    const struct problem *problem, struct diag_list *diags, struct timetable *timetable)
+                    const struct problem *problem, struct diag_list *diags,
+                    struct timetable *timetable)
 {
     uint32_t file;
     if (!open_source(sources, name, diags, &file)) {

@@ -22,9 +22,8 @@ static const char *status_text(const struct solve_result *result)
     BUG("status %d", (int)result->status);
 }
 
-static void add_level(struct strbuf *out, const struct solve_level *level, bool last)
+static void add_proof(struct strbuf *out, const struct solve_level *level, bool last)
 {
-    strbuf_print(out, "%s %" PRId64, level->name, level->value);
     if (level->bound >= level->value) {
         strbuf_add(out, last ? " (proven optimal)" : " (proven)");
         return;
@@ -39,9 +38,15 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct sol
     strbuf_add(&line, status_text(result));
     for (uint32_t l = 0; l < result->n_levels; l++) {
         strbuf_add(&line, l > 0 ? ", " : "");
-        add_level(&line, &result->levels[l], l + 1 == result->n_levels);
+        strbuf_print(&line, "%s %" PRId64, result->levels[l].name, result->levels[l].value);
+        if (result->status != SOLVE_OPTIMAL) {
+            add_proof(&line, &result->levels[l], l + 1 == result->n_levels);
+        }
     }
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
+    if (result->has_timetable && result->score.n_violations == 0) {
+        strbuf_add(out, "Every event is scheduled, and no rule is violated.\n");
+    }
 }
 
 void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score)
@@ -50,7 +55,8 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
     if (score->n_hard == 0) {
         strbuf_add(&line, "No hard conflict");
     } else {
-        strbuf_print(&line, "%" PRIu32 " hard conflict%s", score->n_hard, score->n_hard == 1 ? "" : "s");
+        strbuf_print(&line, "%" PRIu32 " hard conflict%s", score->n_hard,
+                     score->n_hard == 1 ? "" : "s");
     }
     for (uint32_t l = 0; l < score->levels.n; l++) {
         if (!score->levels.v[l].hard) {
@@ -64,7 +70,8 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
 /* Hard ones first, then by cost; otherwise as the audit found them. */
 static int by_weight(const void *a, const void *b)
 {
-    const struct violation *x = *(const struct violation *const *)a, *y = *(const struct violation *const *)b;
+    const struct violation *x = *(const struct violation *const *)a,
+                           *y = *(const struct violation *const *)b;
     if (x->hard != y->hard) {
         return x->hard ? -1 : 1;
     }
@@ -74,7 +81,8 @@ static int by_weight(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static const struct violation **sorted(struct arena *arena, const struct score *score, bool with_left_out, size_t *n)
+static const struct violation **sorted(struct arena *arena, const struct score *score,
+                                       bool with_left_out, size_t *n)
 {
     const struct violation **list = arena_array(arena, score->n_violations, sizeof(*list));
     *n = 0;
@@ -89,8 +97,8 @@ static const struct violation **sorted(struct arena *arena, const struct score *
     return list;
 }
 
-void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score, bool with_left_out,
-                          size_t max)
+void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
+                          bool with_left_out, size_t max)
 {
     size_t n;
     const struct violation **list = sorted(arena, score, with_left_out, &n);
@@ -100,8 +108,10 @@ void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct 
     strbuf_add(out, "\nConflicts:\n");
     for (size_t i = 0; i < n && i < max; i++) {
         const struct violation *violation = list[i];
-        const char *mark = violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
-        const char *text = arena_print(arena, "%s [%s]", violation->message, rule_table_at(violation->rule)->id);
+        const char *mark =
+            violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
+        const char *text =
+            arena_print(arena, "%s [%s]", violation->message, rule_table_at(violation->rule)->id);
         display_add_wrapped(out, mark, "        ", display_clean(arena, text), REPORT_WIDTH);
     }
     if (n > max) {
@@ -124,7 +134,8 @@ void report_add_left_out(struct strbuf *out, struct arena *arena, const struct p
         display_add_wrapped(out, "  ", "    ", display_clean(arena, name), REPORT_WIDTH);
         for (uint32_t j = 0; j < left_out->n_reasons; j++) {
             const struct solve_reason *reason = &left_out->reasons[j];
-            const char *text = arena_print(arena, "%s [%s]", reason->message, rule_table_at(reason->rule)->id);
+            const char *text =
+                arena_print(arena, "%s [%s]", reason->message, rule_table_at(reason->rule)->id);
             display_add_wrapped(out, "    - ", "      ", display_clean(arena, text), REPORT_WIDTH);
         }
     }

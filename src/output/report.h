@@ -1,4 +1,5 @@
-/* What a person reads about a result: levels, conflicts, and what is left out, wrapped at REPORT_WIDTH columns. */
+/* What a person reads about a result: levels, conflicts, and what is left out, wrapped at
+ * REPORT_WIDTH columns. */
 #ifndef OUTPUT_REPORT_H
 #define OUTPUT_REPORT_H
 
@@ -7,14 +8,14 @@
 
 enum { REPORT_WIDTH = 80 };
 
-/* "Proven optimal: hard 0 (proven), soft 120 (proven optimal)" */
+/* "Proven optimal: hard 0, soft 120", or what is proven of each level. */
 void report_add_status(struct strbuf *out, struct arena *arena, const struct solve_result *result);
 /* "No hard conflict; soft 120." */
 void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score);
-/* A line or more for each violation, the worst first, `max` at most. Events that are left out are not among them
- * when `with_left_out` is false. Nothing when there are none. */
-void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score, bool with_left_out,
-                          size_t max);
+/* A line or more for each violation, the worst first, `max` at most. Events that are left out are
+ * not among them when `with_left_out` is false. Nothing when there are none. */
+void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
+                          bool with_left_out, size_t max);
 /* What is not in the timetable, and why. Nothing when everything is. */
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
                          const struct solve_result *result);

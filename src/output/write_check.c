@@ -14,7 +14,8 @@ static void add_levels(cJSON *root, const struct score *score)
     }
 }
 
-static void add_unscheduled(cJSON *root, const struct problem *problem, const struct timetable *timetable)
+static void add_unscheduled(cJSON *root, const struct problem *problem,
+                            const struct timetable *timetable)
 {
     cJSON *unscheduled = json_array(root, "unscheduled");
     for (uint32_t e = 0; e < timetable->n; e++) {
@@ -24,8 +25,8 @@ static void add_unscheduled(cJSON *root, const struct problem *problem, const st
     }
 }
 
-const char *write_check_json(struct arena *arena, const struct problem *problem, const struct timetable *timetable,
-                             const struct score *score)
+const char *write_check_json(struct arena *arena, const struct problem *problem,
+                             const struct timetable *timetable, const struct score *score)
 {
     cJSON *root = json_begin();
     json_integer(root, "hard_conflicts", score->n_hard);
@@ -36,7 +37,8 @@ const char *write_check_json(struct arena *arena, const struct problem *problem,
     return json_finish(arena, root);
 }
 
-const char *write_check_text(struct arena *arena, const struct problem *problem, const struct score *score)
+const char *write_check_text(struct arena *arena, const struct problem *problem,
+                             const struct score *score)
 {
     struct strbuf out = {0};
     report_add_score(&out, arena, score);

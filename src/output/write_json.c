@@ -26,7 +26,8 @@ static const char *clock_length(struct arena *arena, int32_t minutes)
     return arena_print(arena, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
 }
 
-/* Whether the schema takes the zone's name: a Capitalised/Capitalised pair somewhere at the start, or …UTC. */
+/* Whether the schema takes the zone's name: a Capitalised/Capitalised pair somewhere at the start,
+ * or …UTC. */
 static bool zone_is_expressible(const char *name)
 {
     size_t n = strlen(name), i = 1;
@@ -39,7 +40,8 @@ static bool zone_is_expressible(const char *name)
     while (islower((unsigned char)name[i])) {
         i++;
     }
-    return i > 1 && name[i] == '/' && isupper((unsigned char)name[i + 1]) && islower((unsigned char)name[i + 2]);
+    return i > 1 && name[i] == '/' && isupper((unsigned char)name[i + 1]) &&
+           islower((unsigned char)name[i + 2]);
 }
 
 /* Changes whenever something moves, and only then. */
@@ -182,7 +184,8 @@ static void add_days(const struct writer *w, cJSON *conference)
         cJSON *item = json_item(days);
         json_integer(item, "index", (int64_t)d + 1);
         json_text(item, "date", day->date);
-        json_text(item, "day_start", calendar_print_iso(w->arena, &problem->zone, day->span.from_min));
+        json_text(item, "day_start",
+                  calendar_print_iso(w->arena, &problem->zone, day->span.from_min));
         json_text(item, "day_end", calendar_print_iso(w->arena, &problem->zone, day->span.to_min));
         cJSON *rooms = json_object(item, "rooms");
         for (uint32_t r = 0; r < problem->n_rooms; r++) {
@@ -201,7 +204,8 @@ static void add_conference(const struct writer *w, cJSON *schedule)
     json_text(conference, "acronym", problem->acronym);
     json_text(conference, "title", problem->title);
     json_text(conference, "start", problem->n_days > 0 ? problem->days[0].date : "");
-    json_text(conference, "end", problem->n_days > 0 ? problem->days[problem->n_days - 1].date : "");
+    json_text(conference, "end",
+              problem->n_days > 0 ? problem->days[problem->n_days - 1].date : "");
     json_integer(conference, "daysCount", problem->n_days);
     json_text(conference, "timeslot_duration", clock_length(w->arena, problem->granularity_min));
     if (zone_is_expressible(problem->zone.name)) {
@@ -235,7 +239,8 @@ static void add_levels(const struct writer *w, cJSON *solution)
     cJSON *levels = json_array(solution, "levels");
     for (uint32_t l = 0; l < result->n_levels; l++) {
         int64_t bound = result->levels[l].bound;
-        int64_t value = result->mismatch != NULL ? result->score.level_cost[l] : result->levels[l].value;
+        int64_t value =
+            result->mismatch != NULL ? result->score.level_cost[l] : result->levels[l].value;
         cJSON *item = json_item(levels);
         json_text(item, "name", result->levels[l].name);
         json_integer(item, "value", value);
@@ -278,7 +283,8 @@ static void add_run(const struct writer *w, cJSON *solution, const struct write_
     const struct solve_result *result = w->result;
     cJSON *run = json_object(solution, "run");
     /* Written digit by digit: a seed may be above INT64_MAX. */
-    cJSON_AddItemToObject(run, "seed", cJSON_CreateRaw(arena_print(w->arena, "%" PRIu64, options->seed)));
+    cJSON_AddItemToObject(run, "seed",
+                          cJSON_CreateRaw(arena_print(w->arena, "%" PRIu64, options->seed)));
     if (options->timing) {
         json_real(run, "seconds", result->seconds);
     }
@@ -289,7 +295,8 @@ static void add_run(const struct writer *w, cJSON *solution, const struct write_
     json_text(run, "version", CONFAB_VERSION);
 }
 
-static void add_solution(const struct writer *w, cJSON *schedule, const struct write_options *options)
+static void add_solution(const struct writer *w, cJSON *schedule,
+                         const struct write_options *options)
 {
     const struct solve_result *result = w->result;
     cJSON *solution = json_object(schedule, "solution");
@@ -303,8 +310,8 @@ static void add_solution(const struct writer *w, cJSON *schedule, const struct w
     add_run(w, solution, options);
 }
 
-const char *write_json(struct arena *arena, const struct problem *problem, const struct solve_result *result,
-                       const struct write_options *options)
+const char *write_json(struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result, const struct write_options *options)
 {
     BUG_UNLESS(result->has_timetable);
     struct agenda agenda = agenda_create(arena, problem, &result->timetable);

@@ -23,11 +23,20 @@ static const char *strength_text(struct arena *arena, struct strength strength)
 static const char *type_text(enum value_type type)
 {
     static const char *const names[] = {
-        [VALUE_FLAG] = "true or false", [VALUE_NUMBER] = "a number",      [VALUE_MINUTES] = "minutes",
-        [VALUE_TEXT] = "text",          [VALUE_TEXTS] = "texts",          [VALUE_EVENTS] = "events",
-        [VALUE_AFTER] = "events or kinds", [VALUE_TAGS] = "tags",         [VALUE_WISHES] = "wishes",
-        [VALUE_DEMANDS] = "demands",    [VALUE_PIN] = "a start and/or a room",
-        [VALUE_STRENGTH] = "a strength", [VALUE_WEIGHTS] = "weights",     [VALUE_HOURS] = "hours",
+        [VALUE_FLAG] = "true or false",
+        [VALUE_NUMBER] = "a number",
+        [VALUE_MINUTES] = "minutes",
+        [VALUE_TEXT] = "text",
+        [VALUE_TEXTS] = "texts",
+        [VALUE_EVENTS] = "events",
+        [VALUE_AFTER] = "events or kinds",
+        [VALUE_TAGS] = "tags",
+        [VALUE_WISHES] = "wishes",
+        [VALUE_DEMANDS] = "demands",
+        [VALUE_PIN] = "a start and/or a room",
+        [VALUE_STRENGTH] = "a strength",
+        [VALUE_WEIGHTS] = "weights",
+        [VALUE_HOURS] = "hours",
     };
     BUG_UNLESS((size_t)type < BASE_COUNT(names) && names[type] != NULL);
     return names[type];
@@ -45,7 +54,8 @@ static void add_owners(struct strbuf *out, unsigned owners)
     }
 }
 
-static void add_paragraph(struct strbuf *out, struct arena *arena, const char *label, const char *text)
+static void add_paragraph(struct strbuf *out, struct arena *arena, const char *label,
+                          const char *text)
 {
     if (text == NULL) {
         return;
@@ -69,8 +79,8 @@ static const char *param_text(struct arena *arena, const struct rule_param *para
 {
     return arena_print(arena, "%s (%s%s%s): %s", param->name,
                        param->choices != NULL ? param->choices : type_text(param->type),
-                       param->usual != NULL ? "; default " : "", param->usual != NULL ? param->usual : "",
-                       param->help);
+                       param->usual != NULL ? "; default " : "",
+                       param->usual != NULL ? param->usual : "", param->help);
 }
 
 static const char *key_text(struct arena *arena, const struct rule_key *key)
@@ -136,7 +146,8 @@ static void add_list_text(struct strbuf *out, struct arena *arena)
 {
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         const struct rule *rule = rule_table_at(r);
-        const char *lead = arena_print(arena, "%-18s %-5s", rule->id, strength_text(arena, rule->usual));
+        const char *lead =
+            arena_print(arena, "%-18s %-5s", rule->id, strength_text(arena, rule->usual));
         display_add_wrapped(out, lead, "                        ", rule->sentence, REPORT_WIDTH);
     }
     strbuf_add(out, "\n`confab rules ID` explains one.\n");
@@ -144,16 +155,20 @@ static void add_list_text(struct strbuf *out, struct arena *arena)
 
 static void add_list_markdown(struct strbuf *out, struct arena *arena)
 {
-    strbuf_add(out, "# Rules\n\n"
-                    "Made by `make docs` from the rules themselves (`confab rules --format markdown`); not to be "
-                    "edited.\n\n"
-                    "A rule's strength is `off`, `hard`, or a weight: what one unit of what it counts costs. "
-                    "`rules:` in the problem\nfile sets it, as in `rules: {track-parallel: 5, room-capacity: hard}`.\n\n"
-                    "| rule | default | what it asks for |\n|---|---|---|\n");
+    strbuf_add(
+        out,
+        "# Rules\n\n"
+        "Made by `make docs` from the rules themselves (`confab rules --format markdown`); not to "
+        "be "
+        "edited.\n\n"
+        "A rule's strength is `off`, `hard`, or a weight: what one unit of what it counts costs. "
+        "`rules:` in the problem\nfile sets it, as in `rules: {track-parallel: 5, room-capacity: "
+        "hard}`.\n\n"
+        "| rule | default | what it asks for |\n|---|---|---|\n");
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         const struct rule *rule = rule_table_at(r);
-        strbuf_print(out, "| [`%s`](#%s) | %s | %s |\n", rule->id, rule->id, strength_text(arena, rule->usual),
-                     rule->sentence);
+        strbuf_print(out, "| [`%s`](#%s) | %s | %s |\n", rule->id, rule->id,
+                     strength_text(arena, rule->usual), rule->sentence);
     }
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         strbuf_add(out, "\n");

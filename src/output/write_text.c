@@ -8,7 +8,8 @@
 /* Of the conflicts; the JSON has all. */
 enum { CONFLICTS_MAX = 25 };
 
-const char *write_text(struct arena *arena, const struct problem *problem, const struct solve_result *result)
+const char *write_text(struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result)
 {
     struct strbuf out = {0};
     display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);

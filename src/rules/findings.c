@@ -132,7 +132,7 @@ bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_
     *owner = (struct findings_owner){.person = {ID_NONE}};
     if (index == 0) {
         owner->attrs = &asked->attrs;
-        owner->who = findings_title(audit, event);
+        owner->who = "the event itself";
         return true;
     }
     if (index <= asked->n_people) {

@@ -42,7 +42,7 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
 struct findings_owner {
     const struct attrs *attrs;
     struct person_id person; /* ID_NONE: not a person */
-    const char *who;         /* "'PVH'", "Jo Doe", "track 'Core'", "every talk" */
+    const char *who;         /* "the event itself", "Jo Doe", "track 'Core'", "every talk" */
 };
 bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,
                        struct findings_owner *owner);

@@ -52,10 +52,10 @@ static void judge(const struct audit *audit, struct event_id event,
         if (owner->person.v != ID_NONE) {
             violation.people[violation.n_people++] = owner->person;
         }
-        violation.message =
-            arena_print(&audit->score->arena, "%s is in %s, which has %s%s, but %s %s it.",
-                        findings_title(audit, event), findings_room_name(audit, room),
-                        wanted ? "no " : "", feature, owner->who, wanted ? "needs" : "rules out");
+        violation.message = arena_print(
+            &audit->score->arena, "%s is in %s, which has %s%s, but %s %s.",
+            findings_title(audit, event), findings_room_name(audit, room), wanted ? "no " : "",
+            feature, owner->who, wanted ? "needs it" : "rules it out");
         rule_report(audit, audit->setting->strength, violation);
     }
 }

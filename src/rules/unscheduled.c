@@ -66,12 +66,13 @@ const struct rule rule_unscheduled = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_HARD, 0},
     .sentence = "Every event is scheduled; optional ones may be left out at their cost.",
-    .formula =
-        "1 for each event that is left out. Hard: mandatory events count before everything else, "
-        "the most "
-        "important first. With a weight: each costs that weight instead. Optional events cost what "
-        "their "
-        "optional or cost key says, before all soft rules. Fixed events are always mandatory",
+    .formula = "1 for each event that is left out. Hard: mandatory events count before everything "
+               "else, the most "
+               "important first. With a weight: each costs that weight instead. Optional events "
+               "cost what their "
+               "cost key says (else their votes or audience), before all soft rules. Fixed events "
+               "are always "
+               "mandatory",
     .unit = "event left out",
     .example = "talks:\n"
                "  - {title: Main Talk, priority: 2}\n"

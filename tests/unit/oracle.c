@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PROBLEMS = 500, SOLVED = 40, TIMETABLES = 12, BRUTE_MAX = 4000 };
+enum { PROBLEMS = 500, SOLVED = 40, TIMETABLES = 12, BRUTE_MAX = 4000, FAILURE_BYTES = 400 };
 
 /* ---- the three checks ---------------------------------------------------------------------- */
 
@@ -42,17 +42,18 @@ struct trial {
     const struct problem *problem;
     struct model model;
     struct rng rng;
-    const char *failure; /* NULL: all is well */
+    uint32_t tested; /* the rule that the problem is about */
+    bool fired;      /* it found something */
+    bool tried;      /* all timetables were tried */
+    char failure[FAILURE_BYTES];
 };
 
 BASE_PRINTF(2, 3) static bool fails(struct trial *trial, const char *fmt, ...)
 {
-    char text[400];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof(text), fmt, args);
+    vsnprintf(trial->failure, FAILURE_BYTES, fmt, args);
     va_end(args);
-    trial->failure = arena_print(&trial->arena, "%s", text);
     return false;
 }
 
@@ -115,6 +116,7 @@ static bool check_costs(struct trial *trial)
         struct score score = audit_timetable(trial->problem, &timetable);
         struct model_score costs = model_evaluate(&arena, model, rule_table_count(), chosen);
         bool same = compare_scores(trial, &score, &costs);
+        trial->fired = trial->fired || score.rules[trial->tested].count > 0;
         if (same && count_hard(&score, RULE_PLACEMENT) > 0) {
             same = fails(trial, "a candidate placement breaks a hard placement rule");
         }
@@ -175,6 +177,7 @@ static bool check_candidates(struct trial *trial, uint32_t event, struct spots *
                 timetable.v[event] = (struct assignment){true, placement.room, t};
                 struct score score = audit_timetable(problem, &timetable);
                 bool allowed = count_hard(&score, RULE_PLACEMENT) == 0;
+                trial->fired = trial->fired || score.rules[trial->tested].hard > 0;
                 score_free(&score);
                 if (allowed != is_candidate(&trial->model, event, placement)) {
                     return fails(trial,
@@ -271,6 +274,7 @@ static bool check_solution(struct trial *trial, const struct spots *spots)
                           arena_array(&trial->arena, trial->model.levels.n, sizeof(int64_t)),
                           false};
     try_all(&brute, 0);
+    trial->tried = true;
     struct solve_options options = {.seed = 1};
     struct solve_result result;
     bool same = solve_problem(problem, &options, &result) ? compare_solution(trial, &brute, &result)
@@ -301,30 +305,28 @@ static bool check_all(struct trial *trial, bool solved)
     return well;
 }
 
-/* What is wrong with the problem, written to `failure`; false: nothing. Text that does not load is
- * well. */
-static bool finds_fault(const char *yaml, bool must_load, bool solved, char failure[400])
+/* What is wrong with the problem of the text, in trial->failure; false: nothing.
+ * Text that does not load is well. */
+static bool finds_fault(struct trial *trial, const char *yaml, bool must_load, bool solved)
 {
     struct support_problem loaded;
     current = yaml;
     support_load(&loaded, yaml, must_load);
     bool well = true;
+    *trial =
+        (struct trial){.problem = &loaded.problem, .rng = rng_seeded(7), .tested = trial->tested};
     if (loaded.loaded) {
-        struct trial trial = {.problem = &loaded.problem, .rng = rng_seeded(7)};
-        compile_model(&loaded.problem, &trial.model);
-        well = check_all(&trial, solved);
-        if (!well) {
-            snprintf(failure, 400, "%s", trial.failure);
-        }
-        model_free(&trial.model);
-        arena_free(&trial.arena);
+        compile_model(&loaded.problem, &trial->model);
+        well = check_all(trial, solved);
+        model_free(&trial->model);
     }
+    arena_free(&trial->arena);
     support_free(&loaded);
     return !well;
 }
 
 /* Leaves out lines as long as something is still wrong. */
-static void shrink(struct draft *draft, bool solved, char failure[400])
+static void shrink(struct trial *trial, struct draft *draft, bool solved)
 {
     bool smaller = true;
     while (smaller) {
@@ -334,14 +336,14 @@ static void shrink(struct draft *draft, bool solved, char failure[400])
                 continue;
             }
             draft->dropped[i] = true;
-            if (finds_fault(draft_render(draft), false, solved, failure)) {
+            if (finds_fault(trial, draft_render(draft), false, solved)) {
                 smaller = true;
             } else {
                 draft->dropped[i] = false;
             }
         }
     }
-    (void)finds_fault(draft_render(draft), true, solved, failure);
+    (void)finds_fault(trial, draft_render(draft), true, solved);
 }
 
 struct oracle {
@@ -359,19 +361,28 @@ static void test_rule(void **state)
     const struct oracle *oracle = *state;
     uint32_t n = number_of_problems(PROBLEMS);
     uint32_t n_solved = getenv("CONFAB_ORACLE") != NULL ? n / 2 : SOLVED;
+    uint32_t fired = 0;
+    uint32_t tried = 0;
     struct draft *draft = base_alloc(sizeof(*draft));
+    struct trial trial = {.tested = rule_table_find(oracle->rule)};
     for (uint32_t i = 0; i < n; i++) {
-        char failure[400];
+        bool solved = i < n_solved;
         draft_problem(draft, oracle->rule, oracle->strength, i + 1);
-        if (finds_fault(draft_render(draft), true, i < n_solved, failure)) {
-            shrink(draft, i < n_solved, failure);
+        if (finds_fault(&trial, draft_render(draft), true, solved)) {
+            shrink(&trial, draft, solved);
             print_error("%s %s, seed %u: %s\n%s", oracle->rule, oracle->strength, (unsigned)i + 1,
-                        failure, draft_render(draft));
+                        trial.failure, draft_render(draft));
             base_free(draft);
             fail();
         }
+        fired += trial.fired;
+        tried += trial.tried;
     }
     base_free(draft);
+    /* Problems that never touch the rule would prove nothing. */
+    print_message("%u of %u fired, %u tried\n", fired, n, tried);
+    assert_true(n < 50 || fired > n / 5);
+    assert_true(n_solved < 20 || tried > n_solved / 3);
 }
 
 /* Every rule of the table is tested, hard and soft. */

@@ -1,0 +1,393 @@
+#include "input/decode.h"
+#include "input/fields.h"
+#include "input/text.h"
+#include "input/when.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void add_key(struct decode *decode, const struct rule_key *key, bool later)
+{
+    for (size_t i = 0; i < decode->keys.n; i++) {
+        struct decode_key *known = &decode->keys.v[i];
+        if (strcmp(known->key->name, key->name) == 0) {
+            known->owners |= key->owners;
+            known->later = known->later && later;
+            return;
+        }
+    }
+    struct decode_key known = {key, key->owners, later, false};
+    vec_push(&decode->keys, known);
+}
+
+void decode_keys_collect(struct decode *decode)
+{
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        const struct rule *rule = rule_table_at(i);
+        for (uint32_t j = 0; j < rule->n_keys; j++) {
+            add_key(decode, &rule->keys[j], false);
+        }
+    }
+    uint32_t n;
+    const struct rule_key *later = rule_table_later_keys(&n);
+    for (uint32_t i = 0; i < n; i++) {
+        add_key(decode, &later[i], true);
+    }
+}
+
+/* "'pause'": how a key is called in complaints. */
+static const char *called(struct decode *decode, const char *key)
+{
+    return arena_print(decode->arena, "'%s'", key);
+}
+
+static void check_features(struct decode *decode, const struct yaml_node *node,
+                           const struct text_list *features, const char *what)
+{
+    for (uint32_t i = 0; i < features->n; i++) {
+        const char *feature = features->v[i];
+        if (strmap_find(&decode->features, feature) != STRMAP_NONE) {
+            continue;
+        }
+        diag_warn(decode->diags, DIAG_FEATURE_UNKNOWN, node->at,
+                  "%s names the feature '%s', which no room has", what, feature);
+        VEC(const char *) names = {0};
+        for (uint32_t r = 0; r < decode->problem->n_rooms; r++) {
+            const struct text_list *of = &decode->problem->rooms[r].features;
+            for (uint32_t j = 0; j < of->n; j++) {
+                vec_push(&names, of->v[j]);
+            }
+        }
+        const char *nearest = text_nearest(feature, names.v, names.n);
+        if (nearest != NULL) {
+            diag_hint(decode->diags, "did you mean '%s'?", nearest);
+        }
+        vec_free(&names);
+    }
+}
+
+static void check_window_tags(struct decode *decode, const struct yaml_node *node,
+                              const struct text_list *tags, const char *what)
+{
+    for (uint32_t i = 0; i < tags->n; i++) {
+        if (strmap_find(&decode->window_tags, tags->v[i]) == STRMAP_NONE) {
+            diag_warn(decode->diags, DIAG_WINDOW_TAG_UNKNOWN, node->at,
+                      "%s names the tag '%s', which no window or slot carries", what, tags->v[i]);
+        }
+    }
+}
+
+/* {times, rooms, features}; {features, tags}. */
+static bool read_wishes(struct decode *decode, const struct yaml_node *node, bool demands,
+                        const char *what, struct wishes *wishes)
+{
+    static const char *const wish_keys[] = {"times", "rooms", "features"};
+    static const char *const demand_keys[] = {"features", "tags"};
+    if (!fields_check(decode, node, what, demands ? demand_keys : wish_keys,
+                      demands ? BASE_COUNT(demand_keys) : BASE_COUNT(wish_keys), 0)) {
+        return false;
+    }
+    const struct yaml_node *features = yaml_tree_get(node, "features");
+    wishes->features = fields_texts(decode, node, "features");
+    check_features(decode, features, &wishes->features, what);
+    if (demands) {
+        wishes->tags = fields_texts(decode, node, "tags");
+        check_window_tags(decode, yaml_tree_get(node, "tags"), &wishes->tags, what);
+        return true;
+    }
+    const struct yaml_node *rooms = fields_get(decode, node, "rooms");
+    wishes->rooms = decode_names_rooms(decode, rooms, what, &wishes->n_rooms);
+    size_t n;
+    const struct yaml_node *const *items =
+        fields_items(decode, fields_get(decode, node, "times"), &n);
+    struct when_list list = {0};
+    for (size_t i = 0; i < n; i++) {
+        when_read_times(decode, items[i], true, &list);
+    }
+    wishes->times = when_merge(decode, &list);
+    return true;
+}
+
+static bool read_pin(struct decode *decode, const struct yaml_node *node, const char *what,
+                     struct pin *pin)
+{
+    static const char *const keys[] = {"start", "room"};
+    *pin = (struct pin){CALENDAR_NO_TIME, {ID_NONE}};
+    if (!fields_check(decode, node, what, keys, BASE_COUNT(keys), 0)) {
+        return false;
+    }
+    const struct yaml_node *start = fields_get(decode, node, "start");
+    const struct yaml_node *room = fields_get(decode, node, "room");
+    int32_t start_min;
+    struct room_id found;
+    if (start != NULL && when_read_point(decode, start, &start_min)) {
+        pin->start_min = start_min;
+    }
+    if (room != NULL && decode_names_room(decode, room, what, &found)) {
+        pin->room = found;
+    }
+    if (yaml_tree_get(node, "start") == NULL && yaml_tree_get(node, "room") == NULL) {
+        return diag_error(decode->diags, DIAG_KEY_MISSING, node->at,
+                          "%s needs a start, a room or both", what);
+    }
+    return true;
+}
+
+static bool read_weights(struct decode *decode, const struct yaml_node *node, const char *what,
+                         struct value *value)
+{
+    if (node->kind != YAML_MAPPING) {
+        return diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map: {name: weight}",
+                          what);
+    }
+    struct weight_entry *entries = arena_array(decode->arena, node->n, sizeof(*entries));
+    uint32_t n = 0;
+    for (size_t i = 0; i < node->n; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        const char *name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
+        int64_t weight;
+        if (fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COUNT, &weight) &&
+            name != NULL) {
+            entries[n++] = (struct weight_entry){name, weight};
+        }
+    }
+    value->as.weights.v = entries;
+    value->as.weights.n = n;
+    return true;
+}
+
+/* Whether `word` is one of "a|b|c". */
+static bool is_choice(const char *choices, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *at = choices; at != NULL; at = strchr(at, '|')) {
+        at += *at == '|' ? 1 : 0;
+        if (strncmp(at, word, length) == 0 && (at[length] == '|' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_text(struct decode *decode, const struct yaml_node *node, const char *choices,
+                      const char *what, const char **text)
+{
+    *text = fields_text_of(decode, node, what, FIELDS_TEXT_MAX);
+    if (*text != NULL && choices != NULL && !is_choice(choices, *text)) {
+        diag_error(decode->diags, DIAG_CHOICE_UNKNOWN, node->at, "%s cannot be '%s'", what, *text);
+        diag_hint(decode->diags, "it is one of %s", choices);
+        return false;
+    }
+    return *text != NULL;
+}
+
+/* Events, or kinds for all events of that kind. */
+static void read_after(struct decode *decode, const struct yaml_node *node, const char *what,
+                       struct value *value)
+{
+    size_t n;
+    const struct yaml_node *const *items = fields_items(decode, node, &n);
+    VEC(struct event_id) all = {0};
+    for (size_t i = 0; i < n; i++) {
+        const char *text = items[i]->kind == YAML_SCALAR ? items[i]->text : "";
+        uint32_t kind = strmap_find(&decode->kind_ids, text);
+        bool is_event = strmap_find(&decode->event_ids, text) != STRMAP_NONE;
+        struct event_id event;
+        if (!is_event && kind != STRMAP_NONE) {
+            for (uint32_t e = 0; e < decode->events.n; e++) {
+                if (decode->events.v[e].event.kind.v == kind) {
+                    vec_push(&all, (struct event_id){e});
+                }
+            }
+        } else if (decode_names_event(decode, items[i], what, &event)) {
+            vec_push(&all, event);
+        }
+    }
+    value->as.events.v = vec_to_arena(&all, decode->arena);
+    value->as.events.n = (uint32_t)all.n;
+    vec_free(&all);
+}
+
+static bool read_clock_hours(struct decode *decode, const struct yaml_node *node,
+                             struct interval *hours)
+{
+    struct when_clock clock;
+    if (!when_read_clock(decode, node, &clock)) {
+        return false;
+    }
+    *hours = (struct interval){clock.from_min, clock.to_min};
+    return true;
+}
+
+bool decode_keys_value(struct decode *decode, const struct yaml_node *node, const char *key,
+                       enum value_type type, const char *choices, const char *what,
+                       struct value *value)
+{
+    const char *name = called(decode, key);
+    *value = (struct value){.type = type, .at = node->at};
+    switch (type) {
+    case VALUE_FLAG:
+        return fields_flag_of(decode, node, name, &value->as.flag);
+    case VALUE_NUMBER:
+        return fields_number_of(decode, node, name, 0, DECODE_MAX_COUNT, &value->as.number);
+    case VALUE_MINUTES:
+        return fields_number_of(decode, node, name, 0, DECODE_MAX_MINUTES, &value->as.number);
+    case VALUE_TEXT:
+        return read_text(decode, node, choices, name, &value->as.text);
+    case VALUE_TEXTS:
+        value->as.texts = fields_texts_of(decode, node, name);
+        return true;
+    case VALUE_EVENTS:
+        value->as.events.v = decode_names_events(decode, node, what, &value->as.events.n);
+        return true;
+    case VALUE_AFTER:
+        read_after(decode, node, what, value);
+        return true;
+    case VALUE_TAGS:
+        value->as.tags.v = decode_names_tags(decode, node, what, &value->as.tags.n);
+        return true;
+    case VALUE_WISHES:
+    case VALUE_DEMANDS:
+        return read_wishes(decode, node, type == VALUE_DEMANDS,
+                           arena_print(decode->arena, "%s of %s", name, what), &value->as.wishes);
+    case VALUE_PIN:
+        return read_pin(decode, node, arena_print(decode->arena, "%s of %s", name, what),
+                        &value->as.pin);
+    case VALUE_STRENGTH:
+        return decode_rules_strength(decode, node, &value->as.strength);
+    case VALUE_WEIGHTS:
+        return read_weights(decode, node, name, value);
+    case VALUE_HOURS:
+        return read_clock_hours(decode, node, &value->as.hours);
+    }
+    return false;
+}
+
+static bool lists_event(const struct value *value, uint32_t self)
+{
+    for (uint32_t i = 0; i < value->as.events.n; i++) {
+        if (value->as.events.v[i].v == self) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An event that names itself is a slip; one that is of a kind it names is not. */
+static void drop_self(struct decode *decode, const struct yaml_node *node, const char *key,
+                      const char *what, uint32_t self, struct value *value)
+{
+    if (!lists_event(value, self)) {
+        return;
+    }
+    size_t n;
+    const struct yaml_node *const *items = fields_items(decode, node, &n);
+    const struct event *event = &decode->events.v[self].event;
+    for (size_t i = 0; i < n; i++) {
+        const char *text = items[i]->kind == YAML_SCALAR ? items[i]->text : "";
+        if (strcmp(text, event->id) == 0 || strcmp(text, event->title) == 0) {
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, items[i]->at,
+                       "'%s' of %s names the event itself", key, what);
+        }
+    }
+    struct event_id *others =
+        arena_array(decode->arena, value->as.events.n, sizeof(struct event_id));
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < value->as.events.n; i++) {
+        if (value->as.events.v[i].v != self) {
+            others[kept++] = value->as.events.v[i];
+        }
+    }
+    value->as.events.v = others;
+    value->as.events.n = kept;
+}
+
+/* What the general types cannot check. */
+static bool check_special(struct decode *decode, const struct yaml_node *node, const char *key,
+                          unsigned owner, uint32_t self, struct value *value)
+{
+    struct zone zone;
+    if (strcmp(key, "timezone") == 0 && value->type == VALUE_TEXT &&
+        !calendar_load_zone(decode->arena, value->as.text, 2000, 2000, &zone)) {
+        return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
+                          "there is no time zone '%s'", value->as.text);
+    }
+    for (uint32_t i = 0; owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS &&
+                         i < value->as.weights.n; i++) {
+        struct track_id track;
+        const struct yaml_node *name = node->pairs[i].key;
+        if (decode_names_track(decode, name, called(decode, key), &track) && track.v == self) {
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
+                       "'%s' of a track names the track itself", key);
+        }
+    }
+    return true;
+}
+
+/* `position: first`, or `{at: first, of: day}`, kept as "first" and "first of day". */
+static bool read_position(struct decode *decode, const struct yaml_node *node, struct value *value)
+{
+    static const char *const keys[] = {"at", "of"};
+    const struct yaml_node *at = node, *of = NULL;
+    if (node->kind == YAML_MAPPING) {
+        fields_check(decode, node, "'position'", keys, BASE_COUNT(keys), 0);
+        at = fields_get(decode, node, "at");
+        of = fields_get(decode, node, "of");
+    }
+    const char *word, *scope = "conference";
+    if (at == NULL) {
+        return diag_error(decode->diags, DIAG_KEY_MISSING, node->at,
+                          "'position' needs `at: first` or `at: last`");
+    }
+    if (!read_text(decode, at, "first|last", "'position'", &word) ||
+        (of != NULL && !read_text(decode, of, "conference|day", "'of'", &scope))) {
+        return false;
+    }
+    *value = (struct value){.type = VALUE_TEXT, .at = node->at};
+    value->as.text = arena_print(decode->arena, "%s of %s", word, scope);
+    return true;
+}
+
+static bool read_key(struct decode *decode, const struct yaml_node *node, struct decode_key *known,
+                     unsigned owner, uint32_t self, const char *what, struct value *value)
+{
+    const struct rule_key *key = known->key;
+    if (known->later && !known->warned) {
+        known->warned = true;
+        diag_warn(decode->diags, DIAG_KEY_LATER, node->at, "'%s' has no effect yet", key->name);
+    }
+    if (strcmp(key->name, "position") == 0) {
+        return read_position(decode, node, value);
+    }
+    if (!decode_keys_value(decode, node, key->name, key->type, NULL, what, value)) {
+        return false;
+    }
+    bool events = key->type == VALUE_EVENTS || key->type == VALUE_AFTER;
+    if (events && owner == RULE_ON_EVENT) {
+        drop_self(decode, node, key->name, what, self, value);
+    }
+    return check_special(decode, node, key->name, owner, self, value);
+}
+
+struct attrs decode_keys_read(struct decode *decode, const struct yaml_node *map, unsigned owner,
+                              uint32_t self, const char *what)
+{
+    VEC(struct attr) attrs = {0};
+    if (map == NULL || map->kind != YAML_MAPPING) {
+        return (struct attrs){NULL, 0};
+    }
+    for (size_t i = 0; i < decode->keys.n; i++) {
+        struct decode_key *known = &decode->keys.v[i];
+        if ((known->owners & owner) == 0 || yaml_tree_get(map, known->key->name) == NULL) {
+            continue;
+        }
+        const struct yaml_node *node = fields_get(decode, map, known->key->name);
+        struct attr attr = {.key = known->key->name};
+        if (node != NULL && read_key(decode, node, known, owner, self, what, &attr.value)) {
+            vec_push(&attrs, attr);
+        }
+    }
+    struct attrs all = {vec_to_arena(&attrs, decode->arena), (uint32_t)attrs.n};
+    vec_free(&attrs);
+    return all;
+}

@@ -1,0 +1,234 @@
+#include "input/decode.h"
+#include "input/fields.h"
+
+#include <string.h>
+
+bool decode_rules_strength(struct decode *decode, const struct yaml_node *node,
+                           struct strength *strength)
+{
+    const char *text = node->kind == YAML_SCALAR ? node->text : "";
+    if (strcmp(text, "off") == 0) {
+        *strength = (struct strength){STRENGTH_OFF, 0};
+        return true;
+    }
+    if (strcmp(text, "hard") == 0) {
+        *strength = (struct strength){STRENGTH_HARD, 0};
+        return true;
+    }
+    size_t digits = strspn(text, "0123456789");
+    int64_t weight = 0;
+    for (size_t i = 0; i < digits && weight <= DECODE_MAX_COUNT; i++) {
+        weight = weight * 10 + (text[i] - '0');
+    }
+    if (digits == 0 || text[digits] != '\0' || weight > DECODE_MAX_COUNT) {
+        diag_error(decode->diags, DIAG_STRENGTH, node->at, "%s is not a strength",
+                   node->kind == YAML_SCALAR ? arena_print(decode->arena, "'%s'", text)
+                                             : "a list or map");
+        diag_hint(decode->diags, "write off, hard, or a weight: a whole number from 0 to %d",
+                  DECODE_MAX_COUNT);
+        return false;
+    }
+    *strength = (struct strength){STRENGTH_SOFT, weight};
+    return true;
+}
+
+static bool read_strength(struct decode *decode, const struct yaml_node *node,
+                          const struct rule *rule, struct strength *strength)
+{
+    struct strength given;
+    if (!decode_rules_strength(decode, node, &given)) {
+        return false;
+    }
+    if (rule->structural && given.kind != STRENGTH_HARD) {
+        return diag_error(decode->diags, DIAG_RULE_ALWAYS_HARD, node->at,
+                          "the rule '%s' is always hard", rule->id);
+    }
+    *strength = given;
+    return true;
+}
+
+static const struct rule_param *find_param(const struct rule *rule, const char *name)
+{
+    for (uint32_t i = 0; i < rule->n_params; i++) {
+        if (strcmp(rule->params[i].name, name) == 0) {
+            return &rule->params[i];
+        }
+    }
+    return NULL;
+}
+
+static void report_param(struct decode *decode, const struct yaml_node *key,
+                         const struct rule *rule)
+{
+    diag_error(decode->diags, rule->by_tag_group ? DIAG_TAG_UNKNOWN : DIAG_KEY_UNKNOWN, key->at,
+               rule->by_tag_group ? "the rule '%s' has no parameter, and no event a tag group, '%s'"
+                                  : "the rule '%s' has no parameter '%s'",
+               rule->id, key->text);
+    VEC(const char *) names = {0};
+    vec_push(&names, "strength");
+    for (uint32_t i = 0; i < rule->n_params; i++) {
+        vec_push(&names, rule->params[i].name);
+    }
+    for (size_t i = 0; rule->by_tag_group && i < decode->tag_group_list.n; i++) {
+        vec_push(&names, decode->tag_group_list.v[i].name);
+    }
+    diag_suggest(decode->diags, key->text, names.v, names.n);
+    vec_free(&names);
+}
+
+static void fill_tag_groups(struct decode *decode, const struct rule *rule,
+                            struct rule_setting *setting)
+{
+    size_t n = decode->tag_group_list.n;
+    setting->by_tag_group = NULL;
+    if (rule->by_tag_group) {
+        setting->by_tag_group = arena_array(decode->arena, n, sizeof(struct strength));
+        for (size_t i = 0; i < n; i++) {
+            setting->by_tag_group[i] = setting->strength;
+        }
+    }
+}
+
+struct param_list {
+    VEC(struct attr) v;
+};
+
+static void read_param(struct decode *decode, const struct yaml_pair *pair,
+                       const struct rule *rule, struct rule_setting *setting,
+                       struct param_list *params)
+{
+    const char *name = pair->key->text;
+    const struct rule_param *param = find_param(rule, name);
+    uint32_t group = strmap_find(&decode->tag_groups, name);
+    struct attr attr = {.key = param != NULL ? param->name : NULL};
+    if (strcmp(name, "strength") == 0) {
+        return;
+    }
+    if (param != NULL) {
+        const char *what = arena_print(decode->arena, "the rule '%s'", rule->id);
+        if (decode_keys_value(decode, pair->value, name, param->type, param->choices, what,
+                              &attr.value)) {
+            vec_push(&params->v, attr);
+        }
+    } else if (rule->by_tag_group && group != STRMAP_NONE) {
+        read_strength(decode, pair->value, rule, &setting->by_tag_group[group]);
+    } else {
+        report_param(decode, pair->key, rule);
+    }
+}
+
+static void read_setting(struct decode *decode, const struct yaml_pair *pair,
+                         const struct rule *rule, struct rule_setting *setting)
+{
+    const struct yaml_node *node = pair->value;
+    setting->at = pair->key->at;
+    if (node->kind != YAML_MAPPING) {
+        read_strength(decode, node, rule, &setting->strength);
+        fill_tag_groups(decode, rule, setting);
+        return;
+    }
+    const struct yaml_node *strength = fields_get(decode, node, "strength");
+    if (strength != NULL) {
+        read_strength(decode, strength, rule, &setting->strength);
+    }
+    fill_tag_groups(decode, rule, setting);
+    struct param_list params = {0};
+    for (size_t i = 0; i < node->n; i++) {
+        read_param(decode, &node->pairs[i], rule, setting, &params);
+    }
+    setting->params.v = vec_to_arena(&params.v, decode->arena);
+    setting->params.n = (uint32_t)params.v.n;
+    vec_free(&params.v);
+}
+
+/* Rules that are not built yet: their strength is checked, the rest is left to them. */
+static void read_later(struct decode *decode, const struct yaml_pair *pair)
+{
+    diag_warn(decode->diags, DIAG_RULE_LATER, pair->key->at,
+              "the rule '%s' is not applied by this version", pair->key->text);
+    const struct yaml_node *strength =
+        pair->value->kind == YAML_MAPPING ? yaml_tree_get(pair->value, "strength") : pair->value;
+    struct strength ignored;
+    if (strength != NULL) {
+        decode_rules_strength(decode, strength, &ignored);
+    }
+}
+
+static void report_rule(struct decode *decode, const struct yaml_node *key, const char *what)
+{
+    diag_error(decode->diags, DIAG_RULE_UNKNOWN, key->at, "%s the rule '%s', which does not exist",
+               what, key->text);
+    VEC(const char *) names = {0};
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        vec_push(&names, rule_table_at(i)->id);
+    }
+    diag_suggest(decode->diags, key->text, names.v, names.n);
+    vec_free(&names);
+}
+
+static void read_rules(struct decode *decode, const struct yaml_node *map)
+{
+    if (map->kind != YAML_MAPPING) {
+        diag_error(decode->diags, DIAG_SHAPE, map->at,
+                   "'rules' must be a map: {track-parallel: 10, room-capacity: hard}");
+        return;
+    }
+    for (size_t i = 0; i < map->n; i++) {
+        const struct yaml_pair *pair = &map->pairs[i];
+        uint32_t index = rule_table_find(pair->key->text);
+        if (index != ID_NONE) {
+            read_setting(decode, pair, rule_table_at(index), &decode->problem->settings[index]);
+        } else if (rule_table_is_later(pair->key->text)) {
+            read_later(decode, pair);
+        } else {
+            report_rule(decode, pair->key, "'rules' names");
+        }
+    }
+}
+
+static void read_waiver(struct decode *decode, const struct yaml_node *map, struct waiver *waiver)
+{
+    static const char *const keys[] = {"rule", "events", "reason"};
+    if (!fields_check(decode, map, "an entry of 'waive'", keys, BASE_COUNT(keys), 0)) {
+        return;
+    }
+    waiver->at = map->at;
+    waiver->reason = fields_text(decode, map, "reason", FIELDS_TEXT_MAX);
+    waiver->events = decode_names_events(decode, fields_get(decode, map, "events"), "'waive'",
+                                         &waiver->n_events);
+    waiver->rule = fields_text(decode, map, "rule", FIELDS_ID_MAX);
+    if (waiver->rule == NULL) {
+        if (yaml_tree_get(map, "rule") == NULL) {
+            diag_error(decode->diags, DIAG_KEY_MISSING, map->at,
+                       "an entry of 'waive' needs a rule");
+        }
+    } else if (rule_table_find(waiver->rule) == ID_NONE && !rule_table_is_later(waiver->rule)) {
+        report_rule(decode, yaml_tree_get(map, "rule"), "'waive' names");
+    }
+}
+
+void decode_rules_read(struct decode *decode)
+{
+    struct problem *problem = decode->problem;
+    uint32_t n_rules = rule_table_count();
+    problem->settings = arena_array(decode->arena, n_rules, sizeof(struct rule_setting));
+    for (uint32_t i = 0; i < n_rules; i++) {
+        const struct rule *rule = rule_table_at(i);
+        problem->settings[i].strength = rule->usual;
+        fill_tag_groups(decode, rule, &problem->settings[i]);
+    }
+    const struct yaml_node *map = yaml_tree_get(decode->root, "rules");
+    if (map != NULL && !yaml_tree_is_null(map)) {
+        read_rules(decode, map);
+    }
+    size_t n;
+    const struct yaml_node *const *items = decode_section(decode, "waive", &n);
+    problem->waivers = arena_array(decode->arena, n, sizeof(struct waiver));
+    problem->n_waivers = (uint32_t)n;
+    for (size_t i = 0; i < n; i++) {
+        read_waiver(decode, items[i], &problem->waivers[i]);
+    }
+    if (n > 0) {
+        diag_warn(decode->diags, DIAG_KEY_LATER, items[0]->at, "'waive' has no effect yet");
+    }
+}

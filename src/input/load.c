@@ -1,0 +1,52 @@
+#include "confab/load.h"
+
+#include "input/decode.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool load_added(struct source_set *sources, const uint32_t *files, uint32_t n_files,
+                struct diag_list *diags, struct problem *problem)
+{
+    *problem = (struct problem){0};
+    struct arena arena = ARENA_EMPTY;
+    const struct yaml_node **roots = arena_array(&arena, n_files, sizeof(*roots));
+    bool well = n_files > 0;
+    for (uint32_t i = 0; i < n_files; i++) {
+        roots[i] = yaml_tree_read(&arena, sources, files[i], diags);
+        well = well && roots[i] != NULL;
+    }
+    struct overlay overlay = {.root = NULL};
+    well = well && overlay_merge(&arena, roots, n_files, diags, &overlay) &&
+           decode_problem(sources, &overlay, diags, problem);
+    overlay_free(&overlay);
+    arena_free(&arena);
+    if (!well) {
+        problem_free(problem);
+    }
+    return well;
+}
+
+bool load_problem(struct source_set *sources, const char *const *names, uint32_t n_names,
+                  struct diag_list *diags, struct problem *problem)
+{
+    *problem = (struct problem){0};
+    VEC(uint32_t) files = {0};
+    bool well = true;
+    for (uint32_t i = 0; i < n_names; i++) {
+        uint32_t file;
+        enum source_result result = source_read(sources, names[i], YAML_TREE_BYTES, &file);
+        if (result == SOURCE_READ) {
+            vec_push(&files, file);
+        } else if (result == SOURCE_TOO_LARGE) {
+            well = diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than 16 MB",
+                              names[i]);
+        } else {
+            well = diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s",
+                              names[i], errno != 0 ? strerror(errno) : "unknown reason");
+        }
+    }
+    well = well && load_added(sources, files.v, (uint32_t)files.n, diags, problem);
+    vec_free(&files);
+    return well;
+}

@@ -1,0 +1,1 @@
+confab check ambiguous.yaml event-ambiguous.json

@@ -1,0 +1,1 @@
+confab check small.yaml fixed-moved.json

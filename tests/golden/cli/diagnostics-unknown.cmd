@@ -1,0 +1,1 @@
+confab diagnostics timetable-durations

@@ -1,0 +1,1 @@
+confab solve --help | diff - help-solve.out && echo the same

@@ -1,0 +1,4 @@
+echo mine >mine.yaml
+confab init mine.yaml
+echo "exit $?"
+cat mine.yaml

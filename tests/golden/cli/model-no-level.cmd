@@ -1,0 +1,1 @@
+confab model small.yaml --level sfot

@@ -1,0 +1,1 @@
+confab solve infeasible.yaml --format text

@@ -1,0 +1,2 @@
+confab solve -q infeasible.yaml -o out.json
+echo "exit $?"

@@ -1,0 +1,1 @@
+confab sovle small.yaml

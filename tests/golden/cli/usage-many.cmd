@@ -1,0 +1,1 @@
+confab rules one two

@@ -1,0 +1,1 @@
+confab solve small.yaml --output

@@ -1,0 +1,1 @@
+confab solve small.yaml --time-limit soon --gap some --seed -1

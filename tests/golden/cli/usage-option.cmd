@@ -1,0 +1,1 @@
+confab solve small.yaml --tme-limit 3 -x

@@ -1,0 +1,4 @@
+mkdir there
+confab solve small.yaml -o there
+echo "exit $?"
+ls -A there

@@ -1,0 +1,1 @@
+confab solve small.yaml -o none/out.json

@@ -1,0 +1,99 @@
+/* The table of rules: complete, consistent, and of one mind about shared keys. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/rule.h"
+
+#include <string.h>
+
+static void test_every_rule_is_found_by_its_id(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        assert_int_equal(rule_table_find(rule_table_at(i)->id), i);
+        assert_false(rule_table_is_later(rule_table_at(i)->id));
+    }
+    assert_int_equal(rule_table_find("no-such-rule"), ID_NONE);
+    assert_int_equal(rule_table_find(""), ID_NONE);
+    assert_true(rule_table_is_later("level-flow"));
+    assert_false(rule_table_is_later("no-such-rule"));
+}
+
+static void test_every_rule_is_documented(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        const struct rule *rule = rule_table_at(i);
+        const char *const texts[] = {rule->sentence, rule->formula, rule->unit, rule->example,
+                                     rule->origin};
+        for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++) {
+            assert_non_null(texts[k]);
+            assert_true(strlen(texts[k]) > 2);
+        }
+        assert_true(rule->sentence[strlen(rule->sentence) - 1] == '.');
+        assert_true(rule->example[strlen(rule->example) - 1] == '\n');
+        for (uint32_t k = 0; k < rule->n_params; k++) {
+            assert_non_null(rule->params[k].help);
+            assert_non_null(rule->params[k].usual);
+        }
+    }
+}
+
+static void test_every_rule_has_both_halves(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        const struct rule *rule = rule_table_at(i);
+        assert_non_null(rule->audit);
+        assert_int_equal(rule->count_at != NULL, rule->family == RULE_PLACEMENT);
+        assert_int_equal(rule->compile != NULL, rule->family == RULE_TOGETHER);
+        assert_true(rule->usual.kind != STRENGTH_SOFT || rule->usual.weight > 0);
+        assert_true(!rule->structural || rule->usual.kind == STRENGTH_HARD);
+    }
+}
+
+static void check_alike(const struct rule_key *a, const struct rule_key *b)
+{
+    if (strcmp(a->name, b->name) == 0) {
+        assert_int_equal(a->owners, b->owners);
+        assert_int_equal(a->type, b->type);
+        assert_string_equal(a->help, b->help);
+    }
+}
+
+static void test_shared_keys_are_declared_alike(void **state)
+{
+    (void)state;
+    uint32_t n_later = 0;
+    const struct rule_key *later = rule_table_later_keys(&n_later);
+    assert_true(n_later > 0);
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        const struct rule *one = rule_table_at(i);
+        for (uint32_t k = 0; k < one->n_keys; k++) {
+            for (uint32_t j = 0; j < rule_table_count(); j++) {
+                const struct rule *other = rule_table_at(j);
+                for (uint32_t m = 0; m < other->n_keys; m++) {
+                    check_alike(&one->keys[k], &other->keys[m]);
+                }
+            }
+            for (uint32_t m = 0; m < n_later; m++) {
+                assert_string_not_equal(one->keys[k].name, later[m].name);
+            }
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_rule_is_found_by_its_id),
+        cmocka_unit_test(test_every_rule_is_documented),
+        cmocka_unit_test(test_every_rule_has_both_halves),
+        cmocka_unit_test(test_shared_keys_are_declared_alike),
+    };
+    return cmocka_run_group_tests_name("rules_table", tests, NULL, NULL);
+}
