@@ -12,6 +12,7 @@ CONFAB_DATA ?= ../shared/data
 export CONFAB_DATA
 
 CC ?= cc
+JOBS = $(shell nproc)
 AR ?= ar
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
     -Wmissing-prototypes -Wold-style-definition -Wwrite-strings -Wcast-qual -Wcast-align -Wpointer-arith \
@@ -73,13 +74,13 @@ packages:
 # What each needs is looked up first and installed only when it is missing.
 demo:
 	@sh tests/install-packages build
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@build/confab solve problems/xen-summit-2013.yaml --format text
 
 check:
 	@sh tests/install-packages build check
-	@$(MAKE) --no-print-directory -s all
-	@$(MAKE) --no-print-directory -s V=san all tests
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) V=san all tests
 	@sh tests/run
 
 bench: all
@@ -102,7 +103,7 @@ clean:
 	rm -rf build
 
 coverage:
-	@$(MAKE) --no-print-directory -s V=cov all tests
+	@$(MAKE) --no-print-directory -s -j$(JOBS) V=cov all tests
 	@V=cov sh tests/run
 	gcovr --root . --exclude tests/ build/cov --print-summary
 

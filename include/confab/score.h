@@ -1,7 +1,8 @@
 /* The score of a timetable: what it violates and costs, by rule and by level.
  *
  * Levels are compared lexicographically, first to last. The first ones count mandatory events that are left
- * out, most important first ("hard" when all have one priority, else "hard-fixed", "hard-3", …); then come
+ * out, most important first: "fixed" (only where there are fixed events, which may contradict each other), then "hard",
+ * or "hard-3", "hard-1" where there are several priorities; then come
  * "unscheduled" (optional events left out, only where there are some) and "soft". */
 #ifndef CONFAB_SCORE_H
 #define CONFAB_SCORE_H

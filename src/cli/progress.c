@@ -4,18 +4,24 @@
 
 static const double INTERVAL_S = 0.2;
 
+/* No cost is below 0; before there is a bound, the solver says minus infinity. */
+static double bound_of(const struct solve_progress *progress)
+{
+    return progress->bound > 0 ? progress->bound : 0;
+}
+
 const char *progress_text(struct arena *arena, const struct solve_progress *progress)
 {
     const char *level = progress->level != NULL ? progress->level : "";
     if (!progress->has_incumbent) {
         return arena_print(arena, "%5.0f s  %s: none found yet, at least %.0f, %" PRId64 " nodes",
-                           progress->seconds, level, progress->bound, progress->nodes);
+                           progress->seconds, level, bound_of(progress), progress->nodes);
     }
     double best = progress->incumbent;
-    double gap = best > 0 ? 100.0 * (best - progress->bound) / best : 0.0;
+    double gap = best > 0 ? 100.0 * (best - bound_of(progress)) / best : 0.0;
     return arena_print(
         arena, "%5.0f s  %s: best %.0f, at least %.0f, gap %.1f%%, %" PRId64 " nodes",
-        progress->seconds, level, best, progress->bound, gap < 0 ? 0.0 : gap, progress->nodes);
+        progress->seconds, level, best, bound_of(progress), gap < 0 ? 0.0 : gap, progress->nodes);
 }
 
 void progress_show(const struct solve_progress *progress, void *context)

@@ -35,12 +35,13 @@ static uint32_t collect_priorities(const struct problem *problem, int64_t *prior
     return distinct;
 }
 
+/* Fixed events have a level of their own, which is 0 unless they contradict each other. */
 static const char *hard_name(struct arena *arena, int64_t priority, bool alone)
 {
-    if (alone) {
-        return "hard";
+    if (priority == INT64_MAX) {
+        return "fixed";
     }
-    return priority == INT64_MAX ? "hard-fixed" : arena_print(arena, "hard-%" PRId64, priority);
+    return alone ? "hard" : arena_print(arena, "hard-%" PRId64, priority);
 }
 
 struct levels levels_of(struct arena *arena, const struct problem *problem)
@@ -49,12 +50,14 @@ struct levels levels_of(struct arena *arena, const struct problem *problem)
     uint32_t n_hard = collect_priorities(problem, priorities);
     struct level *v = arena_array(arena, n_hard + 3, sizeof(*v));
     struct levels levels = {.v = v, .unscheduled = ID_NONE};
+    bool any_fixed = n_hard > 0 && priorities[0] == INT64_MAX;
     for (uint32_t i = 0; i < n_hard; i++) {
+        bool alone = n_hard == (any_fixed ? 2 : 1);
         v[levels.n++] =
-            (struct level){hard_name(arena, priorities[i], n_hard == 1), true, priorities[i]};
+            (struct level){hard_name(arena, priorities[i], alone), true, priorities[i]};
     }
-    if (n_hard == 0) {
-        v[levels.n++] = (struct level){"hard", true, INT64_MAX};
+    if (n_hard == (any_fixed ? 1 : 0)) {
+        v[levels.n++] = (struct level){"hard", true, 1};
     }
     for (uint32_t e = 0; e < problem->n_events && levels.unscheduled == ID_NONE; e++) {
         if (problem->events[e].optional) {

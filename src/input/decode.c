@@ -27,7 +27,7 @@ bool decode_has_space(struct decode *decode, struct src_span at, size_t n, size_
     if (n < max) {
         return true;
     }
-    if (!decode->full && (n > max || n > 0)) {
+    if (!decode->full) {
         decode->full = true;
         diag_error(decode->diags, DIAG_TOO_MANY, at, "there are more than %zu %s", max, what);
     }

@@ -205,7 +205,7 @@ void decode_conference_kinds(struct decode *decode)
         map = NULL;
     }
     size_t n = map != NULL ? map->n : 0;
-    if (!decode_has_space(decode, decode->root->at, n, DECODE_MAX_NAMES, "kinds")) {
+    if (!decode_has_space(decode, decode->root->at, n > 0 ? n - 1 : 0, DECODE_MAX_NAMES, "kinds")) {
         n = 0;
     }
     problem->kinds = arena_array(decode->arena, n + BASE_COUNT(BUILT_IN) + 1, sizeof(struct kind));
@@ -307,7 +307,7 @@ void decode_conference_rooms(struct decode *decode)
     struct problem *problem = decode->problem;
     size_t n;
     const struct yaml_node *const *items = decode_section(decode, "rooms", &n);
-    if (!decode_has_space(decode, decode->root->at, n, DECODE_MAX_ROOMS, "rooms")) {
+    if (!decode_has_space(decode, decode->root->at, n > 0 ? n - 1 : 0, DECODE_MAX_ROOMS, "rooms")) {
         n = 0;
     }
     problem->rooms = arena_array(decode->arena, n + 1, sizeof(struct room));
@@ -366,7 +366,7 @@ void decode_conference_tracks(struct decode *decode)
 {
     size_t n;
     const struct yaml_node *const *items = decode_section(decode, "tracks", &n);
-    if (!decode_has_space(decode, decode->root->at, n, DECODE_MAX_NAMES, "tracks")) {
+    if (!decode_has_space(decode, decode->root->at, n > 0 ? n - 1 : 0, DECODE_MAX_NAMES, "tracks")) {
         n = 0;
     }
     decode->problem->tracks = arena_array(decode->arena, n, sizeof(struct track));

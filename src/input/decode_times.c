@@ -233,9 +233,14 @@ static void read_window(struct decode *decode, const struct yaml_node *map, enum
     if (like.name != NULL) {
         what = arena_print(decode->arena, "%s '%s'", role == DECODE_SLOT ? "slot" : "window",
                            like.name);
-        if (!strmap_add(&decode->window_names, like.name, 0)) {
+        uint32_t first = strmap_find(&decode->window_names, like.name);
+        if (first != STRMAP_NONE) {
             diag_error(decode->diags, DIAG_ID_TWICE, map->at, "the id of %s is taken", what);
         }
+        if (first < decode->windows.n) {
+            diag_note(decode->diags, decode->windows.v[first].at, "first used here");
+        }
+        strmap_add(&decode->window_names, like.name, (uint32_t)decode->windows.n);
     }
     uint32_t n_rooms;
     const struct yaml_node *rooms_node = fields_get(decode, map, "rooms");

@@ -21,6 +21,22 @@ static int compare_marks(const void *left, const void *right)
     return a->day_number < b->day_number ? -1 : a->day_number > b->day_number ? 1 : 0;
 }
 
+/* Where a date stands among the days; the whole problem when it stands elsewhere. */
+static struct src_span find_date(struct decode *decode, int32_t day_number)
+{
+    size_t n;
+    const char *date = calendar_print_date(decode->arena, day_number);
+    const struct yaml_node *const *items = decode_section(decode, "days", &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct yaml_node *node =
+            items[i]->kind == YAML_SCALAR ? items[i] : yaml_tree_get(items[i], "date");
+        if (node != NULL && node->kind == YAML_SCALAR && strcmp(node->text, date) == 0) {
+            return node->at;
+        }
+    }
+    return decode->root->at;
+}
+
 static void warn_of_empty_days(struct decode *decode)
 {
     for (size_t i = 0; i < decode->dates.n; i++) {
@@ -29,8 +45,7 @@ static void warn_of_empty_days(struct decode *decode)
             found = decode->problem->days[j].day_number == decode->dates.v[i];
         }
         if (!found) {
-            const struct yaml_node *days = yaml_tree_get(decode->root, "days");
-            diag_warn(decode->diags, DIAG_DAY_EMPTY, days != NULL ? days->at : decode->root->at,
+            diag_warn(decode->diags, DIAG_DAY_EMPTY, find_date(decode, decode->dates.v[i]),
                       "nothing is given for %s: the day is left out",
                       calendar_print_date(decode->arena, decode->dates.v[i]));
         }
@@ -67,7 +82,6 @@ static void make_days(struct decode *decode)
         span->from_min = mark->span.from_min < span->from_min ? mark->span.from_min : span->from_min;
         span->to_min = mark->span.to_min > span->to_min ? mark->span.to_min : span->to_min;
     }
-    warn_of_empty_days(decode);
 }
 
 static struct day_id day_of(const struct decode *decode, int32_t day_number)
@@ -103,7 +117,7 @@ static bool overlap(struct interval a, struct interval b)
 /* Neighbours in the order of compare_given(): of one room and role. */
 static void check_overlaps(struct decode *decode)
 {
-    const char *const names[] = {"hours", "windows", "slots"};
+    const char *const names[] = {"spans of hours", "windows", "slots"};
     for (size_t i = 1; i < decode->windows.n; i++) {
         const struct decode_window *a = &decode->windows.v[i - 1], *b = &decode->windows.v[i];
         if (a->room.v != b->room.v || a->role != b->role || !overlap(a->span, b->span)) {
@@ -305,6 +319,9 @@ void decode_windows_finish(struct decode *decode)
                    "nothing says when the rooms are open");
         diag_hint(decode->diags, "add `date: 2013-10-24` and `hours: 09:00-17:30`, or `days`, "
                                  "`windows` or `slots`");
+    }
+    if (decode->diags->errors == 0) {
+        warn_of_empty_days(decode);
     }
     make_windows(decode);
     make_breaks(decode);

@@ -16,6 +16,9 @@ static const struct {
      "the closing quote is missing; a title with a leading quote needs quotes around the whole: "
      "title: \"'Tis the season\""},
     {"unexpected document indicator", "quoted scalar", "the closing quote is missing"},
+    {"hexdecimal number", "",
+     "in double quotes a backslash starts an escape; use single quotes, or write it twice"},
+    {"tab character", "", "indent with blanks, not with tabs"},
     {"unknown escape character", "",
      "in double quotes a backslash starts an escape; use single quotes, or write it twice"},
     {"invalid Unicode character escape", "", "half a surrogate pair: \\ud83d must be followed by "

@@ -15,9 +15,12 @@ static const char *status_text(const struct solve_result *result)
     case SOLVE_FEASIBLE:
         return "Feasible, not proven optimal: ";
     case SOLVE_INFEASIBLE:
-        return "Infeasible, the best partial timetable: ";
+        return result->has_timetable ? "Infeasible, the best partial timetable: "
+                                     : "Infeasible: no complete timetable exists.";
     case SOLVE_UNKNOWN:
-        return "No complete timetable found, none excluded: ";
+        return result->has_timetable
+                   ? "No complete timetable found, none excluded: "
+                   : "No timetable found within the limit, nor a proof that there is none.";
     }
     BUG("status %d", (int)result->status);
 }
@@ -36,7 +39,7 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct sol
 {
     struct strbuf line = {0};
     strbuf_add(&line, status_text(result));
-    for (uint32_t l = 0; l < result->n_levels; l++) {
+    for (uint32_t l = 0; result->has_timetable && l < result->n_levels; l++) {
         strbuf_add(&line, l > 0 ? ", " : "");
         strbuf_print(&line, "%s %" PRId64, result->levels[l].name, result->levels[l].value);
         if (result->status != SOLVE_OPTIMAL) {

@@ -147,8 +147,8 @@ static void add_list_text(struct strbuf *out, struct arena *arena)
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         const struct rule *rule = rule_table_at(r);
         const char *lead =
-            arena_print(arena, "%-18s %-5s", rule->id, strength_text(arena, rule->usual));
-        display_add_wrapped(out, lead, "                        ", rule->sentence, REPORT_WIDTH);
+            arena_print(arena, "%-18s %-5s ", rule->id, strength_text(arena, rule->usual));
+        display_add_wrapped(out, lead, "                         ", rule->sentence, REPORT_WIDTH);
     }
     strbuf_add(out, "\n`confab rules ID` explains one.\n");
 }

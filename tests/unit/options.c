@@ -197,6 +197,13 @@ static void test_help_names_every_option(void **state)
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         assert_non_null(strstr(options_help(&arena, COMMAND_NONE), words[i]));
     }
+    for (int command = 0; command <= COMMAND_NONE; command++) {
+        for (const char *line = options_help(&arena, (enum command)command); *line != '\0';) {
+            size_t n = strcspn(line, "\n");
+            assert_in_range(n, 0, 80);
+            line += n + 1;
+        }
+    }
     assert_non_null(strstr(options_help(&arena, COMMAND_SOLVE), "json|text (default json)"));
     assert_null(strstr(options_help(&arena, COMMAND_VALIDATE), "--seed"));
     arena_free(&arena);

@@ -115,7 +115,7 @@ static void test_fixed_events_that_clash(void **state)
                "  - {id: last, title: Last, duration: 15}\n",
           NULL, &result);
     assert_int_equal(result.status, SOLVE_INFEASIBLE);
-    assert_string_equal(result.levels[0].name, "hard-fixed");
+    assert_string_equal(result.levels[0].name, "fixed");
     assert_int_equal(result.levels[0].value, 1);
     assert_int_equal(result.n_left_out, 1);
     assert_null(result.mismatch);

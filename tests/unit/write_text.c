@@ -228,7 +228,7 @@ static void show_rooms(uint32_t n)
     assert_fits(text);
     for (uint32_t r = 0; r < n; r++) {
         assert_holds(text, arena_print(&f.arena, "Room No %u", r));
-        assert_holds(text, arena_print(&f.arena, "│ Talk No %u ", r));
+        assert_holds(text, arena_print(&f.arena, " Talk No %u ", r));
     }
     fixture_end(&f);
 }
@@ -286,7 +286,7 @@ static void test_status(void **state)
     f.result.status = SOLVE_UNKNOWN;
     f.result.has_timetable = false;
     const char *text = write_text(&f.arena, &f.loaded.problem, &f.result);
-    assert_holds(text, "No complete timetable found, none excluded: ");
+    assert_holds(text, "\nNo timetable found within the limit, nor a proof that there is none.\n");
     assert_null(strstr(text, "Thursday"));
     f.result.score = (struct score){.level_cost = NULL};
     fixture_end(&f);
