@@ -6,7 +6,7 @@
 
 typedef int command_function(const struct options *options);
 
-static command_function *const RUN[] = {
+static command_function *const run_command[] = {
 #define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
     command_##function,
 #include "cli/commands.def"
@@ -32,6 +32,6 @@ int cli_run(int argc, char **argv)
     if (options.help) {
         return print_and_end(&session, options_help(&session.arena, options.command));
     }
-    int code = RUN[options.command](&options);
+    int code = run_command[options.command](&options);
     return session_end(&session, code);
 }

@@ -12,7 +12,8 @@ int command_init(const struct options *options)
     const char *path = options->n_args > 0 ? options->args[0] : "-";
     bool ok = file_create(path, template_text(), &session.diags);
     if (ok && strcmp(path, "-") != 0 && !options->quiet) {
-        fprintf(stderr, "Wrote %s; edit it, then: confab solve %s --format text\n", path, path);
+        (void)fprintf(stderr, "Wrote %s; edit it, then: confab solve %s --format text\n", path,
+                      path);
     }
     return session_end(&session, BASE_EXIT_DONE);
 }

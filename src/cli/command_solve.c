@@ -50,16 +50,17 @@ static const char *summary_text(struct session *session, const struct solve_resu
 static void print_mismatch(const struct session *session, const struct solve_result *result)
 {
     const struct options *options = session->options;
-    fprintf(stderr,
-            "confab: error: the model and the audit disagree: %s\n"
-            "  What is written has the audit's figures. This is an error in confab: please report "
-            "it, with the\n"
-            "  problem and this command: confab solve --seed %" PRIu64,
-            result->mismatch, options->seed);
+    (void)fprintf(
+        stderr,
+        "confab: error: the model and the audit disagree: %s\n"
+        "  What is written has the audit's figures. This is an error in confab: please report "
+        "it, with the\n"
+        "  problem and this command: confab solve --seed %" PRIu64,
+        result->mismatch, options->seed);
     for (uint32_t i = 0; i < options->n_args; i++) {
-        fprintf(stderr, " %s", options->args[i]);
+        (void)fprintf(stderr, " %s", options->args[i]);
     }
-    fputs("\n", stderr);
+    (void)fputs("\n", stderr);
 }
 
 static int exit_code(const struct solve_result *result)
@@ -117,7 +118,7 @@ int command_solve(const struct options *options)
     const char *summary =
         wants_summary(options, &result, code) ? summary_text(&session, &result) : "";
     if (write_result(&session, &result)) {
-        fputs(summary, stderr);
+        (void)fputs(summary, stderr);
         if (result.mismatch != NULL) {
             print_mismatch(&session, &result);
         }

@@ -11,7 +11,7 @@ struct command_row {
     const char *formats, *summary, *help;
 };
 
-static const struct command_row COMMANDS[] = {
+static const struct command_row command_rows[] = {
 #define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
     {word, arguments, least, most, formats, summary, help},
 #include "cli/commands.def"
@@ -26,19 +26,17 @@ enum option_id {
 };
 
 struct option_row {
-    const char *word;
-    char letter; /* 0: none */
-    const char *argument;
+    const char *word, *argument, *help;
     unsigned commands; /* a bit each */
-    const char *help;
+    char letter;       /* 0: none */
 };
 
 #define ON(name) (1u << COMMAND_##name)
 #define ON_ALL   UINT32_MAX
 
-static const struct option_row OPTIONS[] = {
+static const struct option_row option_rows[] = {
 #define OPTION(name, word, letter, argument, commands, help)                                       \
-    {word, letter, argument, commands, help},
+    {word, argument, help, commands, letter},
 #include "cli/options.def"
 #undef OPTION
 };
@@ -57,7 +55,7 @@ static void fill_tables(struct getopt_tables *tables)
     char *letter = tables->letters;
     *letter++ = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
-        const struct option_row *row = &OPTIONS[i];
+        const struct option_row *row = &option_rows[i];
         tables->words[i] =
             (struct option){row->word, row->argument != NULL ? required_argument : no_argument,
                             NULL, LONG_BASE + i};
@@ -73,7 +71,8 @@ static void fill_tables(struct getopt_tables *tables)
 static int find_option(int code)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if (code == LONG_BASE + i || (OPTIONS[i].letter != 0 && code == OPTIONS[i].letter)) {
+        if (code == LONG_BASE + i ||
+            (option_rows[i].letter != 0 && code == option_rows[i].letter)) {
             return i;
         }
     }
@@ -95,7 +94,7 @@ static bool complain_option(struct diag_list *diags, int code, char *const *argv
     int known = optopt != 0 ? find_option(optopt) : -1;
     if (known >= 0) {
         return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' takes no argument",
-                          OPTIONS[known].word);
+                          option_rows[known].word);
     }
     if (optopt != 0) {
         return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "unknown option '-%c'", optopt);
@@ -177,9 +176,9 @@ static bool check_options(struct diag_list *diags, unsigned given, const struct 
 {
     bool ok = true;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((given & 1u << i) != 0 && (OPTIONS[i].commands & 1u << options->command) == 0) {
+        if ((given & 1u << i) != 0 && (option_rows[i].commands & 1u << options->command) == 0) {
             ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'",
-                            OPTIONS[i].word, COMMANDS[options->command].word);
+                            option_rows[i].word, command_rows[options->command].word);
         }
     }
     return ok;
@@ -204,7 +203,7 @@ static size_t split_formats(struct arena *arena, const char *formats, const char
 static bool check_format(struct diag_list *diags, struct options *options)
 {
     const char *words[FORMATS_MAX];
-    size_t n = split_formats(&diags->arena, COMMANDS[options->command].formats, words);
+    size_t n = split_formats(&diags->arena, command_rows[options->command].formats, words);
     if (options->format == NULL) {
         options->format = n > 0 ? words[0] : NULL;
         return true;
@@ -221,7 +220,7 @@ static bool check_format(struct diag_list *diags, struct options *options)
 
 static bool check_arguments(struct diag_list *diags, const struct options *options)
 {
-    const struct command_row *row = &COMMANDS[options->command];
+    const struct command_row *row = &command_rows[options->command];
     if (options->n_args >= (uint32_t)row->least && options->n_args <= (uint32_t)row->most) {
         return true;
     }
@@ -233,9 +232,9 @@ static bool check_arguments(struct diag_list *diags, const struct options *optio
 
 enum command options_find_command(const char *word, struct diag_list *diags)
 {
-    const char *words[BASE_COUNT(COMMANDS)];
-    for (size_t i = 0; i < BASE_COUNT(COMMANDS); i++) {
-        words[i] = COMMANDS[i].word;
+    const char *words[BASE_COUNT(command_rows)];
+    for (size_t i = 0; i < BASE_COUNT(command_rows); i++) {
+        words[i] = command_rows[i].word;
         if (strcmp(word, words[i]) == 0) {
             return (enum command)i;
         }
@@ -301,7 +300,7 @@ static const char *option_help(struct arena *arena, const struct option_row *row
     const char *word =
         row->argument != NULL ? arena_print(arena, "%s %s", row->word, row->argument) : row->word;
     const char *choice = "";
-    if (row == &OPTIONS[OPTION_FORMAT] && formats != NULL) {
+    if (row == &option_rows[OPTION_FORMAT] && formats != NULL) {
         choice =
             arena_print(arena, ": %s (default %.*s)", formats, (int)strcspn(formats, "|"), formats);
     }
@@ -310,12 +309,13 @@ static const char *option_help(struct arena *arena, const struct option_row *row
 
 static const char *command_help(struct arena *arena, enum command command)
 {
-    const struct command_row *row = &COMMANDS[command];
+    const struct command_row *row = &command_rows[command];
     const char *text = arena_print(arena, "usage: confab %s [OPTION...] %s\n\n%s\nOptions:\n",
                                    row->word, row->arguments, row->help);
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((OPTIONS[i].commands & 1u << command) != 0) {
-            text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], row->formats));
+        if ((option_rows[i].commands & 1u << command) != 0) {
+            text =
+                arena_print(arena, "%s%s", text, option_help(arena, &option_rows[i], row->formats));
         }
     }
     return text;
@@ -330,13 +330,14 @@ const char *options_help(struct arena *arena, enum command command)
         "usage: confab COMMAND [OPTION...] [ARGUMENT...]\n\n"
         "Turns a conference's submissions into a timetable, proven optimal where that can\n"
         "be done, and says what stands against a better one.\n\nCommands:\n";
-    for (size_t i = 0; i < BASE_COUNT(COMMANDS); i++) {
-        text = arena_print(arena, "%s  %-12s %s\n", text, COMMANDS[i].word, COMMANDS[i].summary);
+    for (size_t i = 0; i < BASE_COUNT(command_rows); i++) {
+        text = arena_print(arena, "%s  %-12s %s\n", text, command_rows[i].word,
+                           command_rows[i].summary);
     }
     text = arena_print(arena, "%s\nOptions (`confab help COMMAND` says which go with a command):\n",
                        text);
     for (int i = 0; i < OPTION_COUNT; i++) {
-        text = arena_print(arena, "%s%s", text, option_help(arena, &OPTIONS[i], NULL));
+        text = arena_print(arena, "%s%s", text, option_help(arena, &option_rows[i], NULL));
     }
     return arena_print(arena,
                        "%s\nTo begin with:\n"

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-static const double INTERVAL_S = 0.2;
+static const double interval_s = 0.2;
 
 /* No cost is below 0; before there is a bound, the solver says minus infinity. */
 static double bound_of(const struct solve_progress *progress)
@@ -32,18 +32,18 @@ void progress_show(const struct solve_progress *progress, void *context)
     }
     struct arena arena = ARENA_EMPTY;
     /* ESC [ K takes off what a longer line before has left. */
-    fprintf(line->out, "\r%.79s\x1b[K", progress_text(&arena, progress));
-    fflush(line->out);
+    (void)fprintf(line->out, "\r%.79s\x1b[K", progress_text(&arena, progress));
+    (void)fflush(line->out);
     arena_free(&arena);
-    line->next_s = progress->seconds + INTERVAL_S;
+    line->next_s = progress->seconds + interval_s;
     line->shown = true;
 }
 
 void progress_clear(struct progress *progress)
 {
     if (progress->shown) {
-        fputs("\r\x1b[K", progress->out);
-        fflush(progress->out);
+        (void)fputs("\r\x1b[K", progress->out);
+        (void)fflush(progress->out);
         progress->shown = false;
     }
 }

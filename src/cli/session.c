@@ -24,7 +24,7 @@ bool session_load(struct session *session, uint32_t n)
 void session_print_diags(struct session *session)
 {
     if (session->diags.n > 0 && (session->diags.errors > 0 || !session->options->quiet)) {
-        fputs(diag_render(&session->diags, &session->sources), stderr);
+        (void)fputs(diag_render(&session->diags, &session->sources), stderr);
     }
     diag_free(&session->diags);
 }

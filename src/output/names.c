@@ -105,10 +105,14 @@ static const char *url_of(struct arena *arena, const struct problem *problem,
     return arena_print(arena, "%s#%s", problem->url, fragment(arena, id));
 }
 
+struct ordered {
+    struct names_entry *entry;
+};
+
 static int by_guid(const void *a, const void *b)
 {
-    const struct names_entry *const *x = a, *const *y = b;
-    return strcmp((*x)->guid, (*y)->guid);
+    const struct ordered *x = a, *y = b;
+    return strcmp(x->entry->guid, y->entry->guid);
 }
 
 static bool text_taken(struct strmap *taken, const char *text)
@@ -120,16 +124,16 @@ static bool text_taken(struct strmap *taken, const char *text)
  * agenda. */
 static void make_unique(struct arena *arena, struct names *names)
 {
-    struct names_entry **order = arena_array(arena, names->n, sizeof(*order));
+    struct ordered *order = arena_array(arena, names->n, sizeof(*order));
     for (uint32_t i = 0; i < names->n; i++) {
-        order[i] = &names->v[i];
+        order[i].entry = &names->v[i];
     }
     if (names->n > 1) {
         qsort(order, names->n, sizeof(*order), by_guid);
     }
     struct strmap numbers = {0}, slugs = {0};
     for (uint32_t i = 0; i < names->n; i++) {
-        struct names_entry *entry = order[i];
+        struct names_entry *entry = order[i].entry;
         while (text_taken(&numbers, arena_print(arena, "%u", entry->number))) {
             entry->number = entry->number < INT32_MAX ? entry->number + 1 : 1;
         }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* In title_event: several events have that title. */
-static const uint32_t AMBIGUOUS = UINT32_MAX - 1;
+static const uint32_t ambiguous = UINT32_MAX - 1;
 
 struct reader {
     struct arena *arena;
@@ -17,7 +17,7 @@ struct reader {
     struct diag_list *diags;
     struct timetable *timetable;
     struct strmap id_event, guid_event, title_event, room_name;
-    const struct yaml_node **seen; /* [n_events]: where an event was placed */
+    struct src_span *seen; /* [n_events]: where an event was placed; line 0: not yet */
 };
 
 /* The day that is being read. */
@@ -36,7 +36,7 @@ static void index_events(struct reader *reader, const struct yaml_node *solution
         for (uint32_t i = 0; i < problem->n_events; i++) {
             same += strcmp(problem->events[i].title, event->title) == 0 ? 1 : 0;
         }
-        (void)strmap_add(&reader->title_event, event->title, same == 1 ? e : AMBIGUOUS);
+        (void)strmap_add(&reader->title_event, event->title, same == 1 ? e : ambiguous);
     }
     const struct yaml_node *guids = yaml_tree_get(solution, "events");
     for (size_t i = 0; guids != NULL && guids->kind == YAML_MAPPING && i < guids->n; i++) {
@@ -82,7 +82,7 @@ static bool complain_event(const struct reader *reader, const struct yaml_node *
 {
     const struct problem *problem = reader->problem;
     struct src_span at = place_of(node, "title");
-    if (title != NULL && strmap_find(&reader->title_event, title) == AMBIGUOUS) {
+    if (title != NULL && strmap_find(&reader->title_event, title) == ambiguous) {
         diag_error(reader->diags, DIAG_TIMETABLE_EVENT_UNKNOWN, at,
                    "several events of the problem are titled '%s'", title);
         diag_hint(reader->diags, "`solution: {events: {<guid>: <id>}}` can say which one is meant");
@@ -107,7 +107,7 @@ static bool find_event(const struct reader *reader, const struct yaml_node *node
     if (*event == STRMAP_NONE && title != NULL) {
         *event = strmap_find(&reader->title_event, title);
     }
-    return (*event != STRMAP_NONE && *event != AMBIGUOUS) || complain_event(reader, node, title);
+    return (*event != STRMAP_NONE && *event != ambiguous) || complain_event(reader, node, title);
 }
 
 static bool read_start(const struct reader *reader, const struct yaml_node *node,
@@ -157,16 +157,23 @@ static void check_duration(const struct reader *reader, const struct yaml_node *
 /* A fixed event is where the problem has it; other tools may list a plenary in each of its rooms.
  */
 static void check_fixed(const struct reader *reader, const struct yaml_node *node,
-                        const struct event *event, int32_t start_min)
+                        const struct yaml_node *room_name, const struct event *event,
+                        int32_t start_min)
 {
+    uint32_t room = strmap_find(&reader->room_name, room_name->text);
     if (start_min != event->fixed_start_min) {
-        diag_warn(
-            reader->diags, DIAG_TIMETABLE_FIXED_MOVED, place_of(node, "date"),
-            "'%s' starts at %s here, but is fixed at %s", event->title,
-            calendar_print_iso(reader->arena, &reader->problem->zone, start_min),
-            calendar_print_iso(reader->arena, &reader->problem->zone, event->fixed_start_min));
-        diag_note(reader->diags, event->at, "the event is given here");
+        const struct zone *zone = &reader->problem->zone;
+        diag_warn(reader->diags, DIAG_TIMETABLE_FIXED_MOVED, place_of(node, "date"),
+                  "'%s' starts at %s here, but is fixed at %s", event->title,
+                  calendar_print_iso(reader->arena, zone, start_min),
+                  calendar_print_iso(reader->arena, zone, event->fixed_start_min));
+    } else if (!event->plenary && room != STRMAP_NONE && room != event->fixed_room.v) {
+        diag_warn(reader->diags, DIAG_TIMETABLE_FIXED_MOVED, room_name->at,
+                  "'%s' is in '%s' here, but is fixed elsewhere", event->title, room_name->text);
+    } else {
+        return;
     }
+    diag_note(reader->diags, event->at, "the event is given here");
 }
 
 static bool find_room(const struct reader *reader, const struct yaml_node *name, uint32_t *room)
@@ -209,16 +216,16 @@ static bool read_event(struct reader *reader, const struct yaml_node *node,
     const struct event *event = &reader->problem->events[e];
     check_duration(reader, node, event);
     if (event->fixed) {
-        check_fixed(reader, node, event, start_min);
+        check_fixed(reader, node, room_name, event, start_min);
         return true;
     }
-    if (reader->seen[e] != NULL) {
+    if (reader->seen[e].from.line > 0) {
         diag_error(reader->diags, DIAG_TIMETABLE_EVENT_TWICE, node->at,
                    "'%s' is in the timetable twice", event->title);
-        diag_note(reader->diags, reader->seen[e]->at, "the first time is here");
+        diag_note(reader->diags, reader->seen[e], "the first time is here");
         return false;
     }
-    reader->seen[e] = node;
+    reader->seen[e] = node->at;
     if (!find_room(reader, room_name, &room)) {
         return false;
     }

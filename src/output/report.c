@@ -18,9 +18,9 @@ static const char *status_text(const struct solve_result *result)
         return result->has_timetable ? "Infeasible, the best partial timetable: "
                                      : "Infeasible: no complete timetable exists.";
     case SOLVE_UNKNOWN:
-        return result->has_timetable
-                   ? "No complete timetable found, none excluded: "
-                   : "No timetable found within the limit, nor a proof that there is none.";
+        return result->has_timetable ? "No complete timetable found, none excluded: "
+                                     : "No timetable found so far, nor a proof that there is none; "
+                                       "nothing is written.";
     }
     BUG("status %d", (int)result->status);
 }
@@ -70,11 +70,15 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
 }
 
+struct ranked {
+    const struct violation *violation;
+};
+
 /* Hard ones first, then by cost; otherwise as the audit found them. */
 static int by_weight(const void *a, const void *b)
 {
-    const struct violation *x = *(const struct violation *const *)a,
-                           *y = *(const struct violation *const *)b;
+    const struct violation *x = ((const struct ranked *)a)->violation;
+    const struct violation *y = ((const struct ranked *)b)->violation;
     if (x->hard != y->hard) {
         return x->hard ? -1 : 1;
     }
@@ -84,14 +88,14 @@ static int by_weight(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static const struct violation **sorted(struct arena *arena, const struct score *score,
-                                       bool with_left_out, size_t *n)
+static struct ranked *sorted(struct arena *arena, const struct score *score, bool with_left_out,
+                             size_t *n)
 {
-    const struct violation **list = arena_array(arena, score->n_violations, sizeof(*list));
+    struct ranked *list = arena_array(arena, score->n_violations, sizeof(*list));
     *n = 0;
     for (uint32_t i = 0; i < score->n_violations; i++) {
         if (with_left_out || !score->violations[i].left_out) {
-            list[(*n)++] = &score->violations[i];
+            list[(*n)++].violation = &score->violations[i];
         }
     }
     if (*n > 1) {
@@ -104,13 +108,13 @@ void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct 
                           bool with_left_out, size_t max)
 {
     size_t n;
-    const struct violation **list = sorted(arena, score, with_left_out, &n);
+    const struct ranked *list = sorted(arena, score, with_left_out, &n);
     if (n == 0) {
         return;
     }
     strbuf_add(out, "\nConflicts:\n");
     for (size_t i = 0; i < n && i < max; i++) {
-        const struct violation *violation = list[i];
+        const struct violation *violation = list[i].violation;
         const char *mark =
             violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
         const char *text =

@@ -23,16 +23,16 @@ void strbuf_add(struct strbuf *text, const char *more)
 
 void strbuf_print(struct strbuf *text, const char *fmt, ...)
 {
-    va_list args;
+    va_list args, again;
     va_start(args, fmt);
+    va_copy(again, args);
     int length = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
     BUG_UNLESS(length >= 0);
     size_t n = (size_t)length;
     vec_reserve(text, text->n + n + 1);
-    va_start(args, fmt);
-    (void)vsnprintf(text->v + text->n, n + 1, fmt, args);
-    va_end(args);
+    (void)vsnprintf(text->v + text->n, n + 1, fmt, again);
+    va_end(again);
     text->n += n;
 }
 

@@ -286,7 +286,8 @@ static void add_run(const struct writer *w, cJSON *solution, const struct write_
     cJSON_AddItemToObject(run, "seed",
                           cJSON_CreateRaw(arena_print(w->arena, "%" PRIu64, options->seed)));
     if (options->timing) {
-        json_real(run, "seconds", result->seconds);
+        cJSON_AddItemToObject(run, "seconds",
+                              cJSON_CreateRaw(arena_print(w->arena, "%.3f", result->seconds)));
     }
     json_text(run, "engine", result->engine != NULL ? result->engine : "none");
     json_integer(run, "columns", result->columns);

@@ -124,7 +124,7 @@ static void add_rule_markdown(struct strbuf *out, struct arena *arena, const str
 {
     strbuf_print(out, "## `%s`\n\n%s\n\n", rule->id, rule->sentence);
     strbuf_print(out, "* Default: %s\n", default_text(arena, rule));
-    strbuf_print(out, "* Counts %s.\n", rule->formula);
+    strbuf_print(out, "* Counted: %s\n", rule->formula);
     strbuf_print(out, "* Unit: %s\n", rule->unit);
     for (uint32_t i = 0; i < rule->n_params; i++) {
         strbuf_print(out, "* Parameter: %s\n", param_text(arena, &rule->params[i]));

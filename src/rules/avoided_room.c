@@ -47,10 +47,10 @@ static void report(const struct audit *audit, struct event_id event,
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message =
-        arena_print(&audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
-                    findings_title(audit, event),
-                    findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
+    violation.message = arena_print(
+        &audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
+        findings_title(audit, event), findings_room_name(audit, findings_room(audit, event)),
+        findings_who(audit, owner), wish);
     rule_report(audit, audit->setting->strength, violation);
 }
 

@@ -48,9 +48,10 @@ static void judge(const struct audit *audit, struct event_id event,
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(
-        &audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
-        findings_title(audit, event), findings_when(audit, violation.span.from_min), owner->who);
+    violation.message =
+        arena_print(&audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
+                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
+                    findings_who(audit, owner));
     rule_report(audit, audit->setting->strength, violation);
 }
 

@@ -124,10 +124,8 @@ static void judge_track(const struct audit *audit, struct strength strength, uin
             vec_push(&bofs, event);
         }
     }
-    findings_parallel(
-        audit, strength, findings_text_param(audit->setting, "per", "auto"), bofs.v,
-        (uint32_t)bofs.n,
-        arena_print(&audit->score->arena, "BoFs of track '%s'", problem->tracks[track].name));
+    findings_parallel(audit, strength, findings_text_param(audit->setting, "per", "auto"), bofs.v,
+                      (uint32_t)bofs.n, "BoFs of track", problem->tracks[track].name);
     vec_free(&bofs);
 }
 

@@ -100,7 +100,8 @@ struct violation findings_two(const struct audit *audit, struct event_id a, stru
 }
 
 void findings_parallel(const struct audit *audit, struct strength strength, const char *per,
-                       const struct event_id *events, uint32_t n, const char *both)
+                       const struct event_id *events, uint32_t n, const char *both,
+                       const char *name)
 {
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
@@ -114,9 +115,9 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
             int64_t count = findings_overlap_count(audit->problem, per, shared_min);
             struct violation violation = findings_two(audit, events[i], events[k], count);
             violation.message = arena_print(
-                &audit->score->arena, "%s and %s run at the same time (%s), and both are %s.",
+                &audit->score->arena, "%s and %s run at the same time (%s), and both are %s '%s'.",
                 findings_title(audit, events[i]), findings_title(audit, events[k]),
-                findings_when(audit, violation.span.from_min), both);
+                findings_when(audit, violation.span.from_min), both, name);
             rule_report(audit, strength, violation);
         }
     }
@@ -127,32 +128,37 @@ bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_
 {
     const struct problem *problem = audit->problem;
     const struct event *asked = &problem->events[event.v];
-    struct arena *arena = &audit->score->arena;
-    bool has_track = asked->track.v != ID_NONE;
-    *owner = (struct findings_owner){.person = {ID_NONE}};
+    uint32_t n_tracks = asked->track.v == ID_NONE ? 0 : 1;
+    *owner = (struct findings_owner){NULL, {ID_NONE}, {ID_NONE}, {ID_NONE}};
     if (index == 0) {
         owner->attrs = &asked->attrs;
-        owner->who = "the event itself";
-        return true;
-    }
-    if (index <= asked->n_people) {
+    } else if (index <= asked->n_people) {
         owner->person = asked->people[index - 1];
         owner->attrs = &problem->people[owner->person.v].attrs;
-        owner->who = problem->people[owner->person.v].name;
-        return true;
+    } else if (index <= asked->n_people + n_tracks) {
+        owner->track = asked->track;
+        owner->attrs = &problem->tracks[owner->track.v].attrs;
+    } else if (index == asked->n_people + n_tracks + 1) {
+        owner->kind = asked->kind;
+        owner->attrs = &problem->kinds[owner->kind.v].attrs;
     }
-    index -= asked->n_people + 1;
-    if (has_track && index == 0) {
-        owner->attrs = &problem->tracks[asked->track.v].attrs;
-        owner->who = arena_print(arena, "track '%s'", problem->tracks[asked->track.v].name);
-        return true;
+    return owner->attrs != NULL;
+}
+
+const char *findings_who(const struct audit *audit, const struct findings_owner *owner)
+{
+    const struct problem *problem = audit->problem;
+    struct arena *arena = &audit->score->arena;
+    if (owner->person.v != ID_NONE) {
+        return problem->people[owner->person.v].name;
     }
-    if (index == (has_track ? 1 : 0)) {
-        owner->attrs = &problem->kinds[asked->kind.v].attrs;
-        owner->who = arena_print(arena, "every %s", problem->kinds[asked->kind.v].id);
-        return true;
+    if (owner->track.v != ID_NONE) {
+        return arena_print(arena, "track '%s'", problem->tracks[owner->track.v].name);
     }
-    return false;
+    if (owner->kind.v != ID_NONE) {
+        return arena_print(arena, "every %s", problem->kinds[owner->kind.v].id);
+    }
+    return "the event itself";
 }
 
 bool findings_lists(struct text_list list, const char *text)

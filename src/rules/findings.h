@@ -33,19 +33,24 @@ const char *findings_room_name(const struct audit *audit, struct room_id room);
 struct violation findings_one(const struct audit *audit, struct event_id event, int64_t count);
 struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b,
                               int64_t count);
-/* Reports every two of the events that share time; `both` goes into "…, and both are <both>.". */
+/* Reports every two of the events that share time; `both` and `name` go into "…, and both are of
+ * track 'Core'.". */
 void findings_parallel(const struct audit *audit, struct strength strength, const char *per,
-                       const struct event_id *events, uint32_t n, const char *both);
+                       const struct event_id *events, uint32_t n, const char *both,
+                       const char *name);
 
 /* One whose keys concern an event: itself (index 0), its people, its track, its kind. False: past
  * the last. */
 struct findings_owner {
     const struct attrs *attrs;
-    struct person_id person; /* ID_NONE: not a person */
-    const char *who;         /* "the event itself", "Jo Doe", "track 'Core'", "every talk" */
+    struct person_id person; /* ID_NONE: not a person; of track and kind likewise */
+    struct track_id track;
+    struct kind_id kind;
 };
 bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,
                        struct findings_owner *owner);
+/* "the event itself", "Jo Doe", "track 'Core'", "every talk", in the score's arena. */
+const char *findings_who(const struct audit *audit, const struct findings_owner *owner);
 bool findings_lists(struct text_list list, const char *text);
 
 #endif

@@ -49,7 +49,7 @@ static void report(const struct audit *audit, struct event_id event,
     }
     violation.message = arena_print(
         &audit->score->arena, "%s is in %s, but %s would prefer %s.", findings_title(audit, event),
-        findings_room_name(audit, findings_room(audit, event)), owner->who, wish);
+        findings_room_name(audit, findings_room(audit, event)), findings_who(audit, owner), wish);
     rule_report(audit, audit->setting->strength, violation);
 }
 

@@ -49,9 +49,10 @@ static void judge(const struct audit *audit, struct event_id event,
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;
     }
-    violation.message = arena_print(
-        &audit->score->arena, "%s is at %s, outside the times wished for by %s.",
-        findings_title(audit, event), findings_when(audit, violation.span.from_min), owner->who);
+    violation.message =
+        arena_print(&audit->score->arena, "%s is at %s, outside the times wished for by %s.",
+                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
+                    findings_who(audit, owner));
     rule_report(audit, audit->setting->strength, violation);
 }
 

@@ -55,7 +55,7 @@ static void judge(const struct audit *audit, struct event_id event,
         violation.message = arena_print(
             &audit->score->arena, "%s is in %s, which has %s%s, but %s %s.",
             findings_title(audit, event), findings_room_name(audit, room), wanted ? "no " : "",
-            feature, owner->who, wanted ? "needs it" : "rules it out");
+            feature, findings_who(audit, owner), wanted ? "needs it" : "rules it out");
         rule_report(audit, audit->setting->strength, violation);
     }
 }

@@ -59,10 +59,10 @@ static void audit_rule(const struct audit *audit)
                 vec_push(&events, event);
             }
         }
-        findings_parallel(
-            audit, of_group == NULL ? audit->setting->strength : of_group[tag->group.v],
-            findings_text_param(audit->setting, "per", "auto"), events.v, (uint32_t)events.n,
-            arena_print(&audit->score->arena, "tagged '%s'", tag->name));
+        findings_parallel(audit,
+                          of_group == NULL ? audit->setting->strength : of_group[tag->group.v],
+                          findings_text_param(audit->setting, "per", "auto"), events.v,
+                          (uint32_t)events.n, "tagged", tag->name);
     }
     vec_free(&events);
 }

@@ -38,10 +38,9 @@ static void audit_rule(const struct audit *audit)
                 vec_push(&events, event);
             }
         }
-        findings_parallel(
-            audit, audit->setting->strength, findings_text_param(audit->setting, "per", "auto"),
-            events.v, (uint32_t)events.n,
-            arena_print(&audit->score->arena, "of track '%s'", problem->tracks[t].name));
+        findings_parallel(audit, audit->setting->strength,
+                          findings_text_param(audit->setting, "per", "auto"), events.v,
+                          (uint32_t)events.n, "of track", problem->tracks[t].name);
     }
     vec_free(&events);
 }

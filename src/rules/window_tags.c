@@ -72,10 +72,11 @@ static void judge(const struct audit *audit, struct event_id event, const struct
         if (owner->person.v != ID_NONE) {
             violation.people[violation.n_people++] = owner->person;
         }
-        violation.message = arena_print(
-            &audit->score->arena, "%s is at %s, which is %s'%s', but %s %s.",
-            findings_title(audit, event), findings_when(audit, violation.span.from_min),
-            wanted ? "not " : "", tag, owner->who, wanted ? "needs that" : "rules that out");
+        violation.message =
+            arena_print(&audit->score->arena, "%s is at %s, which is %s'%s', but %s %s.",
+                        findings_title(audit, event), findings_when(audit, violation.span.from_min),
+                        wanted ? "not " : "", tag, findings_who(audit, owner),
+                        wanted ? "needs that" : "rules that out");
         rule_report(audit, audit->setting->strength, violation);
     }
 }

@@ -171,6 +171,8 @@ static void test_complaints(void **state)
         DIAG_TIMETABLE_DURATION, 0);
     assert_complains("\"Inn\": [{\"title\": \"Dinner\", \"start\": \"20:00\"}]",
                      DIAG_TIMETABLE_FIXED_MOVED, 0);
+    assert_complains("\"Attic\": [{\"title\": \"Dinner\", \"start\": \"19:00\"}]",
+                     DIAG_TIMETABLE_FIXED_MOVED, 0);
     assert_complains("\"Attic\": {}", DIAG_TIMETABLE_SHAPE, 1);
     assert_complains("\"Attic\": [One]", DIAG_TIMETABLE_SHAPE, 1);
 }

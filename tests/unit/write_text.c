@@ -286,7 +286,8 @@ static void test_status(void **state)
     f.result.status = SOLVE_UNKNOWN;
     f.result.has_timetable = false;
     const char *text = write_text(&f.arena, &f.loaded.problem, &f.result);
-    assert_holds(text, "\nNo timetable found within the limit, nor a proof that there is none.\n");
+    assert_holds(
+        text, "\nNo timetable found so far, nor a proof that there is none; nothing is written.\n");
     assert_null(strstr(text, "Thursday"));
     f.result.score = (struct score){.level_cost = NULL};
     fixture_end(&f);
