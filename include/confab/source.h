@@ -4,7 +4,8 @@
 
 #include "confab/arena.h"
 
-/* 1-based; columns count code points; line 0: no position. `file` is an index into the source set. */
+/* 1-based; columns count code points; line 0: no position. `file` is an index into the source set.
+ */
 struct src_pos {
     uint32_t file, line, col;
 };
@@ -17,10 +18,10 @@ struct src_span {
 #define SRC_NOWHERE ((struct src_span){{0, 0, 0}, {0, 0, 0}})
 
 struct source {
-    const char *name;      /* as given on the command line; "-" is standard input */
-    const char *bytes;     /* terminated, `size` bytes without the terminator */
+    const char *name;  /* as given on the command line; "-" is standard input */
+    const char *bytes; /* terminated, `size` bytes without the terminator */
     size_t size;
-    const size_t *line_starts;   /* [n_lines]: where each line begins */
+    const size_t *line_starts; /* [n_lines]: where each line begins */
     size_t n_lines;
 };
 
@@ -34,15 +35,18 @@ struct source_set {
 
 enum source_result {
     SOURCE_READ,
-    SOURCE_UNREADABLE,  /* errno says why */
-    SOURCE_TOO_LARGE,   /* more than `max_bytes` */
+    SOURCE_UNREADABLE, /* errno says why */
+    SOURCE_TOO_LARGE,  /* more than `max_bytes` */
 };
 
-/* Reads a whole file ("-": standard input); on SOURCE_READ *file is its index, otherwise nothing is added. */
-enum source_result source_read(struct source_set *set, const char *name, size_t max_bytes, uint32_t *file);
+/* Reads a whole file ("-": standard input); on SOURCE_READ *file is its index, otherwise nothing is
+ * added. */
+enum source_result source_read(struct source_set *set, const char *name, size_t max_bytes,
+                               uint32_t *file);
 /* Adds bytes that are in memory already (copied). */
 uint32_t source_add(struct source_set *set, const char *name, const char *bytes, size_t size);
-/* Line `line` (1-based) of a file without its line end; empty when there is none. Borrowed, not terminated. */
+/* Line `line` (1-based) of a file without its line end; empty when there is none. Borrowed, not
+ * terminated. */
 const char *source_line(const struct source_set *set, uint32_t file, uint32_t line, size_t *length);
 void source_free(struct source_set *set);
 

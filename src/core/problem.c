@@ -57,7 +57,8 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < problem->n_days && problem->days[i].span.from_min <= time_min; i++) {
-        /* A day's late hours may reach into the next date: the earlier day that holds the time wins. */
+        /* A day's late hours may reach into the next date: the earlier day that holds the time
+         * wins. */
         if (i > 0 && time_min < problem->days[found].span.to_min) {
             break;
         }

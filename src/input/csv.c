@@ -9,8 +9,8 @@ struct csv csv_open(struct arena *arena, const struct source_set *sources, uint3
 {
     const struct source *source = &sources->files[file];
     size_t at = strncmp(source->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    struct csv csv = {.arena = arena, .source = source, .file = file, .at = at,
-                      .line = 1, .col = 1};
+    struct csv csv = {
+        .arena = arena, .source = source, .file = file, .at = at, .line = 1, .col = 1};
     return csv;
 }
 
@@ -26,7 +26,7 @@ static bool at_end(const struct csv *csv)
 
 static char peek(const struct csv *csv)
 {
-    return csv->source->bytes[csv->at];    /* terminated */
+    return csv->source->bytes[csv->at]; /* terminated */
 }
 
 static bool report(const struct csv *csv, struct diag_list *diags, const char *text)
@@ -39,12 +39,13 @@ static bool report(const struct csv *csv, struct diag_list *diags, const char *t
 static bool take(struct csv *csv, struct diag_list *diags, char *out, size_t *n)
 {
     uint32_t code_point;
-    size_t length = text_decode(csv->source->bytes + csv->at, csv->source->size - csv->at,
-                                &code_point);
-    if (length == 0 || (code_point < 0x20 && code_point != '\t' && code_point != '\n' &&
-                        code_point != '\r')) {
-        return report(csv, diags, length == 0 ? "this is not valid UTF-8"
-                                              : "a control character cannot stand here");
+    size_t length =
+        text_decode(csv->source->bytes + csv->at, csv->source->size - csv->at, &code_point);
+    if (length == 0 ||
+        (code_point < 0x20 && code_point != '\t' && code_point != '\n' && code_point != '\r')) {
+        return report(csv, diags,
+                      length == 0 ? "this is not valid UTF-8"
+                                  : "a control character cannot stand here");
     }
     memcpy(out + *n, csv->source->bytes + csv->at, length);
     *n += length;

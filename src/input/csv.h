@@ -22,7 +22,8 @@ struct csv {
 };
 
 struct csv csv_open(struct arena *arena, const struct source_set *sources, uint32_t file);
-/* The next row that is not empty in csv->fields; false at the end, or when it cannot be read (reported). */
+/* The next row that is not empty in csv->fields; false at the end, or when it cannot be read
+ * (reported). */
 bool csv_read_row(struct csv *csv, struct diag_list *diags);
 
 #endif

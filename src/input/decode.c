@@ -86,8 +86,7 @@ static void read_block(struct decode *decode, const struct yaml_node *map, struc
     }
     fields_id(decode, map);
     const char *title = fields_title(decode, map, "title");
-    const char *what =
-        title != NULL ? arena_print(decode->arena, "block '%s'", title) : "a block";
+    const char *what = title != NULL ? arena_print(decode->arena, "block '%s'", title) : "a block";
     block->title = title != NULL ? title : "";
     block->keep_order = fields_flag(decode, map, "keep_order", false);
     block->talks =
@@ -151,10 +150,9 @@ static void move_lists(struct decode *decode)
 static void free_lists(struct decode *decode)
 {
     struct strmap *maps[] = {
-        &decode->room_ids,     &decode->room_names,    &decode->kind_ids,
-        &decode->track_ids,    &decode->track_names,   &decode->person_ids,
-        &decode->person_names, &decode->event_ids,     &decode->event_titles,
-        &decode->shared_titles, &decode->tags,         &decode->tag_groups,
+        &decode->room_ids,     &decode->room_names,    &decode->kind_ids,     &decode->track_ids,
+        &decode->track_names,  &decode->person_ids,    &decode->person_names, &decode->event_ids,
+        &decode->event_titles, &decode->shared_titles, &decode->tags,         &decode->tag_groups,
         &decode->window_names, &decode->window_tags,   &decode->features,
     };
     for (size_t i = 0; i < BASE_COUNT(maps); i++) {
@@ -174,8 +172,12 @@ static void free_lists(struct decode *decode)
 bool decode_problem(struct source_set *sources, const struct overlay *overlay,
                     struct diag_list *diags, struct problem *problem)
 {
-    struct decode decode = {.problem = problem, .arena = &problem->arena, .diags = diags,
-                            .sources = sources, .overlay = overlay, .root = overlay->root};
+    struct decode decode = {.problem = problem,
+                            .arena = &problem->arena,
+                            .diags = diags,
+                            .sources = sources,
+                            .overlay = overlay,
+                            .root = overlay->root};
     uint32_t errors = diags->errors;
     problem->sources = sources;
     decode_keys_collect(&decode);

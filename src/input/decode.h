@@ -1,8 +1,8 @@
 /* Decoding: from the located tree to the problem. Private to src/input.
  *
- * Everything that can be named (rooms, kinds, tracks, people, events, windows) is read first; what refers to it
- * is resolved afterwards. Each function reports what is wrong and goes on with what is left, so that one run
- * finds all complaints. */
+ * Everything that can be named (rooms, kinds, tracks, people, events, windows) is read first; what
+ * refers to it is resolved afterwards. Each function reports what is wrong and goes on with what is
+ * left, so that one run finds all complaints. */
 #ifndef INPUT_DECODE_H
 #define INPUT_DECODE_H
 
@@ -19,16 +19,16 @@ enum {
     DECODE_MAX_WINDOWS = 50000,
     DECODE_MAX_EVENTS = 20000,
     DECODE_MAX_PEOPLE = 60000,
-    DECODE_MAX_NAMES = 20000,          /* of kinds, tracks, tags, … */
-    DECODE_MAX_COUNT = 1000000,        /* weights, seats, votes */
-    DECODE_MAX_MINUTES = 2880,         /* lengths */
+    DECODE_MAX_NAMES = 20000,   /* of kinds, tracks, tags, … */
+    DECODE_MAX_COUNT = 1000000, /* weights, seats, votes */
+    DECODE_MAX_MINUTES = 2880,  /* lengths */
 };
 
 /* What one key of a rule, known by several rules perhaps, is for. */
 struct decode_key {
     const struct rule_key *key;
-    unsigned owners;                   /* of all rules that know it */
-    bool later;                        /* no rule uses it yet */
+    unsigned owners; /* of all rules that know it */
+    bool later;      /* no rule uses it yet */
     bool warned;
 };
 
@@ -37,13 +37,15 @@ enum decode_role { DECODE_HOURS, DECODE_WINDOW, DECODE_SLOT };
 /* A time in a room as given, before breaks and slots cut into it. */
 struct decode_window {
     enum decode_role role;
-    uint32_t entry;                    /* the entry it was given by */
-    const char *name;                  /* NULL: to be generated */
+    uint32_t entry;   /* the entry it was given by */
+    const char *name; /* NULL: to be generated */
     struct room_id room;
     int32_t day_number;
     struct interval span;
-    const struct kind_id *kinds; uint32_t n_kinds;
-    const struct track_id *tracks; uint32_t n_tracks;
+    const struct kind_id *kinds;
+    uint32_t n_kinds;
+    const struct track_id *tracks;
+    uint32_t n_tracks;
     struct text_list tags;
     struct src_span at;
 };
@@ -64,18 +66,18 @@ struct decode_break {
 struct decode_event {
     struct event event;
     const struct yaml_node *node;
-    const char *what;                  /* "talk 'PVH Deep Dive'" */
+    const char *what; /* "talk 'PVH Deep Dive'" */
 };
 
 struct decode_person {
     struct person person;
-    const struct yaml_node *node;      /* NULL: written inline */
+    const struct yaml_node *node; /* NULL: written inline */
     const char *what;
 };
 
 struct decode {
     struct problem *problem;
-    struct arena *arena;               /* the problem's */
+    struct arena *arena; /* the problem's */
     struct diag_list *diags;
     struct source_set *sources;
     const struct overlay *overlay;
@@ -86,8 +88,8 @@ struct decode {
     struct strmap tags, tag_groups, window_names, window_tags, features;
     VEC(struct decode_key) keys;
 
-    VEC(int32_t) dates;                /* the conference's days: ascending, distinct */
-    const struct yaml_node *hours;     /* usual hours; NULL: none given */
+    VEC(int32_t) dates;            /* the conference's days: ascending, distinct */
+    const struct yaml_node *hours; /* usual hours; NULL: none given */
     VEC(struct decode_mark) marks;
     VEC(struct decode_window) windows;
     uint32_t n_window_entries;
@@ -97,9 +99,9 @@ struct decode {
     VEC(struct tag) tag_list;
     VEC(struct tag_group) tag_group_list;
     const struct yaml_node *const *track_nodes;
-    const struct yaml_node *const *kind_nodes;      /* NULL: built in */
+    const struct yaml_node *const *kind_nodes; /* NULL: built in */
     const struct yaml_node *const *room_nodes;
-    bool full;                         /* an array was full: said once */
+    bool full; /* an array was full: said once */
 };
 
 /* Reads the whole problem; false when there is an error in `diags`. */
@@ -115,7 +117,8 @@ bool decode_has_space(struct decode *decode, struct src_span at, size_t n, size_
 bool decode_is_withdrawn(struct decode *decode, const char *section, const char *name,
                          struct src_span at, const char *what);
 
-/* The text under `where`; *room is the room that it names, ID_NONE for free text (`room` may be NULL). */
+/* The text under `where`; *room is the room that it names, ID_NONE for free text (`room` may be
+ * NULL). */
 const char *decode_where(struct decode *decode, const struct yaml_node *map, const char *what,
                          struct room_id *room);
 
@@ -147,7 +150,8 @@ const struct tag_id *decode_names_tags(struct decode *decode, const struct yaml_
 /* Adds a group or a tag, or finds it. */
 uint32_t decode_names_add_tag_group(struct decode *decode, const char *name);
 uint32_t decode_names_add_tag(struct decode *decode, const char *group, const char *name);
-/* Adds to a map of ids; false (reported, both places) when it is there. `made`: from a title or name. */
+/* Adds to a map of ids; false (reported, both places) when it is there. `made`: from a title or
+ * name. */
 bool decode_names_add_id(struct decode *decode, struct strmap *ids, const char *id, uint32_t index,
                          struct src_span at, struct src_span first, bool made, const char *what);
 
@@ -184,8 +188,8 @@ void decode_events_finish(struct decode *decode);
 void decode_keys_collect(struct decode *decode);
 /* The names of keys that `owners` may carry, in the decode's arena. */
 const char *const *decode_keys_names(struct decode *decode, unsigned owners, size_t *n);
-struct attrs decode_keys_read(struct decode *decode, const struct yaml_node *map,
-                              unsigned owner, uint32_t self, const char *what);
+struct attrs decode_keys_read(struct decode *decode, const struct yaml_node *map, unsigned owner,
+                              uint32_t self, const char *what);
 /* One value of a declared type; `choices` as in struct rule_param. False: reported. */
 bool decode_keys_value(struct decode *decode, const struct yaml_node *node, const char *key,
                        enum value_type type, const char *choices, const char *what,

@@ -8,10 +8,10 @@
 enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, USUAL_YEAR = 2000 };
 
 static const char *const ROOT_KEYS[] = {
-    "format", "conference", "title",    "acronym", "timezone", "url",    "granularity",
-    "date",   "hours",      "rooms",    "walk",    "days",     "windows", "slots",
-    "breaks", "fixed",      "kinds",    "speakers", "talks",   "bofs",   "attendees",
-    "tracks", "blocks",     "rules",    "waive",
+    "format", "conference", "title", "acronym",  "timezone", "url",     "granularity",
+    "date",   "hours",      "rooms", "walk",     "days",     "windows", "slots",
+    "breaks", "fixed",      "kinds", "speakers", "talks",    "bofs",    "attendees",
+    "tracks", "blocks",     "rules", "waive",
 };
 
 static const char *const HEADER_KEYS[] = {
@@ -64,7 +64,8 @@ static void find_years(const struct yaml_node *node, int32_t *first, int32_t *la
 /* The zones that schedule.json can name: Area/City, or UTC. */
 static bool is_area_and_city(const char *name)
 {
-    static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", small[] = "abcdefghijklmnopqrstuvwxyz";
+    static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                      small[] = "abcdefghijklmnopqrstuvwxyz";
     const char *at = name;
     for (int part = 0; part < 2; part++) {
         if (*at == '\0' || strchr(upper, *at) == NULL || strspn(at + 1, small) == 0) {
@@ -92,7 +93,8 @@ static void suggest_zone(struct decode *decode, const char *name)
         nearest = text_distance(city, given != NULL ? given + 1 : name, 1) <= 1 ? names[i] : NULL;
     }
     if (n == 0) {
-        diag_hint(decode->diags, "this machine has no tz database (Debian: tzdata); UTC always works");
+        diag_hint(decode->diags,
+                  "this machine has no tz database (Debian: tzdata); UTC always works");
     } else if (nearest != NULL) {
         diag_hint(decode->diags, "did you mean '%s'?", nearest);
     } else {
@@ -118,8 +120,7 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     if (name == NULL || strcmp(name, "UTC") == 0) {
         return;
     }
-    if (!is_area_and_city(name) ||
-        !calendar_load_zone(decode->arena, name, first, last, zone)) {
+    if (!is_area_and_city(name) || !calendar_load_zone(decode->arena, name, first, last, zone)) {
         diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at, "there is no time zone '%s'",
                    name);
         suggest_zone(decode, name);
@@ -139,7 +140,8 @@ static void read_acronym(struct decode *decode)
     } else if (!text_is_acronym(acronym)) {
         const struct yaml_node *node = yaml_tree_get(map, "acronym");
         diag_error(decode->diags, DIAG_ACRONYM_SHAPE, node->at,
-                   "'%s' cannot be the acronym: four or more of a-z, 0-9 and _ are needed", acronym);
+                   "'%s' cannot be the acronym: four or more of a-z, 0-9 and _ are needed",
+                   acronym);
         diag_hint(decode->diags, "try '%s'", text_acronym(decode->arena, acronym, first));
     } else {
         problem->acronym = acronym;
@@ -176,9 +178,9 @@ void decode_conference_header(struct decode *decode)
 }
 
 static const struct kind BUILT_IN[] = {
-    {.id = "talk", .duration_min = 30},      {.id = "bof", .duration_min = 45},
-    {.id = "keynote", .duration_min = 45},   {.id = "workshop", .duration_min = 90},
-    {.id = "panel", .duration_min = 60},     {.id = "lightning", .duration_min = 10},
+    {.id = "talk", .duration_min = 30},         {.id = "bof", .duration_min = 45},
+    {.id = "keynote", .duration_min = 45},      {.id = "workshop", .duration_min = 90},
+    {.id = "panel", .duration_min = 60},        {.id = "lightning", .duration_min = 10},
     {.id = "announcement", .duration_min = 15},
 };
 
@@ -201,7 +203,8 @@ void decode_conference_kinds(struct decode *decode)
     const struct yaml_node *map = yaml_tree_get(decode->root, "kinds");
     map = map != NULL && yaml_tree_is_null(map) ? NULL : map;
     if (map != NULL && map->kind != YAML_MAPPING) {
-        diag_error(decode->diags, DIAG_SHAPE, map->at, "'kinds' must be a map: {talk: {duration: 30}}");
+        diag_error(decode->diags, DIAG_SHAPE, map->at,
+                   "'kinds' must be a map: {talk: {duration: 30}}");
         map = NULL;
     }
     size_t n = map != NULL ? map->n : 0;
@@ -218,7 +221,8 @@ void decode_conference_kinds(struct decode *decode)
         const struct yaml_node *key = map->pairs[i].key, *value = map->pairs[i].value;
         const char *id = fields_text_of(decode, key, "the name of a kind", FIELDS_ID_MAX);
         const char *what = arena_print(decode->arena, "kind '%s'", key->text);
-        if (id == NULL || !fields_check(decode, value, what, keys, BASE_COUNT(keys), RULE_ON_KIND)) {
+        if (id == NULL ||
+            !fields_check(decode, value, what, keys, BASE_COUNT(keys), RULE_ON_KIND)) {
             continue;
         }
         uint32_t index = add_kind(decode, id, key->at);
@@ -355,8 +359,8 @@ static void read_track(struct decode *decode, const struct yaml_node *node)
     uint32_t taken = strmap_find(&decode->track_ids, track.id);
     struct src_span first = taken != STRMAP_NONE ? problem->tracks[taken].at : SRC_NOWHERE;
     const char *what = arena_print(decode->arena, "track '%s'", track.name);
-    if (decode_names_add_id(decode, &decode->track_ids, track.id, problem->n_tracks, track.at, first,
-                            made, what)) {
+    if (decode_names_add_id(decode, &decode->track_ids, track.id, problem->n_tracks, track.at,
+                            first, made, what)) {
         strmap_add(&decode->track_names, track.name, problem->n_tracks);
         problem->tracks[problem->n_tracks++] = track;
     }
@@ -366,7 +370,8 @@ void decode_conference_tracks(struct decode *decode)
 {
     size_t n;
     const struct yaml_node *const *items = decode_section(decode, "tracks", &n);
-    if (!decode_has_space(decode, decode->root->at, n > 0 ? n - 1 : 0, DECODE_MAX_NAMES, "tracks")) {
+    if (!decode_has_space(decode, decode->root->at, n > 0 ? n - 1 : 0, DECODE_MAX_NAMES,
+                          "tracks")) {
         n = 0;
     }
     decode->problem->tracks = arena_array(decode->arena, n, sizeof(struct track));

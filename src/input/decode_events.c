@@ -11,9 +11,8 @@ static const char *const SECTIONS[] = {"talks", "bofs", "fixed"};
 static const char *const NAMES[] = {"talk", "bof", "fixed event"};
 
 static const char *const COMMON_KEYS[] = {
-    "id",       "title", "subtitle", "abstract", "language", "url",   "code",
-    "kind",     "track", "tags",     "audience", "votes",    "plenary",
-    "speakers", "hosts", "authors",
+    "id",    "title", "subtitle", "abstract", "language", "url",      "code",  "kind",
+    "track", "tags",  "audience", "votes",    "plenary",  "speakers", "hosts", "authors",
 };
 static const char *const SCHEDULED_KEYS[] = {"duration", "optional", "cost", "priority"};
 static const char *const FIXED_KEYS[] = {"date", "time", "where"};
@@ -36,7 +35,8 @@ static bool check_keys(struct decode *decode, const struct yaml_node *node, enum
     return fields_check(decode, node, what, keys, n, RULE_ON_EVENT);
 }
 
-/* The kind that is given, or the usual one: "fixed" comes into being with the first event that needs it. */
+/* The kind that is given, or the usual one: "fixed" comes into being with the first event that
+ * needs it. */
 static struct kind_id read_kind(struct decode *decode, const struct yaml_node *node,
                                 enum listed from, const char *what)
 {
@@ -49,7 +49,7 @@ static struct kind_id read_kind(struct decode *decode, const struct yaml_node *n
     kind.v = strmap_find(&decode->kind_ids, usual[from]);
     if (kind.v == STRMAP_NONE) {
         struct problem *problem = decode->problem;
-        kind.v = problem->n_kinds++;   /* there is room for one more than were read */
+        kind.v = problem->n_kinds++; /* there is room for one more than were read */
         problem->kinds[kind.v] = (struct kind){.id = "fixed", .duration_min = -1};
         strmap_add(&decode->kind_ids, "fixed", kind.v);
     }
@@ -65,8 +65,8 @@ static void add_tags(struct decode *decode, const struct yaml_node *node, const 
     memcpy(tags, event->tags, event->n_tags * sizeof(*tags));
     for (size_t i = 0; i < n && event->n_tags < cap; i++) {
         const char *name = fields_text_of(decode, items[i], "a tag", FIELDS_TEXT_MAX);
-        if (name == NULL || !decode_has_space(decode, items[i]->at, decode->tag_list.n,
-                                              DECODE_MAX_NAMES, "tags")) {
+        if (name == NULL ||
+            !decode_has_space(decode, items[i]->at, decode->tag_list.n, DECODE_MAX_NAMES, "tags")) {
             continue;
         }
         uint32_t tag = decode_names_add_tag(decode, group, name);
@@ -130,8 +130,8 @@ static void read_people(struct decode *decode, const struct yaml_node *map, cons
     }
     event->people = all;
     event->n_people = n;
-    event->authors = decode_names_people(decode, fields_get(decode, map, "authors"), what,
-                                         &event->n_authors);
+    event->authors =
+        decode_names_people(decode, fields_get(decode, map, "authors"), what, &event->n_authors);
 }
 
 static void read_texts(struct decode *decode, const struct yaml_node *map, struct event *event)
@@ -158,11 +158,12 @@ static void read_duration(struct decode *decode, const struct yaml_node *map, co
                           struct event *event)
 {
     const struct kind *kind = &decode->problem->kinds[event->kind.v];
-    event->duration_min = (int32_t)fields_number(decode, map, "duration", 1, DECODE_MAX_MINUTES,
-                                                 kind->duration_min);
+    event->duration_min =
+        (int32_t)fields_number(decode, map, "duration", 1, DECODE_MAX_MINUTES, kind->duration_min);
     if (event->duration_min < 1 && yaml_tree_get(map, "duration") == NULL) {
         diag_error(decode->diags, DIAG_DURATION_MISSING, map->at, "%s has no duration", what);
-        diag_hint(decode->diags, "add `duration: 30` (minutes), here or to the kind '%s'", kind->id);
+        diag_hint(decode->diags, "add `duration: 30` (minutes), here or to the kind '%s'",
+                  kind->id);
     }
     event->duration_min = event->duration_min < 1 ? 1 : event->duration_min;
 }

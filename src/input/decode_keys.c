@@ -312,8 +312,8 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
         return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                           "there is no time zone '%s'", value->as.text);
     }
-    for (uint32_t i = 0; owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS &&
-                         i < value->as.weights.n; i++) {
+    for (uint32_t i = 0;
+         owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {
         struct track_id track;
         const struct yaml_node *name = node->pairs[i].key;
         if (decode_names_track(decode, name, called(decode, key), &track) && track.v == self) {

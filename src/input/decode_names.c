@@ -240,22 +240,22 @@ static void add_once(struct decode *decode, struct numbers *list, uint32_t value
 }
 
 /* All id structs have one member: an array of them is made of numbers. */
-#define READ_LIST(id_struct, find)                                                          \
-    size_t n_items;                                                                         \
-    const struct yaml_node *const *items = fields_items(decode, node, &n_items);            \
-    struct numbers numbers = {0};                                                           \
-    for (size_t i = 0; i < n_items; i++) {                                                  \
-        struct id_struct id;                                                                \
-        if (find(decode, items[i], what, &id)) {                                            \
-            add_once(decode, &numbers, id.v, items[i], what);                               \
-        }                                                                                   \
-    }                                                                                       \
-    struct id_struct *ids = arena_array(decode->arena, numbers.v.n, sizeof(*ids));          \
-    for (size_t i = 0; i < numbers.v.n; i++) {                                              \
-        ids[i].v = numbers.v.v[i];                                                          \
-    }                                                                                       \
-    *n = (uint32_t)numbers.v.n;                                                             \
-    vec_free(&numbers.v);                                                                   \
+#define READ_LIST(id_struct, find)                                                                 \
+    size_t n_items;                                                                                \
+    const struct yaml_node *const *items = fields_items(decode, node, &n_items);                   \
+    struct numbers numbers = {0};                                                                  \
+    for (size_t i = 0; i < n_items; i++) {                                                         \
+        struct id_struct id;                                                                       \
+        if (find(decode, items[i], what, &id)) {                                                   \
+            add_once(decode, &numbers, id.v, items[i], what);                                      \
+        }                                                                                          \
+    }                                                                                              \
+    struct id_struct *ids = arena_array(decode->arena, numbers.v.n, sizeof(*ids));                 \
+    for (size_t i = 0; i < numbers.v.n; i++) {                                                     \
+        ids[i].v = numbers.v.v[i];                                                                 \
+    }                                                                                              \
+    *n = (uint32_t)numbers.v.n;                                                                    \
+    vec_free(&numbers.v);                                                                          \
     return ids
 
 const struct room_id *decode_names_rooms(struct decode *decode, const struct yaml_node *node,
@@ -288,33 +288,43 @@ const struct event_id *decode_names_events(struct decode *decode, const struct y
     READ_LIST(event_id, decode_names_event);
 }
 
-static bool find_tag(struct decode *decode, const struct yaml_node *node, const char *what,
-                     struct tag_id *tag)
+static void report_tag(struct decode *decode, const struct yaml_node *node, const char *what)
 {
-    if (!check_scalar(decode, node, what)) {
-        return false;
-    }
-    for (size_t i = 0; i < decode->tag_list.n; i++) {
-        if (strcmp(decode->tag_list.v[i].name, node->text) == 0) {
-            tag->v = (uint32_t)i;
-            return true;
-        }
-    }
-    diag_error(decode->diags, DIAG_TAG_UNKNOWN, node->at, "%s names the tag '%s', which no event has",
-               what, node->text);
+    diag_error(decode->diags, DIAG_TAG_UNKNOWN, node->at,
+               "%s names the tag '%s', which no event has", what, node->text);
     VEC(const char *) names = {0};
     for (size_t i = 0; i < decode->tag_list.n; i++) {
         vec_push(&names, decode->tag_list.v[i].name);
     }
     diag_suggest(decode->diags, node->text, names.v, names.n);
     vec_free(&names);
-    return false;
 }
 
+/* A name stands for the tags of that name in all groups. */
 const struct tag_id *decode_names_tags(struct decode *decode, const struct yaml_node *node,
                                        const char *what, uint32_t *n)
 {
-    READ_LIST(tag_id, find_tag);
+    size_t n_items;
+    const struct yaml_node *const *items = fields_items(decode, node, &n_items);
+    struct tag_id *tags = arena_array(decode->arena, decode->tag_list.n, sizeof(*tags));
+    bool *listed = arena_array(decode->arena, decode->tag_list.n, sizeof(*listed));
+    *n = 0;
+    for (size_t i = 0; i < n_items; i++) {
+        bool found = !check_scalar(decode, items[i], what);
+        for (uint32_t t = 0; t < decode->tag_list.n && items[i]->kind == YAML_SCALAR; t++) {
+            if (strcmp(decode->tag_list.v[t].name, items[i]->text) == 0) {
+                found = true;
+                if (!listed[t]) {
+                    tags[(*n)++].v = t;
+                    listed[t] = true;
+                }
+            }
+        }
+        if (!found) {
+            report_tag(decode, items[i], what);
+        }
+    }
+    return tags;
 }
 
 uint32_t decode_names_add_tag_group(struct decode *decode, const char *name)

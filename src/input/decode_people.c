@@ -13,8 +13,7 @@ static uint32_t add_person(struct decode *decode, struct decode_person person, b
         return ID_NONE;
     }
     uint32_t taken = strmap_find(&decode->person_ids, person.person.id);
-    struct src_span first =
-        taken != STRMAP_NONE ? decode->people.v[taken].person.at : SRC_NOWHERE;
+    struct src_span first = taken != STRMAP_NONE ? decode->people.v[taken].person.at : SRC_NOWHERE;
     if (!decode_names_add_id(decode, &decode->person_ids, person.person.id, index, person.person.at,
                              first, made, person.what)) {
         if (made) {
@@ -71,8 +70,11 @@ uint32_t decode_people_add_inline(struct decode *decode, const struct yaml_node 
         return ID_NONE;
     }
     struct decode_person person = {
-        .person = {.id = text_slug(decode->arena, name, '-'), .name = name,
-                   .affiliation = affiliation, .always_free = true, .at = node->at},
+        .person = {.id = text_slug(decode->arena, name, '-'),
+                   .name = name,
+                   .affiliation = affiliation,
+                   .always_free = true,
+                   .at = node->at},
         .what = arena_print(decode->arena, "speaker '%s'", name),
     };
     return add_person(decode, person, true);
@@ -96,7 +98,8 @@ static void read_person(struct decode *decode, const struct yaml_node *node)
     person.person.affiliation = fields_text(decode, node, "affiliation", FIELDS_TEXT_MAX);
     if (person.person.id == NULL && person.person.name == NULL) {
         if (yaml_tree_get(node, "id") == NULL && yaml_tree_get(node, "name") == NULL) {
-            diag_error(decode->diags, DIAG_KEY_MISSING, node->at, "a speaker needs a name or an id");
+            diag_error(decode->diags, DIAG_KEY_MISSING, node->at,
+                       "a speaker needs a name or an id");
         }
         return;
     }

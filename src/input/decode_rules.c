@@ -93,9 +93,8 @@ struct param_list {
     VEC(struct attr) v;
 };
 
-static void read_param(struct decode *decode, const struct yaml_pair *pair,
-                       const struct rule *rule, struct rule_setting *setting,
-                       struct param_list *params)
+static void read_param(struct decode *decode, const struct yaml_pair *pair, const struct rule *rule,
+                       struct rule_setting *setting, struct param_list *params)
 {
     const char *name = pair->key->text;
     const struct rule_param *param = find_param(rule, name);

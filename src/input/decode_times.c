@@ -33,7 +33,8 @@ static int compare_days(const void *left, const void *right)
     return *a < *b ? -1 : *a > *b ? 1 : 0;
 }
 
-/* The dates of the conference: what `date`, days, windows and slots name. Wrong ones are reported later. */
+/* The dates of the conference: what `date`, days, windows and slots name. Wrong ones are reported
+ * later. */
 static void collect_dates(struct decode *decode)
 {
     static const char *const sections[] = {"days", "windows", "slots"};
@@ -64,8 +65,9 @@ bool decode_times_date(struct decode *decode, const struct yaml_node *map, const
     }
     if (decode->dates.n != 1) {
         diag_error(decode->diags, DIAG_DATE_MISSING, map->at, "%s needs a date", what);
-        diag_hint(decode->diags, decode->dates.n > 1 ? "the conference has several days: add `date: …`"
-                                                     : "add `date: …`, here or for the conference");
+        diag_hint(decode->diags, decode->dates.n > 1
+                                     ? "the conference has several days: add `date: …`"
+                                     : "add `date: …`, here or for the conference");
         return false;
     }
     *day_number = decode->dates.v[0];
@@ -166,7 +168,8 @@ static void read_hours(struct decode *decode, const struct yaml_node *node,
 
 static void read_day(struct decode *decode, const struct yaml_node *map, int32_t day)
 {
-    const char *what = arena_print(decode->arena, "day %s", calendar_print_date(decode->arena, day));
+    const char *what =
+        arena_print(decode->arena, "day %s", calendar_print_date(decode->arena, day));
     struct decode_window like = {.role = DECODE_HOURS, .day_number = day};
     const struct yaml_node *hours = map != NULL ? fields_get(decode, map, "hours") : NULL;
     hours = hours == NULL ? decode->hours : hours;
@@ -221,8 +224,8 @@ static void read_days(struct decode *decode, bool has_date, int32_t date)
 /* `windows` and `slots` have the same keys. */
 static void read_window(struct decode *decode, const struct yaml_node *map, enum decode_role role)
 {
-    static const char *const keys[] = {"id",    "name",  "date",  "time",
-                                       "times", "rooms", "kinds", "tracks", "tags"};
+    static const char *const keys[] = {"id",    "name",  "date",   "time", "times",
+                                       "rooms", "kinds", "tracks", "tags"};
     const char *what = role == DECODE_SLOT ? "a slot" : "a window";
     if (!fields_check(decode, map, what, keys, BASE_COUNT(keys), 0)) {
         return;

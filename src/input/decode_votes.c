@@ -23,8 +23,7 @@ struct votes {
 static void add_vote(struct decode *decode, struct votes *votes, struct src_span at,
                      struct vote vote)
 {
-    if (vote.weight > 0 &&
-        decode_has_space(decode, at, votes->v.n, MAX_VOTES, "votes")) {
+    if (vote.weight > 0 && decode_has_space(decode, at, votes->v.n, MAX_VOTES, "votes")) {
         vec_push(&votes->v, vote);
     }
 }
@@ -119,8 +118,8 @@ static bool read_columns(struct decode *decode, struct csv *csv, struct columns 
 /* A field as a node, so that it is looked up and reported like any other. */
 static struct yaml_node field_node(const struct csv_field *field)
 {
-    struct yaml_node node = {.kind = YAML_SCALAR, .at = field->at, .quoted = true,
-                             .text = field->text};
+    struct yaml_node node = {
+        .kind = YAML_SCALAR, .at = field->at, .quoted = true, .text = field->text};
     return node;
 }
 

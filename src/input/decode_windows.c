@@ -73,13 +73,13 @@ static void make_days(struct decode *decode)
         const struct decode_mark *mark = &decode->marks.v[i];
         struct day *day = problem->n_days > 0 ? &problem->days[problem->n_days - 1] : NULL;
         if (day == NULL || day->day_number != mark->day_number) {
-            problem->days[problem->n_days++] =
-                (struct day){mark->day_number,
-                             calendar_print_date(decode->arena, mark->day_number), mark->span};
+            problem->days[problem->n_days++] = (struct day){
+                mark->day_number, calendar_print_date(decode->arena, mark->day_number), mark->span};
             continue;
         }
         struct interval *span = &day->span;
-        span->from_min = mark->span.from_min < span->from_min ? mark->span.from_min : span->from_min;
+        span->from_min =
+            mark->span.from_min < span->from_min ? mark->span.from_min : span->from_min;
         span->to_min = mark->span.to_min > span->to_min ? mark->span.to_min : span->to_min;
     }
 }
@@ -258,8 +258,10 @@ static void add_pieces(struct decode *decode, const struct pieces *pieces,
             .day = day_of(decode, day),
             .span = pieces->v.v[i].span,
             .slot = given->role == DECODE_SLOT,
-            .kinds = given->kinds, .n_kinds = given->n_kinds,
-            .tracks = given->tracks, .n_tracks = given->n_tracks,
+            .kinds = given->kinds,
+            .n_kinds = given->n_kinds,
+            .tracks = given->tracks,
+            .n_tracks = given->n_tracks,
             .tags = given->tags,
             .at = given->at,
         };
@@ -278,8 +280,9 @@ static void make_windows(struct decode *decode)
     }
     check_overlaps(decode);
     for (size_t first = 0, last; first < n; first = last) {
-        for (last = first; last < n && decode->windows.v[last].room.v ==
-                                           decode->windows.v[first].room.v; last++) {
+        for (last = first;
+             last < n && decode->windows.v[last].room.v == decode->windows.v[first].room.v;
+             last++) {
         }
         carve_room(decode, first, last, &pieces);
         add_pieces(decode, &pieces, &windows);

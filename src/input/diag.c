@@ -44,8 +44,7 @@ static bool is_environment(enum diag_code code)
            code == DIAG_ENGINE_FAILED;
 }
 
-static const char *print_text(struct arena *arena, const char *fmt, va_list args)
-    BASE_PRINTF(2, 0);
+static const char *print_text(struct arena *arena, const char *fmt, va_list args) BASE_PRINTF(2, 0);
 
 static const char *print_text(struct arena *arena, const char *fmt, va_list args)
 {
@@ -150,8 +149,8 @@ void diag_suggest(struct diag_list *list, const char *given, const char *const *
     }
     const char *all = arena_print(&list->arena, "'%s'", names[0]);
     for (size_t i = 1; i < n_names; i++) {
-        all = arena_print(&list->arena, "%s%s'%s'", all, i + 1 < n_names ? ", " : " and ",
-                          names[i]);
+        all =
+            arena_print(&list->arena, "%s%s'%s'", all, i + 1 < n_names ? ", " : " and ", names[i]);
     }
     diag_hint(list, "%s %s", n_names == 1 ? "there is only" : "there are", all);
 }
@@ -184,7 +183,8 @@ static bool is_control(uint32_t code_point)
            (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-/* Code points `from` … `to` (0-based, half-open): a tab as a blank, what would upset a terminal as '?'. */
+/* Code points `from` … `to` (0-based, half-open): a tab as a blank, what would upset a terminal as
+ * '?'. */
 static size_t put_columns(struct out *out, const char *text, size_t length, size_t from, size_t to)
 {
     size_t column = 0;
@@ -282,7 +282,8 @@ static int compare_numbers(uint32_t a, uint32_t b)
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/* Complaints without a position first, then by position; what is equal stays in the order of reporting. */
+/* Complaints without a position first, then by position; what is equal stays in the order of
+ * reporting. */
 static int compare_diags(const void *left, const void *right)
 {
     const struct diag *const *a = left;

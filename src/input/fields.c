@@ -87,11 +87,11 @@ static bool check_characters(struct decode *decode, const struct yaml_node *node
         size_t length = text_decode(c, left, &code_point);
         bool line = lines && (code_point == '\n' || code_point == '\t' || code_point == '\r');
         if (length == 0 || (is_control(code_point) && !line)) {
-            return diag_error(decode->diags, DIAG_TEXT_CONTROL, node->at, "%s contains %s", what,
-                              code_point == '\n'
-                                  ? "a line break"
-                                  : arena_print(decode->arena, "the control character U+%04X",
-                                                code_point));
+            return diag_error(
+                decode->diags, DIAG_TEXT_CONTROL, node->at, "%s contains %s", what,
+                code_point == '\n'
+                    ? "a line break"
+                    : arena_print(decode->arena, "the control character U+%04X", code_point));
         }
         c += length;
         left -= length;
@@ -108,7 +108,8 @@ const char *fields_text_of(struct decode *decode, const struct yaml_node *node, 
         if (node->kind == YAML_SEQUENCE) {
             diag_hint(decode->diags, "a text that starts with [ must be in quotes");
         } else {
-            diag_hint(decode->diags, "a text with ': ' in it, or { at its start, must be in quotes");
+            diag_hint(decode->diags,
+                      "a text with ': ' in it, or { at its start, must be in quotes");
         }
         return NULL;
     }
@@ -117,8 +118,8 @@ const char *fields_text_of(struct decode *decode, const struct yaml_node *node, 
         return NULL;
     }
     if (text_length(node->text) > max) {
-        diag_error(decode->diags, DIAG_TEXT_TOO_LONG, node->at,
-                   "%s is longer than %zu characters", what, max);
+        diag_error(decode->diags, DIAG_TEXT_TOO_LONG, node->at, "%s is longer than %zu characters",
+                   what, max);
         return NULL;
     }
     if (!check_characters(decode, node, what, max == FIELDS_LONG_TEXT_MAX)) {
@@ -139,12 +140,12 @@ const char *fields_text(struct decode *decode, const struct yaml_node *map, cons
     return node != NULL ? fields_text_of(decode, node, quoted(decode, key), max) : NULL;
 }
 
-/* `title: Issue #1` reads as "Issue": warn, but not of an ordinary comment, which has a blank after its #. */
+/* `title: Issue #1` reads as "Issue": warn, but not of an ordinary comment, which has a blank after
+ * its #. */
 static void warn_of_comment(struct decode *decode, const struct yaml_node *node)
 {
     size_t length;
-    const char *line =
-        source_line(decode->sources, node->at.to.file, node->at.to.line, &length);
+    const char *line = source_line(decode->sources, node->at.to.file, node->at.to.line, &length);
     if (length > 10 * FIELDS_TEXT_MAX) {
         return;
     }

@@ -1,4 +1,5 @@
-/* The keys of a map, read by name and type. What is wrong is reported; the caller gets the usual value. */
+/* The keys of a map, read by name and type. What is wrong is reported; the caller gets the usual
+ * value. */
 #ifndef INPUT_FIELDS_H
 #define INPUT_FIELDS_H
 
@@ -6,7 +7,8 @@
 
 enum { FIELDS_TEXT_MAX = 1000, FIELDS_LONG_TEXT_MAX = 100000, FIELDS_ID_MAX = 100 };
 
-/* True when `node` is a map. Keys that are neither in `keys` nor declared by rules for `owners` are reported. */
+/* True when `node` is a map. Keys that are neither in `keys` nor declared by rules for `owners` are
+ * reported. */
 bool fields_check(struct decode *decode, const struct yaml_node *node, const char *what,
                   const char *const *keys, size_t n_keys, unsigned owners);
 /* The value of a key; NULL when it is absent, or empty (reported). */

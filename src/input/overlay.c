@@ -11,14 +11,15 @@ struct merge {
     struct overlay *overlay;
 };
 
-/* Lists of entities, each known by its id, else by the other key; "" in the middle: not a list of entities. */
+/* Lists of entities, each known by its id, else by the other key; "" in the middle: not a list of
+ * entities. */
 static const struct section {
     const char *key, *named_by, *space;
 } SECTIONS[] = {
-    {"rooms", "name", "rooms"},     {"days", "date", "days"},       {"windows", "name", "windows"},
-    {"slots", "name", "slots"},     {"breaks", "title", "breaks"},  {"fixed", "title", "events"},
-    {"speakers", "name", "speakers"}, {"talks", "title", "events"}, {"bofs", "title", "events"},
-    {"attendees", "id", "attendees"}, {"tracks", "name", "tracks"}, {"blocks", "title", "blocks"},
+    {"rooms", "name", "rooms"},       {"days", "date", "days"},      {"windows", "name", "windows"},
+    {"slots", "name", "slots"},       {"breaks", "title", "breaks"}, {"fixed", "title", "events"},
+    {"speakers", "name", "speakers"}, {"talks", "title", "events"},  {"bofs", "title", "events"},
+    {"attendees", "id", "attendees"}, {"tracks", "name", "tracks"},  {"blocks", "title", "blocks"},
 };
 
 static const struct section *find_section(const char *key)
@@ -184,7 +185,8 @@ static const struct yaml_node *map_of(struct merge *merge, const struct yaml_nod
     return map;
 }
 
-/* The later map's keys replace those of the earlier; `key+` appends. The earlier one's place is kept. */
+/* The later map's keys replace those of the earlier; `key+` appends. The earlier one's place is
+ * kept. */
 static const struct yaml_node *merge_maps(struct merge *merge, const struct yaml_node *earlier,
                                           const struct yaml_node *later)
 {
@@ -226,10 +228,12 @@ static bool merge_entry(struct merge *merge, const struct section *section,
         return false;
     }
     if (found == *n) {
-        list[(*n)++] = entry->kind == YAML_MAPPING
-                           ? merge_maps(merge, make_node(merge, &(struct yaml_node){.at = entry->at},
-                                                         YAML_MAPPING), entry)
-                           : entry;
+        list[(*n)++] =
+            entry->kind == YAML_MAPPING
+                ? merge_maps(merge,
+                             make_node(merge, &(struct yaml_node){.at = entry->at}, YAML_MAPPING),
+                             entry)
+                : entry;
     } else if (wants_removal(entry)) {
         remove_entry(merge, section, list[found]);
         memmove(list + found, list + found + 1, (*n - found - 1) * sizeof(*list));
@@ -321,13 +325,12 @@ static const struct yaml_node *merge_roots(struct merge *merge, const struct yam
         struct yaml_node empty = {.kind = value->kind, .at = value->at};
         bool missing = old == NULL || yaml_tree_is_null(old);
         /* Against an empty list too, so that what removes nothing is found out. */
-        const struct yaml_node *base = missing ? arena_copy(merge->arena, &empty, sizeof(empty))
-                                               : old;
+        const struct yaml_node *base =
+            missing ? arena_copy(merge->arena, &empty, sizeof(empty)) : old;
         bool entities = value->kind != YAML_SCALAR &&
                         (find_section(key->text) != NULL || strcmp(key->text, "kinds") == 0);
-        set_pair(&list, key, missing && !entities
-                                 ? value
-                                 : merge_values(merge, key->text, base, value));
+        set_pair(&list, key,
+                 missing && !entities ? value : merge_values(merge, key->text, base, value));
     }
     return map_of(merge, earlier, &list);
 }

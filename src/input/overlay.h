@@ -1,5 +1,5 @@
-/* Several problem files as one tree: later files change, add to and take away from the earlier ones, entity by
- * entity. */
+/* Several problem files as one tree: later files change, add to and take away from the earlier
+ * ones, entity by entity. */
 #ifndef INPUT_OVERLAY_H
 #define INPUT_OVERLAY_H
 
@@ -7,8 +7,8 @@
 #include "input/yaml_tree.h"
 
 struct overlay {
-    const struct yaml_node *root;      /* a mapping */
-    struct strmap withdrawn;           /* "rooms:kilsyth": ids, names and titles that were taken away */
+    const struct yaml_node *root; /* a mapping */
+    struct strmap withdrawn;      /* "rooms:kilsyth": ids, names and titles that were taken away */
 };
 
 /* Merges the roots; nodes live in `arena` or are those given. False: a complaint is in `diags`. */

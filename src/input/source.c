@@ -16,11 +16,11 @@ static uint32_t add_file(struct source_set *set, struct source file)
     return set->n++;
 }
 
-/* How many bytes of line end there are at `at`, as libyaml counts lines: \n, \r\n, \r, U+0085, U+2028,
- * U+2029. */
+/* How many bytes of line end there are at `at`, as libyaml counts lines: \n, \r\n, \r, U+0085,
+ * U+2028, U+2029. */
 static size_t break_bytes(const struct source *file, size_t at)
 {
-    const char *bytes = file->bytes + at;   /* terminated: looking ahead stops at the NUL */
+    const char *bytes = file->bytes + at; /* terminated: looking ahead stops at the NUL */
     if (bytes[0] == '\r') {
         return bytes[1] == '\n' ? 2 : 1;
     }

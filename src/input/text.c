@@ -109,7 +109,8 @@ static char plain_letter(uint32_t code_point)
     return code_point >= 0xc0 && index < sizeof(PLAIN) - 1 ? PLAIN[index] : ' ';
 }
 
-/* For texts without a single Latin letter or digit: FNV-1a of the text, so that it stays the same. */
+/* For texts without a single Latin letter or digit: FNV-1a of the text, so that it stays the same.
+ */
 static const char *hashed_slug(struct arena *arena, const char *text)
 {
     uint32_t hash = 2166136261u;

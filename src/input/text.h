@@ -4,16 +4,18 @@
 
 #include "confab/arena.h"
 
-/* Decodes the code point at `bytes` (`left` > 0 bytes long); its length, or 0 when it is not valid UTF-8. */
+/* Decodes the code point at `bytes` (`left` > 0 bytes long); its length, or 0 when it is not valid
+ * UTF-8. */
 size_t text_decode(const char *bytes, size_t left, uint32_t *code_point);
 /* Code points of valid UTF-8. */
 size_t text_length(const char *text);
-/* How many letters to insert, remove, replace or swap to get from one to the other, without regard to case;
- * `limit` + 1 when it is more than `limit` or a text is longer than 64 bytes. */
+/* How many letters to insert, remove, replace or swap to get from one to the other, without regard
+ * to case; `limit` + 1 when it is more than `limit` or a text is longer than 64 bytes. */
 uint32_t text_distance(const char *a, const char *b, uint32_t limit);
 /* Of the names the one that is nearest to `given`, if it is near; NULL otherwise. */
 const char *text_nearest(const char *given, const char *const *names, size_t n_names);
-/* "Why C? An Élan" → "why-c-an-elan": lower case letters and digits, joined by `joint`; never empty. */
+/* "Why C? An Élan" → "why-c-an-elan": lower case letters and digits, joined by `joint`; never
+ * empty. */
 const char *text_slug(struct arena *arena, const char *text, char joint);
 /* What names the conference in files: lower-case letters, digits and _, at least four of them. */
 const char *text_acronym(struct arena *arena, const char *title, int32_t year);

@@ -48,11 +48,11 @@ static bool report_date(struct decode *decode, const struct yaml_node *node, con
                         size_t length)
 {
     bool shaped = looks_like_date(text, length);
-    diag_error(decode->diags, DIAG_DATE, node->at, shaped ? "there is no date '%.*s'"
-                                                          : "'%.*s' is not a date",
+    diag_error(decode->diags, DIAG_DATE, node->at,
+               shaped ? "there is no date '%.*s'" : "'%.*s' is not a date",
                (int)(length < 60 ? length : 60), text);
-    diag_hint(decode->diags, shaped ? "dates are year-month-day, from 1971 to 2199"
-                                    : "write dates as 2013-10-24");
+    diag_hint(decode->diags,
+              shaped ? "dates are year-month-day, from 1971 to 2199" : "write dates as 2013-10-24");
     return false;
 }
 
@@ -285,8 +285,8 @@ static bool read_dated(struct decode *decode, const struct yaml_node *node, int3
     return true;
 }
 
-/* A span of the clock, on each day of the conference; where a day's change of clocks is in the way, its hours are
- * taken as far as they exist. */
+/* A span of the clock, on each day of the conference; where a day's change of clocks is in the way,
+ * its hours are taken as far as they exist. */
 static bool read_daily(struct decode *decode, const struct yaml_node *node, struct when_list *list)
 {
     struct when_clock clock;
@@ -330,6 +330,10 @@ static bool add_windows(struct decode *decode, const char *name, struct when_lis
 
 static bool report_times(struct decode *decode, const struct yaml_node *node)
 {
+    if (decode_is_withdrawn(decode, "windows", node->text, node->at, "a wish") ||
+        decode_is_withdrawn(decode, "slots", node->text, node->at, "a wish")) {
+        return false;
+    }
     diag_error(decode->diags, DIAG_TIMES_UNKNOWN, node->at,
                "'%s' is not a date, a time, a window or a window's tag", node->text);
     VEC(const char *) names = {0};

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct {
-    const char *problem, *context;     /* parts of libyaml's words; "" matches all */
+    const char *problem, *context; /* parts of libyaml's words; "" matches all */
     const char *hint;
 } HINTS[] = {
     {"mapping values are not allowed", "",
@@ -21,8 +21,9 @@ static const struct {
     {"tab character", "", "indent with blanks, not with tabs"},
     {"unknown escape character", "",
      "in double quotes a backslash starts an escape; use single quotes, or write it twice"},
-    {"invalid Unicode character escape", "", "half a surrogate pair: \\ud83d must be followed by "
-                                             "\\ude00 or the like"},
+    {"invalid Unicode character escape", "",
+     "half a surrogate pair: \\ud83d must be followed by "
+     "\\ude00 or the like"},
     {"", "scanning an anchor", "a text that starts with & must be in quotes"},
     {"", "scanning an alias", "a text that starts with * must be in quotes"},
     {"", "scanning a tag", "a text that starts with ! must be in quotes"},

@@ -12,10 +12,10 @@ struct scan {
     const struct source *source;
     size_t at;
     uint32_t line, col;
-    bool escaped;                       /* the character before is a backslash that counts */
+    bool escaped; /* the character before is a backslash that counts */
     VEC(char) out;
     VEC(struct yaml_text_shift) shifts;
-    size_t copied;                      /* bytes of the source that are in `out` */
+    size_t copied; /* bytes of the source that are in `out` */
 };
 
 static bool is_allowed(uint32_t c)
@@ -114,8 +114,9 @@ static bool report_byte(const struct scan *scan, uint32_t file, struct diag_list
     }
     diag_error(diags, DIAG_UTF8_INVALID, span, "the byte 0x%02x is not valid UTF-8 here", at[0]);
     bool utf16 = scan->at == 0 && (at[0] == 0xff || at[0] == 0xfe);
-    diag_hint(diags, "%s", utf16 ? "this looks like UTF-16; save the file as UTF-8"
-                                 : "save the file as UTF-8 (it may be Latin-1 or Windows-1252)");
+    diag_hint(diags, "%s",
+              utf16 ? "this looks like UTF-16; save the file as UTF-8"
+                    : "save the file as UTF-8 (it may be Latin-1 or Windows-1252)");
     return false;
 }
 

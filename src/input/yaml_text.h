@@ -1,5 +1,5 @@
-/* What happens to a file's bytes before libyaml sees them: characters are checked (libyaml gives no line for bad
- * ones) and JSON's surrogate pairs, which libyaml refuses, are joined. */
+/* What happens to a file's bytes before libyaml sees them: characters are checked (libyaml gives no
+ * line for bad ones) and JSON's surrogate pairs, which libyaml refuses, are joined. */
 #ifndef INPUT_YAML_TEXT_H
 #define INPUT_YAML_TEXT_H
 
@@ -13,7 +13,7 @@ struct yaml_text_shift {
 struct yaml_text {
     const char *bytes;
     size_t size;
-    const struct yaml_text_shift *shifts;   /* ascending */
+    const struct yaml_text_shift *shifts; /* ascending */
     size_t n_shifts;
 };
 

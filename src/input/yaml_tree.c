@@ -17,7 +17,7 @@ struct built {
 };
 
 struct anchor {
-    struct built built;      /* node NULL: still open */
+    struct built built; /* node NULL: still open */
     struct src_span at;
 };
 
@@ -59,8 +59,8 @@ static bool report_syntax(struct reader *reader)
     struct src_pos shown = unclosed ? context_at : at;
     struct src_span span = {shown, {shown.file, shown.line, shown.col + 1}};
     diag_error(reader->diags, DIAG_YAML_SYNTAX, span, "%s%s%s",
-               parser->context != NULL ? parser->context : "",
-               parser->context != NULL ? ": " : "", problem);
+               parser->context != NULL ? parser->context : "", parser->context != NULL ? ": " : "",
+               problem);
     yaml_hint_add(reader->diags, reader->sources, problem, parser->context, at, context_at);
     return false;
 }
@@ -220,7 +220,7 @@ static bool read_items(struct reader *reader, const yaml_event_t *start, struct 
 
 struct pairs {
     VEC(struct yaml_pair) list;
-    struct strmap index;           /* of the keys, once they are many */
+    struct strmap index; /* of the keys, once they are many */
 };
 
 static const struct yaml_pair *find_pair(struct pairs *pairs, const char *key)
@@ -244,11 +244,11 @@ static void add_pair(struct reader *reader, struct pairs *pairs, const struct ya
                      const struct yaml_node *value, bool key_is_plain)
 {
     if (!key_is_plain || key->kind != YAML_SCALAR || key->text[0] == '\0') {
-        diag_error(reader->diags, DIAG_YAML_KEY, key->at,
-                   "a key must be plain text, not %s",
-                   !key_is_plain ? "an alias"
-                   : key->kind == YAML_SCALAR ? "empty"
-                   : key->kind == YAML_MAPPING ? "a map" : "a list");
+        diag_error(reader->diags, DIAG_YAML_KEY, key->at, "a key must be plain text, not %s",
+                   !key_is_plain               ? "an alias"
+                   : key->kind == YAML_SCALAR  ? "empty"
+                   : key->kind == YAML_MAPPING ? "a map"
+                                               : "a list");
         return;
     }
     if (strcmp(key->text, "<<") == 0 && !key->quoted) {

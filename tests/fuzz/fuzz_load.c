@@ -1,5 +1,5 @@
-/* libFuzzer's entry: any bytes as a problem file must end in a problem or in complaints. A line "%%%" splits them
- * into several files, laid over each other. */
+/* libFuzzer's entry: any bytes as a problem file must end in a problem or in complaints. A line
+ * "%%%" splits them into several files, laid over each other. */
 #include "confab/load.h"
 
 #include <string.h>

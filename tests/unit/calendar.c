@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "confab/calendar.h"
 
@@ -111,8 +111,9 @@ static void test_unknown_zones(void **state)
     (void)state;
     struct arena arena = ARENA_EMPTY;
     struct zone zone;
-    const char *names[] = {"Europe/Zuerich", "", "../zoneinfo/Europe/Zurich", "/etc/passwd",
-                           "zone.tab", "Europe", "Europe/London:"};
+    const char *names[] = {"Europe/Zuerich", "",         "../zoneinfo/Europe/Zurich",
+                           "/etc/passwd",    "zone.tab", "Europe",
+                           "Europe/London:"};
     for (size_t i = 0; i < BASE_COUNT(names); i++) {
         assert_false(calendar_load_zone(&arena, names[i], 2012, 2014, &zone));
     }

@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "confab/diag.h"
 #include "input/text.h"
@@ -40,7 +40,8 @@ static int tear_down(void **state)
 static void test_rendering(void **state)
 {
     struct fixture *f = *state;
-    assert_false(diag_error(&f->diags, DIAG_ROOM_UNKNOWN, span(2, 7, 13), "no room '%s'", "Aula 9"));
+    assert_false(
+        diag_error(&f->diags, DIAG_ROOM_UNKNOWN, span(2, 7, 13), "no room '%s'", "Aula 9"));
     diag_hint(&f->diags, "did you mean '%s'?", "aula-9");
     diag_note(&f->diags, span(1, 8, 13), "rooms begin here");
     assert_string_equal(diag_render(&f->diags, &f->sources),

@@ -1,9 +1,10 @@
-/* From YAML to the problem: what the keys come to. Complaints have their goldens (tests/golden/diag). */
+/* From YAML to the problem: what the keys come to. Complaints have their goldens
+ * (tests/golden/diag). */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "confab/load.h"
 #include "core/rule.h"
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEAD "title: Test Days\ntimezone: Europe/Zurich\n"
+#define HEAD    "title: Test Days\ntimezone: Europe/Zurich\n"
 #define ONE_DAY HEAD "date: 2026-05-14\nhours: 9:00-17:00\n"
 
 static struct support_problem load(const char *yaml)
@@ -117,19 +118,19 @@ static void test_smallest(void **state)
 static void test_windows_are_carved(void **state)
 {
     (void)state;
-    struct support_problem l =
-        load(HEAD "rooms: [{id: a}, {id: b, name: Hall B}]\n"
-                  "days:\n"
-                  "  - date: 2026-05-14\n"
-                  "    hours: {a: [9:00-12:00, 12:00-17:00], Hall B: 9:00-17:00}\n"
-                  "    bof_slots: {b: [10:00-11:00]}\n"
-                  "  - {date: 2026-05-15, hours: 09:00-10:00}\n"
-                  "windows: [{id: late, date: 2026-05-14, time: 15:00-19:00, rooms: [a], tags: [pm]}]\n"
-                  "slots: [{date: 2026-05-14, times: [16:00-16:30, 16:30-17:00], rooms: [a]}]\n"
-                  "breaks:\n"
-                  "  - {title: Lunch, date: 2026-05-14, time: 12:30-13:30}\n"
-                  "  - {title: Repair, date: 2026-05-14, time: 9:00-9:30, where: Cellar, blocks: [b]}\n"
-                  "talks: [{title: Arenas}]\n");
+    struct support_problem l = load(
+        HEAD "rooms: [{id: a}, {id: b, name: Hall B}]\n"
+             "days:\n"
+             "  - date: 2026-05-14\n"
+             "    hours: {a: [9:00-12:00, 12:00-17:00], Hall B: 9:00-17:00}\n"
+             "    bof_slots: {b: [10:00-11:00]}\n"
+             "  - {date: 2026-05-15, hours: 09:00-10:00}\n"
+             "windows: [{id: late, date: 2026-05-14, time: 15:00-19:00, rooms: [a], tags: [pm]}]\n"
+             "slots: [{date: 2026-05-14, times: [16:00-16:30, 16:30-17:00], rooms: [a]}]\n"
+             "breaks:\n"
+             "  - {title: Lunch, date: 2026-05-14, time: 12:30-13:30}\n"
+             "  - {title: Repair, date: 2026-05-14, time: 9:00-9:30, where: Cellar, blocks: [b]}\n"
+             "talks: [{title: Arenas}]\n");
     assert_windows(&l.problem, "thu-a-1 a 09:00-12:00\n"
                                "thu-a-2 a 12:00-12:30\n"
                                "thu-a-3 a 13:30-15:00\n"
@@ -154,8 +155,8 @@ static void test_windows_are_carved(void **state)
     assert_int_equal(p->windows[2].start_of_day_min, 13 * 60 + 30);
     for (uint32_t i = 0; i < p->n_windows; i++) {
         const struct window *w = &p->windows[i];
-        struct window_id found = problem_window_at(p, w->room, w->span.from_min,
-                                                   w->span.to_min - w->span.from_min);
+        struct window_id found =
+            problem_window_at(p, w->room, w->span.from_min, w->span.to_min - w->span.from_min);
         assert_int_equal(found.v, i);
     }
     support_free(&l);
@@ -178,11 +179,12 @@ static void test_undated_entries_hold_every_day(void **state)
 static void test_past_midnight(void **state)
 {
     (void)state;
-    struct support_problem l = load(HEAD "days: [{date: 2026-05-14, hours: 22:00-25:30}, {date: "
-                                         "2026-05-15, hours: 9:00-24:00}]\n"
-                                         "fixed: [{title: Dance, date: 2026-05-15, time: 24:30-26:00, "
-                                         "where: Cellar}]\n"
-                                         "talks: [{title: Arenas}]\n");
+    struct support_problem l =
+        load(HEAD "days: [{date: 2026-05-14, hours: 22:00-25:30}, {date: "
+                  "2026-05-15, hours: 9:00-24:00}]\n"
+                  "fixed: [{title: Dance, date: 2026-05-15, time: 24:30-26:00, "
+                  "where: Cellar}]\n"
+                  "talks: [{title: Arenas}]\n");
     const struct problem *p = &l.problem;
     assert_int_equal(p->n_days, 2);
     assert_int_equal(p->windows[0].span.to_min - p->windows[0].span.from_min, 210);
@@ -249,24 +251,24 @@ static const struct value *attr_of(const struct attrs *attrs, const char *key)
 static void test_rule_keys(void **state)
 {
     (void)state;
-    struct support_problem l =
-        load(ONE_DAY "rooms: [{id: hall, features: [projector]}, {id: lab}]\n"
-                     "windows: [{id: am, time: 9:00-12:00, tags: [morning]}, {time: 14:00-15:00, "
-                     "tags: [morning]}]\n"
-                     "kinds: {demo: {duration: 20, after_same_day: [announcement]}}\n"
-                     "fixed:\n"
-                     "  - {id: ann, title: News, kind: announcement, time: 12:00-12:15, where: hall}\n"
-                     "talks:\n"
-                     "  - id: t\n"
-                     "    title: Arenas\n"
-                     "    pin: {start: 2026-05-14 10:00, room: hall}\n"
-                     "    prefers: {times: [morning, 14:30-16:00], rooms: [lab], features: "
-                     "[projector]}\n"
-                     "    requires: {features: [projector], tags: [morning]}\n"
-                     "    not_with: [u, Tabs]\n"
-                     "    level: 3\n"
-                     "  - {id: u, title: Fuzzing, after: [ann, t], pin: {start: '11:00'}}\n"
-                     "  - {title: Tabs, kind: demo, position: {at: last, of: day}}\n");
+    struct support_problem l = load(
+        ONE_DAY "rooms: [{id: hall, features: [projector]}, {id: lab}]\n"
+                "windows: [{id: am, time: 9:00-12:00, tags: [morning]}, {time: 14:00-15:00, "
+                "tags: [morning]}]\n"
+                "kinds: {demo: {duration: 20, after_same_day: [announcement]}}\n"
+                "fixed:\n"
+                "  - {id: ann, title: News, kind: announcement, time: 12:00-12:15, where: hall}\n"
+                "talks:\n"
+                "  - id: t\n"
+                "    title: Arenas\n"
+                "    pin: {start: 2026-05-14 10:00, room: hall}\n"
+                "    prefers: {times: [morning, 14:30-16:00], rooms: [lab], features: "
+                "[projector]}\n"
+                "    requires: {features: [projector], tags: [morning]}\n"
+                "    not_with: [u, Tabs]\n"
+                "    level: 3\n"
+                "  - {id: u, title: Fuzzing, after: [ann, t], pin: {start: '11:00'}}\n"
+                "  - {title: Tabs, kind: demo, position: {at: last, of: day}}\n");
     const struct problem *p = &l.problem;
     const struct event *t = event_of(p, "t");
     const struct value *pin = attr_of(&t->attrs, "pin");
@@ -300,16 +302,16 @@ static void test_rule_keys(void **state)
 static void test_event_values(void **state)
 {
     (void)state;
-    struct support_problem l =
-        load(ONE_DAY "tracks: [{id: core, name: Core hypervisor, chairs: [Ina Berg]}, Cloud]\n"
-                     "talks:\n"
-                     "  - {title: Arenas, votes: 17, optional: true, tags: {content: [pvh], sector: "
-                     "[cloud, pvh]}, track: Core hypervisor, abstract: \"two\\nlines\", language: en}\n"
-                     "  - {title: Fuzzing, audience: 120, optional: true, cost: 7, priority: 3, "
-                     "tags: pvh, track: cloud}\n"
-                     "  - {title: 2013, kind: keynote}\n"
-                     "  - {title: no, kind: lightning, authors: [Udo Lenz]}\n"
-                     "bofs: [{title: Locals, hosts: [Ina Berg]}]\n");
+    struct support_problem l = load(
+        ONE_DAY "tracks: [{id: core, name: Core hypervisor, chairs: [Ina Berg]}, Cloud]\n"
+                "talks:\n"
+                "  - {title: Arenas, votes: 17, optional: true, tags: {content: [pvh], sector: "
+                "[cloud, pvh]}, track: Core hypervisor, abstract: \"two\\nlines\", language: en}\n"
+                "  - {title: Fuzzing, audience: 120, optional: true, cost: 7, priority: 3, "
+                "tags: pvh, track: cloud}\n"
+                "  - {title: 2013, kind: keynote}\n"
+                "  - {title: no, kind: lightning, authors: [Udo Lenz]}\n"
+                "bofs: [{title: Locals, hosts: [Ina Berg]}]\n");
     const struct problem *p = &l.problem;
     const struct event *arenas = event_of(p, "arenas"), *fuzzing = event_of(p, "fuzzing");
     assert_int_equal(arenas->audience, 17);
@@ -380,8 +382,9 @@ static void test_rules(void **state)
 static void test_grid_and_ticks(void **state)
 {
     (void)state;
-    struct support_problem l = load(ONE_DAY "talks: [{title: A, duration: 45}, {title: B, duration: "
-                                            "30}]\n");
+    struct support_problem l =
+        load(ONE_DAY "talks: [{title: A, duration: 45}, {title: B, duration: "
+                     "30}]\n");
     assert_int_equal(l.problem.granularity_min, 15);
     assert_int_equal(l.problem.tick_min, 15);
     support_free(&l);
@@ -405,8 +408,10 @@ static void test_grid_and_ticks(void **state)
 static bool aligned(const char *rest)
 {
     char yaml[2000];
-    snprintf(yaml, sizeof(yaml), HEAD "date: 2026-05-14\nrooms: [{id: a}, {id: b}]\n%s"
-                                      "talks: [{title: A}]\n", rest);
+    snprintf(yaml, sizeof(yaml),
+             HEAD "date: 2026-05-14\nrooms: [{id: a}, {id: b}]\n%s"
+                  "talks: [{title: A}]\n",
+             rest);
     struct support_problem l = load(yaml);
     bool is = l.problem.aligned;
     support_free(&l);
@@ -417,26 +422,28 @@ static void test_aligned(void **state)
 {
     (void)state;
     assert_true(aligned("slots: [{times: [9:00-10:00, 10:00-11:00]}]\n"));
-    assert_true(aligned("slots: [{times: 9:00-10:00, rooms: [a]}, {times: 9:00-10:30, rooms: [b]}]\n"));
-    assert_false(aligned("slots: [{times: 9:00-10:00, rooms: [a]}, {times: 9:30-10:30, rooms: [b]}]\n"));
+    assert_true(
+        aligned("slots: [{times: 9:00-10:00, rooms: [a]}, {times: 9:00-10:30, rooms: [b]}]\n"));
+    assert_false(
+        aligned("slots: [{times: 9:00-10:00, rooms: [a]}, {times: 9:30-10:30, rooms: [b]}]\n"));
     assert_false(aligned("hours: {a: 12:00-13:00}\nslots: [{times: 9:00-10:00}]\n"));
     assert_true(aligned("slots: [{times: 9:00-10:00}]\n"
                         "fixed: [{title: F, time: 9:00-9:30, where: b}]\n"));
     assert_false(aligned("slots: [{times: 9:00-10:00, rooms: [a]}]\n"
                          "fixed: [{title: F, time: 9:30-10:30, where: b}]\n"));
-    assert_false(aligned("slots: [{times: 9:00-10:00}]\nfixed: [{title: F, time: 19:00-21:00, where: "
-                         "X}, {title: G, time: 20:00-21:00, where: Y}]\n"));
+    assert_false(
+        aligned("slots: [{times: 9:00-10:00}]\nfixed: [{title: F, time: 19:00-21:00, where: "
+                "X}, {title: G, time: 20:00-21:00, where: Y}]\n"));
 }
 
 static void test_attendees(void **state)
 {
     (void)state;
-    struct support_problem l =
-        load(ONE_DAY "talks: [{title: A}, {title: B}, {title: C}]\n"
-                     "attendees:\n"
-                     "  - {id: x, interest: {b: 80, a: 40, c: 0}}\n"
-                     "  - {interest: [c, a]}\n"
-                     "  - {id: z}\n");
+    struct support_problem l = load(ONE_DAY "talks: [{title: A}, {title: B}, {title: C}]\n"
+                                            "attendees:\n"
+                                            "  - {id: x, interest: {b: 80, a: 40, c: 0}}\n"
+                                            "  - {interest: [c, a]}\n"
+                                            "  - {id: z}\n");
     const struct problem *p = &l.problem;
     assert_int_equal(p->n_attendees, 3);
     assert_int_equal(p->attendees[0].n_interests, 2);
@@ -461,7 +468,9 @@ static void test_votes_beside_the_problem(void **state)
     fputs(ONE_DAY "talks: [{title: A}, {title: \"B, C\", id: b}]\nattendees: votes.csv\n", file);
     fclose(file);
     file = fopen(votes, "w");
-    fputs("\xef\xbb\xbf" "event,attendee,interest\r\na,x,50\r\n\"B, C\",\"y \"\"q\"\"\",7\r\n\r\nb,x,0\na,x,60\n", file);
+    fputs("\xef\xbb\xbf"
+          "event,attendee,interest\r\na,x,50\r\n\"B, C\",\"y \"\"q\"\"\",7\r\n\r\nb,x,0\na,x,60\n",
+          file);
     fclose(file);
     struct support_problem l = {.loaded = false};
     const char *names[] = {problem};
@@ -484,15 +493,16 @@ static void test_votes_beside_the_problem(void **state)
 static void test_overlays(void **state)
 {
     (void)state;
-    const char *base = ONE_DAY "rooms: [{id: a, name: Aula}, {id: b, name: Hall}]\n"
-                               "speakers: [{id: m, name: Mira Vogt, unavailable: [10:00-11:00]}]\n"
-                               "breaks: [12:00-13:00 Lunch]\n"
-                               "kinds: {demo: {duration: 20}}\n"
-                               "talks:\n"
-                               "  - {id: x, title: Arenas, duration: 30, tags: [one], speakers: [m]}\n"
-                               "  - {title: Fuzzing, duration: 30}\n"
-                               "  - {title: Tabs, after: [fuzzing, x]}\n"
-                               "rules: {track-parallel: 5}\n";
+    const char *base =
+        ONE_DAY "rooms: [{id: a, name: Aula}, {id: b, name: Hall}]\n"
+                "speakers: [{id: m, name: Mira Vogt, unavailable: [10:00-11:00]}]\n"
+                "breaks: [12:00-13:00 Lunch]\n"
+                "kinds: {demo: {duration: 20}}\n"
+                "talks:\n"
+                "  - {id: x, title: Arenas, duration: 30, tags: [one], speakers: [m]}\n"
+                "  - {title: Fuzzing, duration: 30}\n"
+                "  - {title: Tabs, after: [fuzzing, x]}\n"
+                "rules: {track-parallel: 5}\n";
     const char *over = "title: Test Nights\n"
                        "speakers: [{id: m, unavailable+: [14:00-15:00]}]\n"
                        "breaks: [{title: Lunch, time: 12:30-13:00}]\n"
@@ -524,10 +534,11 @@ static void test_overlays(void **state)
 static void test_json(void **state)
 {
     (void)state;
-    struct support_problem l = load("{\"title\": \"Emoji \\ud83d\\ude00 Days\", \"timezone\": \"UTC\", "
-                                    "\"date\": \"2026-05-14\", \"hours\": [\"9:00-17:00\"], "
-                                    "\"talks\": [{\"title\": \"A\", \"duration\": 30, \"plenary\": "
-                                    "true}]}\n");
+    struct support_problem l =
+        load("{\"title\": \"Emoji \\ud83d\\ude00 Days\", \"timezone\": \"UTC\", "
+             "\"date\": \"2026-05-14\", \"hours\": [\"9:00-17:00\"], "
+             "\"talks\": [{\"title\": \"A\", \"duration\": 30, \"plenary\": "
+             "true}]}\n");
     assert_string_equal(l.problem.title, "Emoji \xf0\x9f\x98\x80 Days");
     assert_true(l.problem.events[0].plenary);
     support_free(&l);
@@ -569,7 +580,8 @@ static void test_template(void **state)
     support_free(&l);
 }
 
-/* Every whole example of the manual (```yaml, from `title:` or `format:` on) loads without a complaint. */
+/* Every whole example of the manual (```yaml, from `title:` or `format:` on) loads without a
+ * complaint. */
 static void test_manual(void **state)
 {
     (void)state;

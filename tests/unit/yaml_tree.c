@@ -1,8 +1,8 @@
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 #include "input/yaml_tree.h"
 
@@ -90,8 +90,9 @@ static void test_positions(void **state)
 static void test_surrogate_pairs(void **state)
 {
     (void)state;
-    struct reading r = read_text("{\"a\": \"\\ud83d\\ude00 \\uD83D\\uDE01 x\", \"b\": \"\\\\ud83d\\\\ude00\",\n"
-                                 "\"c\": \"\\u00e9\"}");
+    struct reading r =
+        read_text("{\"a\": \"\\ud83d\\ude00 \\uD83D\\uDE01 x\", \"b\": \"\\\\ud83d\\\\ude00\",\n"
+                  "\"c\": \"\\u00e9\"}");
     assert_string_equal(yaml_tree_get(r.root, "a")->text, "\xf0\x9f\x98\x80 \xf0\x9f\x98\x81 x");
     assert_string_equal(yaml_tree_get(r.root, "b")->text, "\\ud83d\\ude00");
     assert_string_equal(yaml_tree_get(r.root, "c")->text, "é");
@@ -106,7 +107,8 @@ static void test_surrogate_pairs(void **state)
 static void test_byte_order_mark(void **state)
 {
     (void)state;
-    struct reading r = read_text("\xef\xbb\xbf" "a: 1\nb: 2\n");
+    struct reading r = read_text("\xef\xbb\xbf"
+                                 "a: 1\nb: 2\n");
     assert_at(yaml_tree_get(r.root, "a"), 1, 4);
     assert_at(yaml_tree_get(r.root, "b"), 2, 4);
     done(&r);
@@ -224,9 +226,10 @@ static void test_depth_counts_aliases(void **state)
 static void test_alias_bomb(void **state)
 {
     (void)state;
-    struct reading r = read_text("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
-                                 "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c]\n"
-                                 "e: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e]\n");
+    struct reading r =
+        read_text("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n"
+                  "c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c]\n"
+                  "e: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e]\n");
     assert_null(r.root);
     assert_int_equal(r.diags.v[0].code, DIAG_YAML_ALIASES);
     done(&r);
