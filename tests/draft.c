@@ -110,7 +110,7 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    draft->n_rooms = 1 + below(draft, about(draft, "room-clash") ? 2 : 3);
+    draft->n_rooms = 1 + below(draft, about(draft, "room-clash speaker-clash") ? 2 : 3);
     add_line(draft, "rooms:");
     for (uint32_t r = 0; r < draft->n_rooms; r++) {
         add_line(draft, "  - {id: r%u%s", (unsigned)r,
@@ -124,8 +124,21 @@ static void add_rooms(struct draft *draft)
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
-                 10 + 10 * (unsigned)below(draft, 3));
+                 10 + 10 * (unsigned)below(draft, 5));
     }
+}
+
+/* {times: …, rooms: …, features: …}, or some of these. */
+static void append_wish(struct draft *draft, const char *time)
+{
+    append(draft, "{features: [%s]", percent(draft, 50) ? "stage" : "");
+    if (percent(draft, 60)) {
+        append(draft, ", times: [%s %s]", date(draft), time);
+    }
+    if (percent(draft, 60)) {
+        append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+    }
+    append(draft, "}");
 }
 
 /* requires, prohibits, prefers and avoids, as anybody may have them. */
@@ -142,14 +155,12 @@ static void append_wishes(struct draft *draft)
         append(draft, ", prohibits: {tags: [early]}");
     }
     if (wanted(draft, "preferred-time preferred-room")) {
-        append(draft,
-               ", prefers: {times: [%s 09:00-09:30, %s 10:00-11:00], rooms: [r%u], features: %s}",
-               date(draft), date(draft), (unsigned)below(draft, draft->n_rooms),
-               features[below(draft, 3)]);
+        append(draft, ", prefers: ");
+        append_wish(draft, percent(draft, 50) ? "09:00-09:30" : "09:15-11:00");
     }
     if (wanted(draft, "avoided-time avoided-room")) {
-        append(draft, ", avoids: {times: [%s 09:15-09:30], rooms: [r%u], features: %s}",
-               date(draft), (unsigned)below(draft, draft->n_rooms), features[below(draft, 3)]);
+        append(draft, ", avoids: ");
+        append_wish(draft, "09:15-09:30");
     }
 }
 

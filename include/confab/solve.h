@@ -59,9 +59,18 @@ bool solve_problem(const struct problem *problem, const struct solve_options *op
 void solve_free(struct solve_result *result);
 
 enum solve_export { SOLVE_EXPORT_LP, SOLVE_EXPORT_MPS };
-/* Writes the program that the solver gets at `level` (ID_NONE: the last) to the file `path`. Earlier levels are
- * solved first, within the options' limits; false when that, or writing, fails (*message says why). */
-bool solve_export(const struct problem *problem, const struct solve_options *options, uint32_t level,
-                  enum solve_export format, const char *path, const char **message);
+
+enum solve_exported {
+    SOLVE_EXPORTED,
+    SOLVE_EXPORT_LIMIT,  /* an earlier level could not be solved within the options' limits */
+    SOLVE_EXPORT_FAILED, /* the engine failed, or the file could not be written */
+};
+
+/* Writes the program that the solver gets at `level` (ID_NONE: the last) to the file `path`.
+ * Earlier levels are solved first. `level` must be one of levels_of(). When that fails, *message
+ * says why. */
+enum solve_exported solve_export(const struct problem *problem, const struct solve_options *options,
+                                 uint32_t level, enum solve_export format, const char *path,
+                                 const char **message);
 
 #endif

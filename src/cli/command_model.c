@@ -31,9 +31,10 @@ static bool find_level(struct session *session, uint32_t *level)
     return false;
 }
 
-/* The program as text; NULL, with a complaint, when that fails. The solver's own writer wants a
- * file. */
-static const char *program_text(struct session *session, uint32_t level, const char *path)
+/* The program as text; NULL, with *code and a message, when that fails. The solver's own writer
+ * wants a file. */
+static const char *program_text(struct session *session, uint32_t level, const char *path,
+                                int *code)
 {
     const struct options *options = session->options;
     enum solve_export format =
@@ -41,7 +42,14 @@ static const char *program_text(struct session *session, uint32_t level, const c
     struct solve_options solve_options = {.time_limit_s = options->time_limit_s,
                                           .seed = options->seed};
     const char *message = NULL;
-    if (!solve_export(&session->problem, &solve_options, level, format, path, &message)) {
+    enum solve_exported exported =
+        solve_export(&session->problem, &solve_options, level, format, path, &message);
+    if (exported == SOLVE_EXPORT_LIMIT) {
+        (void)fprintf(stderr, "confab: %s\n", message);
+        *code = BASE_EXIT_LIMIT;
+        return NULL;
+    }
+    if (exported != SOLVE_EXPORTED) {
         diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE,
                    "the program could not be made: %s", message);
         return NULL;
@@ -55,7 +63,7 @@ static const char *program_text(struct session *session, uint32_t level, const c
     return session->sources.files[file].bytes;
 }
 
-static void write_model(struct session *session, uint32_t level)
+static void write_model(struct session *session, uint32_t level, int *code)
 {
     const char *directory = getenv("TMPDIR");
     char *path =
@@ -67,7 +75,7 @@ static void write_model(struct session *session, uint32_t level)
         return;
     }
     (void)close(fd);
-    const char *text = program_text(session, level, path);
+    const char *text = program_text(session, level, path, code);
     (void)unlink(path);
     if (text != NULL) {
         (void)session_write(session, session->options->output, text);
@@ -77,9 +85,10 @@ static void write_model(struct session *session, uint32_t level)
 int command_model(const struct options *options)
 {
     struct session session = session_begin(options);
+    int code = BASE_EXIT_DONE;
     uint32_t level;
     if (session_load(&session, options->n_args) && find_level(&session, &level)) {
-        write_model(&session, level);
+        write_model(&session, level, &code);
     }
-    return session_end(&session, BASE_EXIT_DONE);
+    return session_end(&session, code);
 }

@@ -123,7 +123,7 @@ static bool is_zone_file(const char *name)
     char magic[4] = {0};
     bool is_zone = fread(magic, 1, sizeof(magic), file) == sizeof(magic) &&
                    memcmp(magic, "TZif", sizeof(magic)) == 0;
-    fclose(file);
+    (void)fclose(file);
     return is_zone;
 }
 
@@ -159,7 +159,7 @@ const char *const *calendar_zone_names(struct arena *arena, size_t *n)
 {
     VEC(const char *) names = {0};
     char line[LINE_BYTES];
-    snprintf(line, sizeof(line), "%s/zone.tab", database_path());
+    (void)snprintf(line, sizeof(line), "%s/zone.tab", database_path());
     FILE *file = fopen(line, "r");
     while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
         char *name = strchr(line, '\t');
@@ -170,7 +170,7 @@ const char *const *calendar_zone_names(struct arena *arena, size_t *n)
     }
     if (file != NULL) {
         vec_push(&names, "UTC");
-        fclose(file);
+        (void)fclose(file);
     }
     const char *const *all = vec_to_arena(&names, arena);
     *n = names.n;

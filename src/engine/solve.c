@@ -268,47 +268,61 @@ void solve_free(struct solve_result *result)
 }
 
 /* The values of the levels before `level`, as solve_levels() would find them. */
-static bool find_values(struct run *run, uint32_t level)
+static enum solver_status find_values(struct run *run, uint32_t level)
 {
     if (level == 0) {
-        return true;
+        return SOLVER_OPTIMAL;
     }
-    int64_t *zeros = run->values;
     enum solver_status status = solve_level(run, level - 1);
-    bool all_zero = status == SOLVER_OPTIMAL && zeros[level - 1] == 0;
-    if (all_zero) {
-        return true;
+    if (status == SOLVER_OPTIMAL && run->values[level - 1] == 0) {
+        return status;
+    }
+    if (status != SOLVER_OPTIMAL && status != SOLVER_INFEASIBLE) {
+        return status;
     }
     memset(run->values, 0, run->model.levels.n * sizeof(*run->values));
-    for (uint32_t k = 0; k < level; k++) {
-        if (solve_level(run, k) != SOLVER_OPTIMAL) {
-            return false;
-        }
+    status = SOLVER_OPTIMAL;
+    for (uint32_t k = 0; k < level && status == SOLVER_OPTIMAL; k++) {
+        status = solve_level(run, k);
     }
-    return true;
+    return status;
 }
 
-bool solve_export(const struct problem *problem, const struct solve_options *options,
-                  uint32_t level, enum solve_export format, const char *path, const char **message)
+static enum solve_exported export_level(struct run *run, uint32_t level, enum solve_export format,
+                                        const char *path, const char **message)
+{
+    enum solver_status status = find_values(run, level);
+    if (status == SOLVER_FAILED) {
+        *message = "the solver failed";
+        return SOLVE_EXPORT_FAILED;
+    }
+    if (status != SOLVER_OPTIMAL) {
+        *message = "an earlier level could not be solved within the limits";
+        return SOLVE_EXPORT_LIMIT;
+    }
+    struct ilp ilp;
+    ilp_build(&ilp, &run->model, level, run->values);
+    bool written = solver_glpk_write(&ilp, format == SOLVE_EXPORT_MPS, path);
+    ilp_free(&ilp);
+    if (!written) {
+        *message = "the file could not be written";
+        return SOLVE_EXPORT_FAILED;
+    }
+    return SOLVE_EXPORTED;
+}
+
+enum solve_exported solve_export(const struct problem *problem, const struct solve_options *options,
+                                 uint32_t level, enum solve_export format, const char *path,
+                                 const char **message)
 {
     struct run run;
     struct solve_result result;
     run_init(&run, problem, options, &result);
     level = level == ID_NONE ? run.model.levels.n - 1 : level;
+    BUG_UNLESS(level < run.model.levels.n);
     *message = NULL;
-    if (level >= run.model.levels.n) {
-        *message = "the problem has no such level";
-    } else if (!find_values(&run, level)) {
-        *message = "an earlier level could not be solved within the limits";
-    } else {
-        struct ilp ilp;
-        ilp_build(&ilp, &run.model, level, run.values);
-        if (!solver_glpk_write(&ilp, format == SOLVE_EXPORT_MPS, path)) {
-            *message = "the file could not be written";
-        }
-        ilp_free(&ilp);
-    }
+    enum solve_exported exported = export_level(&run, level, format, path, message);
     run_free(&run);
     arena_free(&result.arena);
-    return *message == NULL;
+    return exported;
 }

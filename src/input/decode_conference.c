@@ -116,7 +116,8 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
         diag_error(decode->diags, DIAG_KEY_MISSING, decode->root->at, "the time zone is missing");
         diag_hint(decode->diags, "add `timezone: Europe/Zurich` (Area/City), or `timezone: UTC`");
     }
-    const char *name = fields_text(decode, map, "timezone", FIELDS_ID_MAX);
+    const char *name =
+        node != NULL ? fields_text_of(decode, node, "'timezone'", FIELDS_ID_MAX) : NULL;
     if (name == NULL || strcmp(name, "UTC") == 0) {
         return;
     }

@@ -109,7 +109,7 @@ static void read_param(struct decode *decode, const struct yaml_pair *pair, cons
                               &attr.value)) {
             vec_push(&params->v, attr);
         }
-    } else if (rule->by_tag_group && group != STRMAP_NONE) {
+    } else if (setting->by_tag_group != NULL && group != STRMAP_NONE) {
         read_strength(decode, pair->value, rule, &setting->by_tag_group[group]);
     } else {
         report_param(decode, pair->key, rule);

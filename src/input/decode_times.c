@@ -9,7 +9,7 @@
 void decode_times_add_mark(struct decode *decode, struct src_span at, int32_t day_number,
                            struct interval span)
 {
-    if (decode_has_space(decode, at, decode->marks.n, DECODE_MAX_WINDOWS * 2, "times")) {
+    if (decode_has_space(decode, at, decode->marks.n, DECODE_MAX_MARKS, "times")) {
         struct decode_mark mark = {day_number, span};
         vec_push(&decode->marks, mark);
     }

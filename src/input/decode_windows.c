@@ -71,13 +71,13 @@ static void make_days(struct decode *decode)
     problem->days = arena_array(decode->arena, n, sizeof(struct day));
     for (size_t i = 0; i < n; i++) {
         const struct decode_mark *mark = &decode->marks.v[i];
-        struct day *day = problem->n_days > 0 ? &problem->days[problem->n_days - 1] : NULL;
-        if (day == NULL || day->day_number != mark->day_number) {
+        if (problem->n_days == 0 ||
+            problem->days[problem->n_days - 1].day_number != mark->day_number) {
             problem->days[problem->n_days++] = (struct day){
                 mark->day_number, calendar_print_date(decode->arena, mark->day_number), mark->span};
             continue;
         }
-        struct interval *span = &day->span;
+        struct interval *span = &problem->days[problem->n_days - 1].span;
         span->from_min =
             mark->span.from_min < span->from_min ? mark->span.from_min : span->from_min;
         span->to_min = mark->span.to_min > span->to_min ? mark->span.to_min : span->to_min;

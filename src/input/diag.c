@@ -50,11 +50,11 @@ static const char *print_text(struct arena *arena, const char *fmt, va_list args
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, args);
+    int length = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
     BUG_UNLESS(length >= 0);
     char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, fmt, again);
-    va_end(again);
+    (void)vsnprintf(text, (size_t)length + 1, fmt, args);
     return text;
 }
 
@@ -225,7 +225,7 @@ static void put_source(struct out *out, const struct source_set *sources, struct
         return;
     }
     char margin[32];
-    snprintf(margin, sizeof(margin), "%5u | ", at.from.line);
+    (void)snprintf(margin, sizeof(margin), "%5u | ", at.from.line);
     put(out, margin);
     put(out, first > 0 ? "…" : "");
     put_columns(out, line, length, first, last);
@@ -253,7 +253,7 @@ static void put_diag(struct out *out, const struct source_set *sources, const st
     bool placed = diag->at.from.line > 0 && diag->at.from.file < sources->n;
     if (placed) {
         put_message(out, sources->files[diag->at.from.file].name);
-        snprintf(position, sizeof(position), ":%u:%u: ", diag->at.from.line, diag->at.from.col);
+        (void)snprintf(position, sizeof(position), ":%u:%u: ", diag->at.from.line, diag->at.from.col);
         put(out, position);
     } else {
         put(out, "confab: ");
@@ -302,7 +302,7 @@ static int compare_diags(const void *left, const void *right)
 static void put_count(struct out *out, uint32_t n, const char *one)
 {
     char text[64];
-    snprintf(text, sizeof(text), "%u %s%s%s", n, one, n == 1 ? "" : "s",
+    (void)snprintf(text, sizeof(text), "%u %s%s%s", n, one, n == 1 ? "" : "s",
              n > DIAG_CAP ? " (not all shown)" : "");
     put(out, text);
 }

@@ -25,9 +25,7 @@ static void report_unknown(struct decode *decode, const struct yaml_pair *pair, 
     if (length > 1 && key[length - 1] == '+') {
         diag_hint(decode->diags, "'%s' appends to what an earlier file gives; here there is none",
                   key);
-    } else if (text_nearest(key, keys, n_keys) != NULL) {
-        diag_suggest(decode->diags, key, keys, n_keys);
-    } else if (pair->value->kind == YAML_SCALAR && yaml_tree_is_null(pair->value)) {
+    } else if (text_nearest(key, keys, n_keys) == NULL && yaml_tree_is_null(pair->value)) {
         diag_hint(decode->diags, "if the comma before it belongs to a text, put the whole text in "
                                  "quotes");
     } else {
@@ -146,7 +144,7 @@ static void warn_of_comment(struct decode *decode, const struct yaml_node *node)
 {
     size_t length;
     const char *line = source_line(decode->sources, node->at.to.file, node->at.to.line, &length);
-    if (length > 10 * FIELDS_TEXT_MAX) {
+    if (length > FIELDS_LONG_TEXT_MAX / 10) {
         return;
     }
     size_t at = 0;

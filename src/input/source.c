@@ -93,7 +93,7 @@ enum source_result source_read(struct source_set *set, const char *name, size_t 
     enum source_result result = read_stream(stream, max_bytes, &bytes, &size);
     int reason = errno;
     if (!is_stdin) {
-        fclose(stream);
+        (void)fclose(stream);
     }
     if (result == SOURCE_READ) {
         *file = source_add(set, name, bytes, size);

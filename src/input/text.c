@@ -101,12 +101,17 @@ static const char PLAIN[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidno
 
 static char plain_letter(uint32_t code_point)
 {
-    if (code_point < 0x80) {
-        char c = (char)lower((char)code_point);
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : ' ';
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    if (code_point >= 'A' && code_point <= 'Z') {
+        return small[code_point - 'A'];
     }
-    size_t index = (size_t)code_point - 0xc0;
-    return code_point >= 0xc0 && index < sizeof(PLAIN) - 1 ? PLAIN[index] : ' ';
+    if ((code_point >= 'a' && code_point <= 'z') || (code_point >= '0' && code_point <= '9')) {
+        return (char)code_point;
+    }
+    if (code_point >= 0xc0 && code_point < 0xc0 + sizeof(PLAIN) - 1) {
+        return PLAIN[code_point - 0xc0];
+    }
+    return ' ';
 }
 
 /* For texts without a single Latin letter or digit: FNV-1a of the text, so that it stays the same.

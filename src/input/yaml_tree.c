@@ -244,11 +244,9 @@ static void add_pair(struct reader *reader, struct pairs *pairs, const struct ya
                      const struct yaml_node *value, bool key_is_plain)
 {
     if (!key_is_plain || key->kind != YAML_SCALAR || key->text[0] == '\0') {
+        static const char *const kinds[] = {"empty", "a list", "a map"};
         diag_error(reader->diags, DIAG_YAML_KEY, key->at, "a key must be plain text, not %s",
-                   !key_is_plain               ? "an alias"
-                   : key->kind == YAML_SCALAR  ? "empty"
-                   : key->kind == YAML_MAPPING ? "a map"
-                                               : "a list");
+                   key_is_plain ? kinds[key->kind] : "an alias");
         return;
     }
     if (strcmp(key->text, "<<") == 0 && !key->quoted) {

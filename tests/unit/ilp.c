@@ -1,8 +1,9 @@
 /* Random tiny models, with every shape of term, solved by GLPK and by trying everything. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "base/rng.h"

@@ -1,10 +1,11 @@
 /* From YAML to the problem: what the keys come to. Complaints have their goldens
  * (tests/golden/diag). */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "confab/load.h"
 #include "core/rule.h"

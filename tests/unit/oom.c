@@ -1,8 +1,9 @@
 /* Every allocation fails in turn: the program ends with exit code 4, a message, and no file written. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "cli/cli.h"

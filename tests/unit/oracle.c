@@ -380,7 +380,6 @@ static void test_rule(void **state)
     }
     base_free(draft);
     /* Problems that never touch the rule would prove nothing. */
-    print_message("%u of %u fired, %u tried\n", fired, n, tried);
     assert_true(n < 50 || fired > n / 5);
     assert_true(n_solved < 20 || tried > n_solved / 3);
 }
