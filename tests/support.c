@@ -79,13 +79,13 @@ struct timetable support_place(struct problem *problem, const char *placements)
 static bool says(const struct score *score, uint32_t rule, const char *text)
 {
     for (uint32_t i = 0; i < score->n_violations; i++) {
-        const struct violation *violation = &score->violations[i];
-        if (violation->rule == rule && strstr(violation->message, text) != NULL) {
+        if (score->violations[i].rule == rule && strstr(score->violations[i].message, text)) {
             return true;
         }
-        if (violation->rule == rule) {
-            fprintf(stderr, "  said: %s\n", violation->message);
-        }
+    }
+    fprintf(stderr, "nothing says '%s', but:\n", text);
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        fprintf(stderr, "  %s\n", score->violations[i].message);
     }
     return false;
 }
@@ -105,7 +105,6 @@ bool support_holds(const struct support_case *judged)
                 (long long)found.count, (long long)found.cost, (unsigned)found.hard);
     }
     if (judged->says != NULL && !says(&score, rule, judged->says)) {
-        fprintf(stderr, "%s: nothing says '%s'\n", judged->name, judged->says);
         holds = false;
     }
     score_free(&score);

@@ -1,6 +1,7 @@
 /* A region of memory that is dropped whole: one for each stage (YAML tree, problem, model, …).
  *
- * What an arena hands out lives until arena_free() and is never freed singly. Zero-initialise with ARENA_EMPTY. */
+ * What an arena hands out lives until arena_free() and is never freed singly. Zero-initialise with
+ * ARENA_EMPTY. */
 #ifndef CONFAB_ARENA_H
 #define CONFAB_ARENA_H
 

@@ -1,7 +1,8 @@
 /* Dates, local times and the zone of a conference.
  *
- * Inside Confab a time is a number of minutes since 1970-01-01 00:00 UTC (`…_min`, int32_t: good for the
- * years 1 to 4000), so that lengths are differences even across a change to daylight-saving time. */
+ * Inside Confab a time is a number of minutes since 1970-01-01 00:00 UTC (`…_min`, int32_t: good
+ * for the years 1 to 4000), so that lengths are differences even across a change to daylight-saving
+ * time. */
 #ifndef CONFAB_CALENDAR_H
 #define CONFAB_CALENDAR_H
 
@@ -10,39 +11,40 @@
 #define CALENDAR_NO_TIME INT32_MIN
 
 struct calendar_shift {
-    int32_t from_min;       /* from this time on (UTC) … */
-    int32_t offset_min;     /* … local time is this many minutes ahead of UTC */
+    int32_t from_min;   /* from this time on (UTC) … */
+    int32_t offset_min; /* … local time is this many minutes ahead of UTC */
 };
 
 struct zone {
-    const char *name;                      /* as in the tz database */
-    const struct calendar_shift *shifts;   /* ascending; the first applies before its time too */
+    const char *name;                    /* as in the tz database */
+    const struct calendar_shift *shifts; /* ascending; the first applies before its time too */
     uint32_t n_shifts;
 };
 
 struct local_time {
     int32_t year;
-    int32_t month, day;        /* 1 … 12, 1 … 31 */
+    int32_t month, day; /* 1 … 12, 1 … 31 */
     int32_t hour, minute;
-    int32_t offset_min;        /* local minus UTC */
+    int32_t offset_min; /* local minus UTC */
 };
 
-/* Reads the zone's shifts for the years given, each year ±1, from the system's tz database (through TZ and
- * localtime_r; not to be called while other threads use local time). False: no such zone. */
-bool calendar_load_zone(struct arena *arena, const char *name, int32_t first_year, int32_t last_year,
-                        struct zone *zone);
-/* The names of the tz database (Area/City), for suggestions; *n is 0 when there is no database. In `arena`. */
+/* Reads the zone's shifts for the years given, each year ±1, from the system's tz database (through
+ * TZ and localtime_r; not to be called while other threads use local time). False: no such zone. */
+bool calendar_load_zone(struct arena *arena, const char *name, int32_t first_year,
+                        int32_t last_year, struct zone *zone);
+/* The names of the tz database (Area/City), for suggestions; *n is 0 when there is no database. In
+ * `arena`. */
 const char *const *calendar_zone_names(struct arena *arena, size_t *n);
 
 enum calendar_found {
     CALENDAR_UNIQUE,
-    CALENDAR_REPEATED,    /* clocks went back: the first of the two is given */
-    CALENDAR_SKIPPED,     /* clocks went forward: no such local time; the moment they did is given */
+    CALENDAR_REPEATED, /* clocks went back: the first of the two is given */
+    CALENDAR_SKIPPED,  /* clocks went forward: no such local time; the moment they did is given */
 };
 
 /* The time at `minute_of_day` (0 …; past 1440: the next day) on the local date `day_number`. */
-enum calendar_found calendar_time(const struct zone *zone, int32_t day_number, int32_t minute_of_day,
-                                  int32_t *time_min);
+enum calendar_found calendar_time(const struct zone *zone, int32_t day_number,
+                                  int32_t minute_of_day, int32_t *time_min);
 struct local_time calendar_local(const struct zone *zone, int32_t time_min);
 /* Minutes since local midnight of the day that `time_min` falls on, by the clock on the wall. */
 int32_t calendar_minute_of_day(const struct zone *zone, int32_t time_min);

@@ -1,7 +1,8 @@
-/* The problem: a conference's rooms, times, people and events, as decoded and validated. Const from then on.
+/* The problem: a conference's rooms, times, people and events, as decoded and validated. Const from
+ * then on.
  *
- * Everything lives in the problem's arena. Ids are indices into the arrays of struct problem; ID_NONE is
- * "none". Times are minutes since the epoch (confab/calendar.h), lengths are minutes. */
+ * Everything lives in the problem's arena. Ids are indices into the arrays of struct problem;
+ * ID_NONE is "none". Times are minutes since the epoch (confab/calendar.h), lengths are minutes. */
 #ifndef CONFAB_PROBLEM_H
 #define CONFAB_PROBLEM_H
 
@@ -10,18 +11,36 @@
 
 #define ID_NONE UINT32_MAX
 
-struct room_id { uint32_t v; };
-struct day_id { uint32_t v; };
-struct window_id { uint32_t v; };
-struct kind_id { uint32_t v; };
-struct person_id { uint32_t v; };
-struct track_id { uint32_t v; };
-struct tag_id { uint32_t v; };
-struct tag_group_id { uint32_t v; };
-struct event_id { uint32_t v; };
+struct room_id {
+    uint32_t v;
+};
+struct day_id {
+    uint32_t v;
+};
+struct window_id {
+    uint32_t v;
+};
+struct kind_id {
+    uint32_t v;
+};
+struct person_id {
+    uint32_t v;
+};
+struct track_id {
+    uint32_t v;
+};
+struct tag_id {
+    uint32_t v;
+};
+struct tag_group_id {
+    uint32_t v;
+};
+struct event_id {
+    uint32_t v;
+};
 
 struct interval {
-    int32_t from_min, to_min;      /* half-open, from < to */
+    int32_t from_min, to_min; /* half-open, from < to */
 };
 
 /* Sorted, disjoint, not even touching. */
@@ -39,37 +58,39 @@ struct text_list {
 enum strength_kind { STRENGTH_OFF, STRENGTH_HARD, STRENGTH_SOFT };
 struct strength {
     enum strength_kind kind;
-    int64_t weight;                /* STRENGTH_SOFT: ≥ 0, cost per unit counted */
+    int64_t weight; /* STRENGTH_SOFT: ≥ 0, cost per unit counted */
 };
 
-/* Values of keys that rules declare (src/core/rule.h): decoded and resolved, otherwise not interpreted. */
+/* Values of keys that rules declare (src/core/rule.h): decoded and resolved, otherwise not
+ * interpreted. */
 enum value_type {
-    VALUE_FLAG,        /* true / false */
-    VALUE_NUMBER,      /* a non-negative integer */
-    VALUE_MINUTES,     /* a non-negative integer */
+    VALUE_FLAG,    /* true / false */
+    VALUE_NUMBER,  /* a non-negative integer */
+    VALUE_MINUTES, /* a non-negative integer */
     VALUE_TEXT,
     VALUE_TEXTS,
-    VALUE_EVENTS,      /* ids of events */
-    VALUE_AFTER,       /* ids of events, or of kinds: all events of that kind (resolved to events) */
-    VALUE_TAGS,        /* names of event tags */
-    VALUE_WISHES,      /* {times, rooms, features, tags} */
-    VALUE_DEMANDS,     /* {features, tags} */
-    VALUE_PIN,         /* {start, room} */
+    VALUE_EVENTS,  /* ids of events */
+    VALUE_AFTER,   /* ids of events, or of kinds: all events of that kind (resolved to events) */
+    VALUE_TAGS,    /* names of event tags */
+    VALUE_WISHES,  /* {times, rooms, features, tags} */
+    VALUE_DEMANDS, /* {features, tags} */
+    VALUE_PIN,     /* {start, room} */
     VALUE_STRENGTH,
-    VALUE_WEIGHTS,     /* map: name → number */
-    VALUE_HOURS,       /* "08:00-20:00": minutes of the day */
+    VALUE_WEIGHTS, /* map: name → number */
+    VALUE_HOURS,   /* "08:00-20:00": minutes of the day */
 };
 
 struct wishes {
-    struct intervals times;                                  /* from times: dates, times, windows, window tags */
-    const struct room_id *rooms; uint32_t n_rooms;
+    struct intervals times; /* from times: dates, times, windows, window tags */
+    const struct room_id *rooms;
+    uint32_t n_rooms;
     struct text_list features;
-    struct text_list tags;                                   /* of windows; only in demands */
+    struct text_list tags; /* of windows; only in demands */
 };
 
 struct pin {
-    int32_t start_min;             /* CALENDAR_NO_TIME: only the room is pinned */
-    struct room_id room;           /* ID_NONE: only the time is pinned */
+    int32_t start_min;   /* CALENDAR_NO_TIME: only the room is pinned */
+    struct room_id room; /* ID_NONE: only the time is pinned */
 };
 
 struct weight_entry {
@@ -82,16 +103,25 @@ struct value {
     struct src_span at;
     union {
         bool flag;
-        int64_t number;                                            /* NUMBER, MINUTES */
+        int64_t number; /* NUMBER, MINUTES */
         const char *text;
-        struct text_list texts;                                    /* TEXTS */
-        struct { const struct event_id *v; uint32_t n; } events;   /* EVENTS, AFTER */
-        struct { const struct tag_id *v; uint32_t n; } tags;       /* TAGS */
-        struct wishes wishes;                                      /* WISHES, DEMANDS */
+        struct text_list texts; /* TEXTS */
+        struct {
+            const struct event_id *v;
+            uint32_t n;
+        } events; /* EVENTS, AFTER */
+        struct {
+            const struct tag_id *v;
+            uint32_t n;
+        } tags;               /* TAGS */
+        struct wishes wishes; /* WISHES, DEMANDS */
         struct pin pin;
         struct strength strength;
-        struct { const struct weight_entry *v; uint32_t n; } weights;
-        struct interval hours;                                     /* HOURS: minutes of the day */
+        struct {
+            const struct weight_entry *v;
+            uint32_t n;
+        } weights;
+        struct interval hours; /* HOURS: minutes of the day */
     } as;
 };
 
@@ -111,30 +141,32 @@ const struct value *attrs_find(const struct attrs *attrs, const char *key);
 
 struct room {
     const char *id, *name;
-    int64_t capacity;              /* seats; -1: not given, no limit */
+    int64_t capacity; /* seats; -1: not given, no limit */
     struct text_list features;
-    int32_t changeover_min;        /* free minutes between two events */
+    int32_t changeover_min; /* free minutes between two events */
     struct attrs attrs;
     struct src_span at;
 };
 
 struct day {
-    int32_t day_number;            /* days since 1970-01-01, local date */
-    const char *date;              /* 2013-10-24 */
-    struct interval span;          /* from the first to the last thing on it, given or schedulable */
+    int32_t day_number;   /* days since 1970-01-01, local date */
+    const char *date;     /* 2013-10-24 */
+    struct interval span; /* from the first to the last thing on it, given or schedulable */
 };
 
-/* A time in one room in which events may lie. Windows of one room never overlap: breaks cut windows and slots
- * cut the windows around them. */
+/* A time in one room in which events may lie. Windows of one room never overlap: breaks cut windows
+ * and slots cut the windows around them. */
 struct window {
-    const char *name;              /* given or generated; windows of several rooms share theirs */
+    const char *name; /* given or generated; windows of several rooms share theirs */
     struct room_id room;
     struct day_id day;
     struct interval span;
-    int32_t start_of_day_min;      /* span.from_min as minutes since local midnight: anchors the grid */
-    bool slot;                     /* takes one event, which starts with it */
-    const struct kind_id *kinds; uint32_t n_kinds;       /* none: every kind */
-    const struct track_id *tracks; uint32_t n_tracks;    /* none: every track */
+    int32_t start_of_day_min; /* span.from_min as minutes since local midnight: anchors the grid */
+    bool slot;                /* takes one event, which starts with it */
+    const struct kind_id *kinds;
+    uint32_t n_kinds; /* none: every kind */
+    const struct track_id *tracks;
+    uint32_t n_tracks; /* none: every track */
     struct text_list tags;
     struct src_span at;
 };
@@ -143,14 +175,15 @@ struct break_time {
     const char *title;
     struct interval span;
     struct day_id day;
-    const char *where;             /* free text or a room's name; NULL: not given */
-    const struct room_id *blocks; uint32_t n_blocks;     /* resolved: all rooms by default */
+    const char *where; /* free text or a room's name; NULL: not given */
+    const struct room_id *blocks;
+    uint32_t n_blocks; /* resolved: all rooms by default */
     struct src_span at;
 };
 
 struct kind {
     const char *id;
-    int32_t duration_min;          /* default of its events; -1: none */
+    int32_t duration_min; /* default of its events; -1: none */
     bool slots_only;
     struct attrs attrs;
     struct src_span at;
@@ -158,24 +191,25 @@ struct kind {
 
 struct person {
     const char *id, *name;
-    const char *affiliation;       /* NULL: not given */
+    const char *affiliation; /* NULL: not given */
     bool always_free;
-    struct intervals free;         /* when not always_free: merged */
+    struct intervals free; /* when not always_free: merged */
     struct attrs attrs;
     struct src_span at;
 };
 
 struct track {
     const char *id, *name;
-    const struct person_id *chairs; uint32_t n_chairs;
-    struct room_id room;           /* ID_NONE: any */
-    struct intervals time;         /* n 0: any */
+    const struct person_id *chairs;
+    uint32_t n_chairs;
+    struct room_id room;   /* ID_NONE: any */
+    struct intervals time; /* n 0: any */
     struct attrs attrs;
     struct src_span at;
 };
 
 struct tag_group {
-    const char *name;              /* "tags" for tags without a group */
+    const char *name; /* "tags" for tags without a group */
 };
 
 struct tag {
@@ -185,21 +219,25 @@ struct tag {
 
 struct event {
     const char *id, *title;
-    const char *subtitle, *abstract, *language, *url, *code;   /* passed on to the output; NULL: not given */
+    const char *subtitle, *abstract, *language, *url,
+        *code; /* passed on to the output; NULL: not given */
     struct kind_id kind;
-    int32_t duration_min;          /* > 0 */
-    const struct person_id *people; uint32_t n_people;     /* speakers and hosts: must be there; distinct */
-    const struct person_id *authors; uint32_t n_authors;   /* named only */
-    struct track_id track;         /* ID_NONE: none */
-    const struct tag_id *tags; uint32_t n_tags;
-    int64_t audience;              /* expected; -1: not given */
+    int32_t duration_min; /* > 0 */
+    const struct person_id *people;
+    uint32_t n_people; /* speakers and hosts: must be there; distinct */
+    const struct person_id *authors;
+    uint32_t n_authors;    /* named only */
+    struct track_id track; /* ID_NONE: none */
+    const struct tag_id *tags;
+    uint32_t n_tags;
+    int64_t audience; /* expected; -1: not given */
     bool optional;
-    int64_t optional_cost;         /* of leaving an optional event out */
-    int64_t priority;              /* ≥ 1: least is left out first */
-    bool fixed;                    /* given, not scheduled: at fixed_start_min in fixed_room */
+    int64_t optional_cost; /* of leaving an optional event out */
+    int64_t priority;      /* ≥ 1: least is left out first */
+    bool fixed;            /* given, not scheduled: at fixed_start_min in fixed_room */
     int32_t fixed_start_min;
-    struct room_id fixed_room;     /* ID_NONE: off-site or several, see `where` */
-    const char *where;             /* fixed: free text; NULL: in fixed_room */
+    struct room_id fixed_room; /* ID_NONE: off-site or several, see `where` */
+    const char *where;         /* fixed: free text; NULL: in fixed_room */
     bool plenary;
     struct attrs attrs;
     struct src_span at;
@@ -207,19 +245,21 @@ struct event {
 
 struct interest {
     struct event_id event;
-    int64_t weight;                /* > 0 */
+    int64_t weight; /* > 0 */
 };
 
 struct attendee {
     const char *id;
-    const struct interest *interests; uint32_t n_interests;
+    const struct interest *interests;
+    uint32_t n_interests;
 };
 
 /* A titled group of talks that run in a row in one room. */
 struct block {
     const char *title;
     struct person_id chair;
-    const struct event_id *talks; uint32_t n_talks;
+    const struct event_id *talks;
+    uint32_t n_talks;
     bool keep_order;
     struct src_span at;
 };
@@ -227,50 +267,65 @@ struct block {
 /* Events for which a rule is waived. */
 struct waiver {
     const char *rule;
-    const struct event_id *events; uint32_t n_events;
-    const char *reason;            /* NULL: not given */
+    const struct event_id *events;
+    uint32_t n_events;
+    const char *reason; /* NULL: not given */
     struct src_span at;
 };
 
 /* What `rules:` says of one rule, defaults filled in. Indexed as the rule table. */
 struct rule_setting {
     struct strength strength;
-    struct attrs params;                                    /* declared parameters that were given */
-    struct strength *by_tag_group;                          /* [n_tag_groups], rules with tag groups; else NULL */
-    struct src_span at;                                     /* line 0: not mentioned */
+    struct attrs params;           /* declared parameters that were given */
+    struct strength *by_tag_group; /* [n_tag_groups], rules with tag groups; else NULL */
+    struct src_span at;            /* line 0: not mentioned */
 };
 
 struct problem {
     struct arena arena;
-    const char *title, *acronym, *url;     /* url NULL: not given */
+    const char *title, *acronym, *url; /* url NULL: not given */
     struct zone zone;
-    int32_t granularity_min;               /* grid of starts, from local midnight */
-    int32_t tick_min;                      /* divides all starts, lengths, changeovers and pauses (from tick_origin_min) */
+    int32_t granularity_min; /* grid of starts, from local midnight */
+    int32_t
+        tick_min; /* divides all starts, lengths, changeovers and pauses (from tick_origin_min) */
     int32_t tick_origin_min;
-    bool aligned;                          /* slots only, and slots that overlap start together: overlaps count
-                                              once a pair instead of once a tick */
-    struct room *rooms; uint32_t n_rooms;
-    int32_t *walk_min;                     /* [n_rooms * n_rooms], symmetric; zero where not given */
-    struct day *days; uint32_t n_days;     /* ascending */
-    struct window *windows; uint32_t n_windows;   /* by room, then time */
-    struct break_time *breaks; uint32_t n_breaks;
-    struct kind *kinds; uint32_t n_kinds;
-    struct person *people; uint32_t n_people;
-    struct tag_group *tag_groups; uint32_t n_tag_groups;
-    struct tag *tags; uint32_t n_tags;
-    struct track *tracks; uint32_t n_tracks;
-    struct event *events; uint32_t n_events;      /* fixed ones too */
-    struct attendee *attendees; uint32_t n_attendees;
-    struct block *blocks; uint32_t n_blocks;
-    struct waiver *waivers; uint32_t n_waivers;
-    struct rule_setting *settings;         /* [rule_table_count()] */
-    const struct source_set *sources;      /* borrowed: for positions in reports */
+    bool aligned; /* slots only, and slots that overlap start together: overlaps count
+                     once a pair instead of once a tick */
+    struct room *rooms;
+    uint32_t n_rooms;
+    int32_t *walk_min; /* [n_rooms * n_rooms], symmetric; zero where not given */
+    struct day *days;
+    uint32_t n_days; /* ascending */
+    struct window *windows;
+    uint32_t n_windows; /* by room, then time */
+    struct break_time *breaks;
+    uint32_t n_breaks;
+    struct kind *kinds;
+    uint32_t n_kinds;
+    struct person *people;
+    uint32_t n_people;
+    struct tag_group *tag_groups;
+    uint32_t n_tag_groups;
+    struct tag *tags;
+    uint32_t n_tags;
+    struct track *tracks;
+    uint32_t n_tracks;
+    struct event *events;
+    uint32_t n_events; /* fixed ones too */
+    struct attendee *attendees;
+    uint32_t n_attendees;
+    struct block *blocks;
+    uint32_t n_blocks;
+    struct waiver *waivers;
+    uint32_t n_waivers;
+    struct rule_setting *settings;    /* [rule_table_count()] */
+    const struct source_set *sources; /* borrowed: for positions in reports */
 };
 
 int32_t problem_walk_min(const struct problem *problem, struct room_id a, struct room_id b);
 /* The window of `room` that contains all of [start, start + duration); ID_NONE: there is none. */
-struct window_id problem_window_at(const struct problem *problem, struct room_id room, int32_t start_min,
-                                   int32_t duration_min);
+struct window_id problem_window_at(const struct problem *problem, struct room_id room,
+                                   int32_t start_min, int32_t duration_min);
 /* The day on whose span `time_min` lies, else the nearest earlier, else the first. */
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);

@@ -8,19 +8,20 @@ enum solve_status { SOLVE_OPTIMAL, SOLVE_FEASIBLE, SOLVE_INFEASIBLE, SOLVE_UNKNO
 
 struct solve_level {
     const char *name;
-    int64_t value, bound;          /* bound ≤ value; equal: proven */
+    int64_t value, bound; /* bound ≤ value; equal: proven */
 };
 
 /* Why an event could not be placed: one rule, and what it stands for. */
 struct solve_reason {
     uint32_t rule;
-    uint32_t count, of;            /* it excludes `count` of the `of` placements looked at */
+    uint32_t count, of; /* it excludes `count` of the `of` placements looked at */
     const char *message;
 };
 
 struct solve_left_out {
     struct event_id event;
-    struct solve_reason *reasons; uint32_t n_reasons;
+    struct solve_reason *reasons;
+    uint32_t n_reasons;
 };
 
 struct solve_progress {
@@ -32,11 +33,11 @@ struct solve_progress {
 };
 
 struct solve_options {
-    double time_limit_s;           /* ≤ 0: none */
-    double gap;                    /* relative gap at which to stop; 0: proof */
+    double time_limit_s; /* ≤ 0: none */
+    double gap;          /* relative gap at which to stop; 0: proof */
     uint64_t seed;
-    const volatile int *stop;      /* becomes non-zero: end with the best so far; NULL: never */
-    void (*progress)(const struct solve_progress *progress, void *context);   /* NULL: none */
+    const volatile int *stop; /* becomes non-zero: end with the best so far; NULL: never */
+    void (*progress)(const struct solve_progress *progress, void *context); /* NULL: none */
     void *progress_context;
 };
 
@@ -45,17 +46,20 @@ struct solve_result {
     enum solve_status status;
     bool has_timetable;
     struct timetable timetable;
-    struct score score;            /* the audit's; only when has_timetable */
-    struct solve_level *levels; uint32_t n_levels;
-    struct solve_left_out *left_out; uint32_t n_left_out;
-    const char *mismatch;          /* model and audit disagree: what differs; NULL: they agree */
+    struct score score; /* the audit's; only when has_timetable */
+    struct solve_level *levels;
+    uint32_t n_levels;
+    struct solve_left_out *left_out;
+    uint32_t n_left_out;
+    const char *mismatch; /* model and audit disagree: what differs; NULL: they agree */
     const char *engine;
     double seconds;
-    int64_t columns, rows, nodes;  /* of the largest program solved; nodes of all */
+    int64_t columns, rows, nodes; /* of the largest program solved; nodes of all */
 };
 
 /* False: the engine failed for want of memory or by an internal error, `message` says which. */
-bool solve_problem(const struct problem *problem, const struct solve_options *options, struct solve_result *result);
+bool solve_problem(const struct problem *problem, const struct solve_options *options,
+                   struct solve_result *result);
 void solve_free(struct solve_result *result);
 
 enum solve_export { SOLVE_EXPORT_LP, SOLVE_EXPORT_MPS };

@@ -6,13 +6,13 @@
 
 struct assignment {
     bool placed;
-    struct room_id room;       /* ID_NONE: off-site (fixed events with free text for a place) */
+    struct room_id room; /* ID_NONE: off-site (fixed events with free text for a place) */
     int32_t start_min;
 };
 
 /* One assignment for each event of the problem, in its order. */
 struct timetable {
-    struct assignment *v;      /* [n_events] */
+    struct assignment *v; /* [n_events] */
     uint32_t n;
 };
 
@@ -21,7 +21,9 @@ struct timetable timetable_create(struct arena *arena, const struct problem *pro
 /* The event's time; only for placed events. */
 struct interval timetable_span(const struct problem *problem, const struct timetable *timetable,
                                struct event_id event);
-/* Minutes that two placed events overlap when each is lengthened behind by `after_*_min`; 0: none. */
-int32_t timetable_overlap_min(struct interval a, int32_t after_a_min, struct interval b, int32_t after_b_min);
+/* Minutes that two placed events overlap when each is lengthened behind by `after_*_min`; 0: none.
+ */
+int32_t timetable_overlap_min(struct interval a, int32_t after_a_min, struct interval b,
+                              int32_t after_b_min);
 
 #endif

@@ -58,7 +58,8 @@ void *base_alloc(size_t size)
 
 void *base_alloc_zero(size_t count, size_t size)
 {
-    void *memory = base_allocation_fails() ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+    void *memory =
+        base_allocation_fails() ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
     if (memory == NULL) {
         base_out_of_memory();
     }

@@ -1,5 +1,6 @@
 /* A small seeded random generator: xoshiro256** of Blackman and Vigna (public domain algorithm,
- * https://prng.di.unimi.it), seeded through splitmix64. The same seed gives the same numbers everywhere. */
+ * https://prng.di.unimi.it), seeded through splitmix64. The same seed gives the same numbers
+ * everywhere. */
 #ifndef BASE_RNG_H
 #define BASE_RNG_H
 

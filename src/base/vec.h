@@ -4,18 +4,19 @@
 
 #include "confab/arena.h"
 
-#define VEC(type)     \
-    struct {          \
-        type *v;      \
-        size_t n, cap; \
+#define VEC(type)                                                                                  \
+    struct {                                                                                       \
+        type *v;                                                                                   \
+        size_t n, cap;                                                                             \
     }
 
-#define vec_reserve(vec, wanted)                                                              \
-    ((wanted) > (vec)->cap                                                                    \
-         ? ((vec)->v = vec_grow((vec)->v, &(vec)->cap, (wanted), sizeof(*(vec)->v)), (void)0) \
+#define vec_reserve(vec, wanted)                                                                   \
+    ((wanted) > (vec)->cap                                                                         \
+         ? ((vec)->v = vec_grow((vec)->v, &(vec)->cap, (wanted), sizeof(*(vec)->v)), (void)0)      \
          : (void)0)
 
-#define vec_push(vec, item) (vec_reserve((vec), (vec)->n + 1), (void)((vec)->v[(vec)->n++] = (item)))
+#define vec_push(vec, item)                                                                        \
+    (vec_reserve((vec), (vec)->n + 1), (void)((vec)->v[(vec)->n++] = (item)))
 
 #define vec_clear(vec) ((void)((vec)->n = 0))
 

@@ -1,8 +1,9 @@
-/* What a rule is. Each rule is one file in src/rules/ with one `const struct rule`, listed in rules/table.c.
+/* What a rule is. Each rule is one file in src/rules/ with one `const struct rule`, listed in
+ * rules/table.c.
  *
- * A rule has two halves that share no code: compiling (for placement rules `count_at`, for the others
- * `compile`), which shapes the model, and `audit`, which judges a finished timetable from times and rooms alone.
- * Both may use the plain facts of confab/problem.h. */
+ * A rule has two halves that share no code: compiling (for placement rules `count_at`, for the
+ * others `compile`), which shapes the model, and `audit`, which judges a finished timetable from
+ * times and rooms alone. Both may use the plain facts of confab/problem.h. */
 #ifndef CORE_RULE_H
 #define CORE_RULE_H
 
@@ -11,17 +12,18 @@
 
 /* Who may carry a key. */
 enum rule_owner {
-    RULE_ON_EVENT = 1,       /* talks, bofs, fixed */
+    RULE_ON_EVENT = 1, /* talks, bofs, fixed */
     RULE_ON_PERSON = 2,
     RULE_ON_TRACK = 4,
     RULE_ON_KIND = 8,
     RULE_ON_ROOM = 16,
 };
 
-/* A key of the problem file that the rule reads through attrs_find(). Several rules may declare one key, alike. */
+/* A key of the problem file that the rule reads through attrs_find(). Several rules may declare one
+ * key, alike. */
 struct rule_key {
     const char *name;
-    unsigned owners;         /* of enum rule_owner */
+    unsigned owners; /* of enum rule_owner */
     enum value_type type;
     const char *help;
 };
@@ -30,21 +32,21 @@ struct rule_key {
 struct rule_param {
     const char *name;
     enum value_type type;
-    const char *choices;     /* VALUE_TEXT: the words allowed, "auto|pair|tick"; NULL: any */
-    const char *usual;       /* the default, as one would write it */
+    const char *choices; /* VALUE_TEXT: the words allowed, "auto|pair|tick"; NULL: any */
+    const char *usual;   /* the default, as one would write it */
     const char *help;
 };
 
 enum rule_family {
-    RULE_PLACEMENT,          /* count_at: shapes the candidate placements */
-    RULE_TOGETHER,           /* compile */
+    RULE_PLACEMENT, /* count_at: shapes the candidate placements */
+    RULE_TOGETHER,  /* compile */
 };
 
 struct compile {
     const struct problem *problem;
     const struct rule_setting *setting;
     struct model *model;
-    uint32_t rule;           /* index in the table */
+    uint32_t rule; /* index in the table */
 };
 
 struct audit {
@@ -59,23 +61,25 @@ struct audit {
 struct rule {
     const char *id;
     enum rule_family family;
-    struct strength usual;             /* the default strength */
-    bool structural;                   /* always hard: no other strength makes sense */
-    bool by_tag_group;                 /* `rules: {<id>: {<tag group>: <strength>}}` */
-    const char *sentence;              /* one sentence for a person */
-    const char *formula;               /* what is counted, exactly */
-    const char *unit;                  /* what one unit of count is: "missing seat" */
-    const char *example;               /* YAML, three lines or so */
-    const char *origin;                /* which schedulers know it */
-    const struct rule_param *params; uint32_t n_params;
-    const struct rule_key *keys; uint32_t n_keys;
+    struct strength usual; /* the default strength */
+    bool structural;       /* always hard: no other strength makes sense */
+    bool by_tag_group;     /* `rules: {<id>: {<tag group>: <strength>}}` */
+    const char *sentence;  /* one sentence for a person */
+    const char *formula;   /* what is counted, exactly */
+    const char *unit;      /* what one unit of count is: "missing seat" */
+    const char *example;   /* YAML, three lines or so */
+    const char *origin;    /* which schedulers know it */
+    const struct rule_param *params;
+    uint32_t n_params;
+    const struct rule_key *keys;
+    uint32_t n_keys;
 
-    /* RULE_PLACEMENT: how often `event` at (room, start) violates the rule; 0 is well. Hard: such placements are
-     * left out; soft: they cost weight × count. Never asked for fixed events. */
-    int64_t (*count_at)(const struct problem *problem, const struct rule_setting *setting, struct event_id event,
-                        struct placement placement);
-    /* RULE_TOGETHER: adds terms or unary costs to the model. Not called when the rule is off, save for rules
-     * that have strengths of their own in parameters (`always`). */
+    /* RULE_PLACEMENT: how often `event` at (room, start) violates the rule; 0 is well. Hard: such
+     * placements are left out; soft: they cost weight × count. Never asked for fixed events. */
+    int64_t (*count_at)(const struct problem *problem, const struct rule_setting *setting,
+                        struct event_id event, struct placement placement);
+    /* RULE_TOGETHER: adds terms or unary costs to the model. Not called when the rule is off, save
+     * for rules that have strengths of their own in parameters (`always`). */
     void (*compile)(const struct compile *compile);
     /* Reports every violation. Called like compile. */
     void (*audit)(const struct audit *audit);
@@ -95,7 +99,8 @@ bool rule_table_is_later(const char *id);
 /* Keys of entities whose rules come later. */
 const struct rule_key *rule_table_later_keys(uint32_t *n);
 
-/* Reports a violation under the audit's rule and strength: count > 0; cost and severity follow from it. */
+/* Reports a violation under the audit's rule and strength: count > 0; cost and severity follow from
+ * it. */
 void rule_report(const struct audit *audit, struct strength strength, struct violation violation);
 
 #endif

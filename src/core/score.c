@@ -53,8 +53,7 @@ struct levels levels_of(struct arena *arena, const struct problem *problem)
     bool any_fixed = n_hard > 0 && priorities[0] == INT64_MAX;
     for (uint32_t i = 0; i < n_hard; i++) {
         bool alone = n_hard == (any_fixed ? 2 : 1);
-        v[levels.n++] =
-            (struct level){hard_name(arena, priorities[i], alone), true, priorities[i]};
+        v[levels.n++] = (struct level){hard_name(arena, priorities[i], alone), true, priorities[i]};
     }
     if (n_hard == (any_fixed ? 1 : 0)) {
         v[levels.n++] = (struct level){"hard", true, 1};
@@ -132,8 +131,7 @@ static void push(struct score *score, const struct violation *violation)
 {
     if (score->n_violations == score->cap) {
         score->cap = score->cap == 0 ? 16 : score->cap * 2;
-        score->violations =
-            base_resize(score->violations, score->cap * sizeof(*score->violations));
+        score->violations = base_resize(score->violations, score->cap * sizeof(*score->violations));
     }
     score->violations[score->n_violations++] = *violation;
 }

@@ -7,9 +7,9 @@
 struct candidates {
     const struct problem *problem;
     VEC(struct placement) v;
-    uint32_t *excluded;        /* [rule_table_count()] */
+    uint32_t *excluded; /* [rule_table_count()] */
     uint32_t n_considered;
-    uint32_t room_open;        /* the rule that stands for "it does not fit the window" */
+    uint32_t room_open; /* the rule that stands for "it does not fit the window" */
 };
 
 static int compare_placements(const void *a, const void *b)
@@ -126,8 +126,8 @@ static void charge_placements(struct model *model, uint32_t r)
             continue;
         }
         for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
-            int64_t count = rule_table_at(r)->count_at(problem, setting, choice->event,
-                                                       model->placements.v[i]);
+            int64_t count =
+                rule_table_at(r)->count_at(problem, setting, choice->event, model->placements.v[i]);
             if (count > 0) {
                 model_add_unary(model, r, model->levels.soft, i, count,
                                 setting->strength.weight * count);

@@ -52,7 +52,8 @@ void ilp_end_row(struct ilp_builder *builder, enum ilp_row_kind kind, uint32_t o
     }
     for (size_t i = 0; i < builder->touched.n; i++) {
         uint32_t column = builder->touched.v[i];
-        /* A column that came and cancelled out may have been touched twice: its sum is written once. */
+        /* A column that came and cancelled out may have been touched twice: its sum is written
+         * once. */
         if (builder->coefs.v[column] != 0.0) {
             struct ilp_entry entry = {column, builder->coefs.v[column]};
             vec_push(&ilp->entries, entry);
@@ -64,7 +65,8 @@ void ilp_end_row(struct ilp_builder *builder, enum ilp_row_kind kind, uint32_t o
     vec_push(&ilp->rows, row);
 }
 
-/* Consecutive times often give the same clique: a row equal to one of the term's last few is dropped. */
+/* Consecutive times often give the same clique: a row equal to one of the term's last few is
+ * dropped. */
 void ilp_drop_repeated_row(struct ilp_builder *builder)
 {
     struct ilp *ilp = builder->ilp;

@@ -35,7 +35,8 @@ static void add_count(struct ilp_builder *builder, const struct term *term, doub
     }
 }
 
-/* Indicators of a count's children come first: an expression must not be open while rows are added. */
+/* Indicators of a count's children come first: an expression must not be open while rows are added.
+ */
 static void prepare_indicators(struct ilp_builder *builder, const struct term *term)
 {
     for (uint32_t i = term->first; i < term->first + term->n; i++) {
@@ -154,9 +155,9 @@ static void encode_linear(struct ilp_builder *builder, const struct term *term)
     ilp_end_expression(builder);
 }
 
-/* Convex f: n = least + Σ u, the units in the order of their slopes, so that the linear relaxation is f's lower
- * envelope and the units need not be integer. Units of equal slope share a column. Leading units without cost need
- * no column when f never falls: n ≤ n₀ + Σ u. */
+/* Convex f: n = least + Σ u, the units in the order of their slopes, so that the linear relaxation
+ * is f's lower envelope and the units need not be integer. Units of equal slope share a column.
+ * Leading units without cost need no column when f never falls: n ≤ n₀ + Σ u. */
 static void encode_convex(struct ilp_builder *builder, const struct term *term, uint32_t t)
 {
     const struct model *model = builder->model;
@@ -184,8 +185,8 @@ static void encode_convex(struct ilp_builder *builder, const struct term *term, 
     ilp_end_row(builder, ILP_ROW_TERM, t, never_falls ? -ILP_OPEN : free_units, free_units);
 }
 
-/* w·[n ≥ 1]: one u, and every child ≤ u. A child that is itself an indicator [m ≥ k] needs no column of its
- * own: m ≤ (k−1) + (most−k+1)·u says the same. */
+/* w·[n ≥ 1]: one u, and every child ≤ u. A child that is itself an indicator [m ≥ k] needs no
+ * column of its own: m ≤ (k−1) + (most−k+1)·u says the same. */
 static void encode_any(struct ilp_builder *builder, const struct term *term, uint32_t t)
 {
     const struct model *model = builder->model;

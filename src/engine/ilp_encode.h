@@ -20,24 +20,27 @@ struct ilp_indicator {
 struct ilp_builder {
     struct ilp *ilp;
     const struct model *model;
-    VEC(double) coefs;                     /* the open expression: coefficient of each column … */
-    VEC(uint32_t) touched;                 /* … and the columns it has */
+    VEC(double) coefs;     /* the open expression: coefficient of each column … */
+    VEC(uint32_t) touched; /* … and the columns it has */
     VEC(struct ilp_charge) charges;
     VEC(struct ilp_indicator) indicators;
-    uint32_t *start_column;                /* [n_placements]: y of the time whose first placement this is */
-    uint32_t *seen;                        /* [ILP_SEEN]: rows by the hash of their entries */
+    uint32_t *start_column; /* [n_placements]: y of the time whose first placement this is */
+    uint32_t *seen;         /* [ILP_SEEN]: rows by the hash of their entries */
 };
 
 /* A new integer column in 0 … 1 without cost. */
-uint32_t ilp_add_column(struct ilp_builder *builder, enum ilp_column_kind kind, uint32_t a, uint32_t b);
+uint32_t ilp_add_column(struct ilp_builder *builder, enum ilp_column_kind kind, uint32_t a,
+                        uint32_t b);
 void ilp_charge(struct ilp_builder *builder, uint32_t column, uint32_t level, double cost);
 /* Adds to the open expression; coefficients of one column are summed. */
 void ilp_add_entry(struct ilp_builder *builder, uint32_t column, double coef);
 /* Ends the expression: as a row, or forgetting it. */
-void ilp_end_row(struct ilp_builder *builder, enum ilp_row_kind kind, uint32_t of, double lower, double upper);
+void ilp_end_row(struct ilp_builder *builder, enum ilp_row_kind kind, uint32_t of, double lower,
+                 double upper);
 void ilp_end_expression(struct ilp_builder *builder);
 void ilp_drop_repeated_row(struct ilp_builder *builder);
-/* How many placements share the time of `placement`, the first of them; 0 when it is not the first. */
+/* How many placements share the time of `placement`, the first of them; 0 when it is not the first.
+ */
 uint32_t ilp_start_run(const struct model *model, struct choice_id choice, uint32_t placement);
 
 /* Every hard term, and the costs of levels up to `level`. */

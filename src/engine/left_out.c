@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    PLACES_TRIED = 400,    /* audits for one event; more places are sampled evenly */
+    PLACES_TRIED = 400, /* audits for one event; more places are sampled evenly */
     NAMES_TOLD = 3,
 };
 

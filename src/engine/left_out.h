@@ -5,9 +5,9 @@
 #include "confab/solve.h"
 #include "core/model.h"
 
-/* One entry for every event that is not placed (optional ones too), in the problem's order. The timetable is
- * changed while this looks, and given back as it was. */
-struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model, struct timetable *timetable,
-                                        uint32_t *n);
+/* One entry for every event that is not placed (optional ones too), in the problem's order. The
+ * timetable is changed while this looks, and given back as it was. */
+struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model,
+                                        struct timetable *timetable, uint32_t *n);
 
 #endif

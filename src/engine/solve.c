@@ -15,12 +15,12 @@ struct run {
     const struct solve_options *options;
     struct solve_result *result;
     struct model model;
-    struct arena arena;            /* solutions, dropped with the run */
+    struct arena arena; /* solutions, dropped with the run */
     double started;
-    const char *level_name;        /* for progress */
-    int64_t *values;               /* [levels] */
-    int64_t *bounds;               /* [levels] */
-    uint32_t *chosen;              /* [choices]; NULL: no timetable yet */
+    const char *level_name; /* for progress */
+    int64_t *values;        /* [levels] */
+    int64_t *bounds;        /* [levels] */
+    uint32_t *chosen;       /* [choices]; NULL: no timetable yet */
     const char *failure;
 };
 
@@ -82,7 +82,8 @@ static void take_choices(struct run *run, const double *columns)
     }
 }
 
-/* Solves the program of one level; a solution goes into run->chosen and run->values from that level on. */
+/* Solves the program of one level; a solution goes into run->chosen and run->values from that level
+ * on. */
 static enum solver_status solve_level(struct run *run, uint32_t level)
 {
     double seconds;
@@ -113,16 +114,16 @@ static enum solver_status solve_level(struct run *run, uint32_t level)
             model_evaluate(&run->arena, model, rule_table_count(), run->chosen);
         memcpy(run->values, score.level_cost, model->levels.n * sizeof(*run->values));
     }
-    run->bounds[level] = solved.status == SOLVER_OPTIMAL ? run->values[level]
-                                                         : round_bound(solved.bound, ilp.gcd);
+    run->bounds[level] =
+        solved.status == SOLVER_OPTIMAL ? run->values[level] : round_bound(solved.bound, ilp.gcd);
     run->failure = solved.message;
     ilp_free(&ilp);
     return solved.status;
 }
 
-/* Most problems can be solved with nothing at all at the earlier levels, where no value is below 0: so that is
- * tried first, on the last level at once. Otherwise the levels are solved one after the other. False: the engine
- * failed. */
+/* Most problems can be solved with nothing at all at the earlier levels, where no value is below 0:
+ * so that is tried first, on the last level at once. Otherwise the levels are solved one after the
+ * other. False: the engine failed. */
 static bool solve_levels(struct run *run)
 {
     uint32_t last = run->model.levels.n - 1;

@@ -10,7 +10,7 @@ struct guard {
     jmp_buf back;
     char text[200];
     size_t length;
-    struct arena arena;        /* of solver_glpk_write() */
+    struct arena arena; /* of solver_glpk_write() */
 };
 
 static int keep_output(void *info, const char *text)
@@ -57,8 +57,8 @@ static void name_column(glp_prob *prob, int j, const struct ilp_column *column)
 {
     static const char letters[] = {'x', 'o', 'y', 'u', 'z'};
     char name[40];
-    snprintf(name, sizeof(name), column->kind == ILP_OUT ? "%c%u" : "%c%u_%u", letters[column->kind],
-             (unsigned)column->a, (unsigned)column->b);
+    snprintf(name, sizeof(name), column->kind == ILP_OUT ? "%c%u" : "%c%u_%u",
+             letters[column->kind], (unsigned)column->a, (unsigned)column->b);
     glp_set_col_name(prob, j, name);
 }
 
@@ -143,7 +143,8 @@ struct watch {
     int64_t gcd;
 };
 
-/* Once the bound is so near that no multiple of the costs' gcd lies between, the incumbent is optimal. */
+/* Once the bound is so near that no multiple of the costs' gcd lies between, the incumbent is
+ * optimal. */
 static bool is_proven(const struct watch *watch)
 {
     return watch->has_incumbent &&
@@ -201,8 +202,8 @@ static void take_solution(struct solver_result *result, struct arena *arena, glp
     }
 }
 
-/* GLPK says "infeasible" in several ways (measured on 5.0): return codes 10 and 11 under the presolver, 12 or an
- * undefined status without it. */
+/* GLPK says "infeasible" in several ways (measured on 5.0): return codes 10 and 11 under the
+ * presolver, 12 or an undefined status without it. */
 static void read_outcome(struct solver_result *result, struct arena *arena, glp_prob *prob,
                          const struct ilp *ilp, const struct watch *watch, int code)
 {
@@ -262,8 +263,8 @@ bool solver_glpk_write(const struct ilp *ilp, bool as_mps, const char *path)
     }
     glp_error_hook(on_error, &guard);
     glp_prob *prob = load(&guard.arena, ilp, true);
-    int failed = as_mps ? glp_write_mps(prob, GLP_MPS_FILE, NULL, path)
-                        : glp_write_lp(prob, NULL, path);
+    int failed =
+        as_mps ? glp_write_mps(prob, GLP_MPS_FILE, NULL, path) : glp_write_lp(prob, NULL, path);
     glp_delete_prob(prob);
     glp_error_hook(NULL, NULL);
     glp_free_env();

@@ -1,5 +1,6 @@
 #include "input/decode.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DAY_MIN = 1440 };
@@ -103,56 +104,51 @@ static int32_t tick_length(const struct problem *problem)
     return tick;
 }
 
-static bool overlap(struct interval a, struct interval b)
+static int compare_spans(const void *left, const void *right)
 {
-    return a.from_min < b.to_min && b.from_min < a.to_min;
+    const struct interval *a = left, *b = right;
+    return a->from_min < b->from_min ? -1 : a->from_min > b->from_min ? 1 : 0;
 }
 
-static struct interval fixed_span(const struct event *event)
+/* Nothing starts while something that started earlier goes on. */
+static bool start_together(struct interval *spans, size_t n)
 {
-    struct interval span = {event->fixed_start_min, event->fixed_start_min + event->duration_min};
-    return span;
-}
-
-static bool starts_with(struct interval a, struct interval b)
-{
-    return !overlap(a, b) || a.from_min == b.from_min;
-}
-
-static bool fixed_is_aligned(const struct problem *problem, const struct event *event)
-{
-    struct interval span = fixed_span(event);
-    for (uint32_t i = 0; i < problem->n_windows; i++) {
-        if (!starts_with(span, problem->windows[i].span)) {
-            return false;
-        }
+    if (n > 0) {
+        qsort(spans, n, sizeof(*spans), compare_spans);
     }
-    for (uint32_t i = 0; i < problem->n_events; i++) {
-        if (problem->events[i].fixed && !starts_with(span, fixed_span(&problem->events[i]))) {
+    int32_t earlier_end = INT32_MIN, end = INT32_MIN;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && spans[i].from_min > spans[i - 1].from_min) {
+            earlier_end = end;
+        }
+        if (spans[i].from_min < earlier_end) {
             return false;
         }
+        end = spans[i].to_min > end ? spans[i].to_min : end;
     }
     return true;
 }
 
+/* Slots only; slots and fixed events that overlap start together. */
 static bool is_aligned(const struct problem *problem)
 {
+    VEC(struct interval) spans = {0};
+    bool slots = true;
     for (uint32_t i = 0; i < problem->n_windows; i++) {
-        if (!problem->windows[i].slot) {
-            return false;
-        }
-        for (uint32_t j = 0; j < i; j++) {
-            if (!starts_with(problem->windows[i].span, problem->windows[j].span)) {
-                return false;
-            }
-        }
+        slots = slots && problem->windows[i].slot;
+        vec_push(&spans, problem->windows[i].span);
     }
     for (uint32_t i = 0; i < problem->n_events; i++) {
-        if (problem->events[i].fixed && !fixed_is_aligned(problem, &problem->events[i])) {
-            return false;
+        const struct event *event = &problem->events[i];
+        if (event->fixed) {
+            struct interval span = {event->fixed_start_min,
+                                    event->fixed_start_min + event->duration_min};
+            vec_push(&spans, span);
         }
     }
-    return true;
+    bool aligned = slots && start_together(spans.v, spans.n);
+    vec_free(&spans);
+    return aligned;
 }
 
 /* Where there are slots that take BoFs, BoFs take no other time unless the kind says so. */

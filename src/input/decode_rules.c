@@ -161,6 +161,7 @@ static void report_rule(struct decode *decode, const struct yaml_node *key, cons
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         vec_push(&names, rule_table_at(i)->id);
     }
+    diag_hint(decode->diags, "`confab rules` lists the rules");
     diag_suggest(decode->diags, key->text, names.v, names.n);
     vec_free(&names);
 }

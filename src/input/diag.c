@@ -253,7 +253,8 @@ static void put_diag(struct out *out, const struct source_set *sources, const st
     bool placed = diag->at.from.line > 0 && diag->at.from.file < sources->n;
     if (placed) {
         put_message(out, sources->files[diag->at.from.file].name);
-        (void)snprintf(position, sizeof(position), ":%u:%u: ", diag->at.from.line, diag->at.from.col);
+        (void)snprintf(position, sizeof(position), ":%u:%u: ", diag->at.from.line,
+                       diag->at.from.col);
         put(out, position);
     } else {
         put(out, "confab: ");
@@ -303,7 +304,7 @@ static void put_count(struct out *out, uint32_t n, const char *one)
 {
     char text[64];
     (void)snprintf(text, sizeof(text), "%u %s%s%s", n, one, n == 1 ? "" : "s",
-             n > DIAG_CAP ? " (not all shown)" : "");
+                   n > DIAG_CAP ? " (not all shown)" : "");
     put(out, text);
 }
 

@@ -55,41 +55,61 @@ static const char *name_of(const struct yaml_node *entry, const struct section *
     return text;
 }
 
-static bool has_id(struct merge *merge, const struct yaml_node *entry,
-                   const struct section *section, const char *id)
+/* The entries of a list so far, by what one may call them. */
+struct known {
+    struct strmap ids, names;               /* to the entry's index */
+    struct strmap shared_ids, shared_names; /* of several entries */
+};
+
+static void know(struct strmap *map, struct strmap *shared, const char *name, size_t index)
 {
-    const char *own = scalar_of(entry, "id");
-    if (own != NULL) {
-        return strcmp(own, id) == 0;
+    if (name != NULL && !strmap_add(map, name, (uint32_t)index)) {
+        strmap_add(shared, name, (uint32_t)index);
     }
-    const char *name = name_of(entry, section);
-    return name != NULL && strcmp(text_slug(merge->arena, name, '-'), id) == 0;
 }
 
-/* The entry of the list that `entry` means; n when there is none. False: reported. */
-static bool find_entry(struct merge *merge, const struct yaml_node *const *list, size_t n,
-                       const struct yaml_node *entry, const struct section *section, size_t *found)
+/* An entry goes by its id, or the one that its name makes; and by its name. */
+static void know_entry(struct merge *merge, struct known *known, const struct section *section,
+                       const struct yaml_node *entry, size_t index)
 {
     const char *id = scalar_of(entry, "id");
     const char *name = name_of(entry, section);
-    *found = n;
-    for (size_t i = 0; i < n; i++) {
-        const char *other = name_of(list[i], section);
-        bool same = id != NULL ? has_id(merge, list[i], section, id)
-                               : name != NULL && other != NULL && strcmp(name, other) == 0;
-        if (same && *found < n) {
-            diag_error(merge->diags, DIAG_OVERLAY_AMBIGUOUS, entry->at,
-                       "several entries of %s are called '%s'", section->key,
-                       id != NULL ? id : name);
-            diag_hint(merge->diags, "refer to one by its id");
-            diag_note(merge->diags, list[*found]->at, "one is here");
-            diag_note(merge->diags, list[i]->at, "another is here");
-            return false;
-        }
-        if (same) {
-            *found = i;
-        }
+    bool made = id == NULL && name != NULL;
+    know(&known->ids, &known->shared_ids, made ? text_slug(merge->arena, name, '-') : id, index);
+    know(&known->names, &known->shared_names, name, index);
+}
+
+static void forget(struct known *known)
+{
+    strmap_free(&known->ids);
+    strmap_free(&known->names);
+    strmap_free(&known->shared_ids);
+    strmap_free(&known->shared_names);
+}
+
+/* The index of the entry that `entry` means; STRMAP_NONE when there is none. False: reported. */
+static bool find_entry(struct merge *merge, const struct known *known,
+                       const struct yaml_node *const *list, const struct yaml_node *entry,
+                       const struct section *section, uint32_t *found)
+{
+    const char *id = scalar_of(entry, "id");
+    const char *name = id != NULL ? id : name_of(entry, section);
+    *found = STRMAP_NONE;
+    if (name == NULL) {
+        return true;
     }
+    *found = strmap_find(id != NULL ? &known->ids : &known->names, name);
+    uint32_t other = strmap_find(id != NULL ? &known->shared_ids : &known->shared_names, name);
+    if (other != STRMAP_NONE && list[*found] != NULL && list[other] != NULL) {
+        diag_error(merge->diags, DIAG_OVERLAY_AMBIGUOUS, entry->at,
+                   "several entries of %s are called '%s'", section->key, name);
+        diag_hint(merge->diags, "refer to one by its id");
+        diag_note(merge->diags, list[*found]->at, "one is here");
+        diag_note(merge->diags, list[other]->at, "another is here");
+        return false;
+    }
+    *found = *found != STRMAP_NONE && list[*found] == NULL ? other : *found;
+    *found = *found != STRMAP_NONE && list[*found] == NULL ? STRMAP_NONE : *found;
     return true;
 }
 
@@ -105,14 +125,6 @@ static bool wants_removal(const struct yaml_node *entry)
 {
     const char *remove = scalar_of(entry, "remove");
     return remove != NULL && strcmp(remove, "true") == 0;
-}
-
-static const struct yaml_node *make_node(struct merge *merge, const struct yaml_node *like,
-                                         enum yaml_kind kind)
-{
-    struct yaml_node *node = arena_copy(merge->arena, like, sizeof(*like));
-    node->kind = kind;
-    return node;
 }
 
 /* `first` followed by `second`; either may be a single value. */
@@ -215,53 +227,62 @@ static void remove_entry(struct merge *merge, const struct section *section,
     withdraw(merge, section, id != NULL || name == NULL ? id : text_slug(merge->arena, name, '-'));
 }
 
-static bool merge_entry(struct merge *merge, const struct section *section,
+/* A new entry; keys that append have nothing to append to, and make a list. */
+static const struct yaml_node *new_entry(struct merge *merge, const struct yaml_node *entry)
+{
+    struct yaml_node empty = {.kind = YAML_MAPPING, .at = entry->at};
+    return entry->kind == YAML_MAPPING ? merge_maps(merge, &empty, entry) : entry;
+}
+
+/* What is taken away leaves a NULL. */
+static void merge_entry(struct merge *merge, const struct section *section, struct known *known,
                         const struct yaml_node **list, size_t *n, const struct yaml_node *entry)
 {
-    size_t found;
-    if (!find_entry(merge, list, *n, entry, section, &found)) {
-        return false;
+    uint32_t found;
+    if (!find_entry(merge, known, list, entry, section, &found)) {
+        return;
     }
-    if (found == *n && wants_removal(entry)) {
+    bool removal = wants_removal(entry);
+    if (found == STRMAP_NONE && removal) {
         diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, entry->at,
                    "there is no such entry in %s to remove", section->key);
-        return false;
-    }
-    if (found == *n) {
-        list[(*n)++] =
-            entry->kind == YAML_MAPPING
-                ? merge_maps(merge,
-                             make_node(merge, &(struct yaml_node){.at = entry->at}, YAML_MAPPING),
-                             entry)
-                : entry;
-    } else if (wants_removal(entry)) {
+    } else if (found == STRMAP_NONE) {
+        know_entry(merge, known, section, entry, *n);
+        list[(*n)++] = new_entry(merge, entry);
+    } else if (removal) {
         remove_entry(merge, section, list[found]);
-        memmove(list + found, list + found + 1, (*n - found - 1) * sizeof(*list));
-        (*n)--;
+        list[found] = NULL;
+    } else if (list[found]->kind == YAML_MAPPING && entry->kind == YAML_MAPPING) {
+        list[found] = merge_maps(merge, list[found], entry);
     } else {
-        list[found] = list[found]->kind == YAML_MAPPING && entry->kind == YAML_MAPPING
-                          ? merge_maps(merge, list[found], entry)
-                          : entry;
+        list[found] = entry;
     }
-    return true;
 }
 
 static const struct yaml_node *merge_entries(struct merge *merge, const struct section *section,
                                              const struct yaml_node *earlier,
                                              const struct yaml_node *later)
 {
-    size_t n = earlier->n;
+    struct known known = {.ids = {.n = 0}};
+    size_t n = earlier->n, kept = 0;
     const struct yaml_node **list =
         arena_array(merge->arena, earlier->n + later->n, sizeof(struct yaml_node *));
     for (size_t i = 0; i < n; i++) {
         list[i] = earlier->items[i];
+        know_entry(merge, &known, section, list[i], i);
     }
     for (size_t i = 0; i < later->n; i++) {
-        merge_entry(merge, section, list, &n, later->items[i]);
+        merge_entry(merge, section, &known, list, &n, later->items[i]);
+    }
+    forget(&known);
+    for (size_t i = 0; i < n; i++) {
+        if (list[i] != NULL) {
+            list[kept++] = list[i];
+        }
     }
     struct yaml_node *node = arena_copy(merge->arena, earlier, sizeof(*earlier));
     node->items = list;
-    node->n = n;
+    node->n = kept;
     return node;
 }
 

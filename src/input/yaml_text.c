@@ -59,7 +59,8 @@ static bool join_pair(struct scan *scan)
         return false;
     }
     char joined[JOINED_BYTES + 1];
-    (void)snprintf(joined, sizeof(joined), "\\U%08x", 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
+    (void)snprintf(joined, sizeof(joined), "\\U%08x",
+                   0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
     vec_reserve(&scan->out, scan->out.n + (scan->at - scan->copied) + JOINED_BYTES);
     memcpy(scan->out.v + scan->out.n, scan->source->bytes + scan->copied, scan->at - scan->copied);
     scan->out.n += scan->at - scan->copied;

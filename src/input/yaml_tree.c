@@ -187,33 +187,47 @@ static void grow_by(struct built *built, struct built child)
     built->height = child.height + 1 > built->height ? child.height + 1 : built->height;
 }
 
+struct items {
+    VEC(const struct yaml_node *) list;
+};
+
+/* One item, or the end (*done). */
+static bool read_item(struct reader *reader, struct items *items, uint32_t depth,
+                      struct built *built, bool *done)
+{
+    yaml_event_t event;
+    struct built item;
+    if (!next_event(reader, &event)) {
+        return false;
+    }
+    *done = event.type == YAML_SEQUENCE_END_EVENT;
+    if (*done) {
+        yaml_event_delete(&event);
+        return true;
+    }
+    if (!read_node(reader, &event, depth + 1, &item)) {
+        return false;
+    }
+    vec_push(&items->list, item.node);
+    grow_by(built, item);
+    return true;
+}
+
 static bool read_items(struct reader *reader, const yaml_event_t *start, struct src_span at,
                        uint32_t depth, struct built *built)
 {
     refuse_tag(reader, at, start->data.sequence_start.tag);
     uint32_t anchor = open_anchor(reader, start->data.sequence_start.anchor, at);
-    VEC(const struct yaml_node *) items = {0};
+    struct items items = {0};
     struct yaml_node *node = add_node(reader, YAML_SEQUENCE, at);
     *built = (struct built){node, 1, 0};
     bool done = false, well = true;
     while (well && !done) {
-        yaml_event_t event;
-        struct built item;
-        if (!next_event(reader, &event)) {
-            well = false;
-        } else if (event.type == YAML_SEQUENCE_END_EVENT) {
-            done = true;
-            yaml_event_delete(&event);
-        } else if (read_node(reader, &event, depth + 1, &item)) {
-            vec_push(&items, item.node);
-            grow_by(built, item);
-        } else {
-            well = false;
-        }
+        well = read_item(reader, &items, depth, built, &done);
     }
-    node->items = vec_to_arena(&items, reader->arena);
-    node->n = items.n;
-    vec_free(&items);
+    node->items = vec_to_arena(&items.list, reader->arena);
+    node->n = items.list.n;
+    vec_free(&items.list);
     close_anchor(reader, anchor, *built);
     return well;
 }
@@ -263,7 +277,7 @@ static void add_pair(struct reader *reader, struct pairs *pairs, const struct ya
         return;
     }
     struct yaml_pair pair = {key, value};
-    vec_push(&pairs->list, pair);
+    vec_push(&pairs->list, pair); /* NOLINT(clang-analyzer-core.NullDereference) */
 }
 
 /* One `key: value`, or the end (*done). */

@@ -224,7 +224,7 @@ const struct rule rule_attendee_clash = {
     .example = "attendees:\n"
                "  - {id: a1, interest: {pvh: 80, bof-audio: 40}}\n"
                "rules: {attendee-clash: 1}\n",
-    .origin = "CoSPLib, gwd, EMF, sessionizer",
+    .origin = "CoSPLib, the Xen Project's session scheduler, EMF, sessionizer",
     .params = params,
     .n_params = BASE_COUNT(params),
     .compile = compile_rule,

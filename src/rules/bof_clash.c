@@ -165,9 +165,9 @@ const struct rule rule_bof_clash = {
                "both off; hosts are speaker-clash's business",
     .unit = "pair of events, or pair and tick",
     .example = "bofs:\n"
-               "  - {title: \"BoF: Audio\", hosts: [Jo Doe], related: [sound-talk]}\n"
+               "  - {title: \"BoF: Music\", hosts: [Jo Doe], related: [sound-talk]}\n"
                "rules: {bof-clash: {related: hard, same_track: 10}}\n",
-    .origin = "IETF, gwd",
+    .origin = "IETF, the Xen Project's session scheduler",
     .params = params,
     .n_params = BASE_COUNT(params),
     .keys = keys,

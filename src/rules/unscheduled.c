@@ -77,7 +77,7 @@ const struct rule rule_unscheduled = {
     .example = "talks:\n"
                "  - {title: Main Talk, priority: 2}\n"
                "  - {title: Filler, optional: true, cost: 5}\n",
-    .origin = "gwd, IETF",
+    .origin = "the Xen Project's session scheduler, IETF",
     .compile = compile_rule,
     .audit = audit_rule,
     .always = true,

@@ -80,7 +80,8 @@ static void add_random_term(struct model *model, struct rng *rng)
         coef = coef == 0 ? 1 : coef;
         if (before > 0 && rng_below(rng, 3) == 0) {
             struct term_id other = {rng_below(rng, before)};
-            int32_t at_least = (int32_t)model->terms.v[other.v].least + 1 + (int32_t)rng_below(rng, 2);
+            int32_t at_least =
+                (int32_t)model->terms.v[other.v].least + 1 + (int32_t)rng_below(rng, 2);
             model_term_add_at_least(model, coef, other, at_least);
         } else {
             model_term_add(model, coef, random_literal(model, rng));
@@ -197,7 +198,8 @@ static void test_earlier_levels(void **state)
     model_free(&model);
 }
 
-/* What GLPK calls misuse comes back as a failure with its message, and the next program is solved as ever. */
+/* What GLPK calls misuse comes back as a failure with its message, and the next program is solved
+ * as ever. */
 static void test_misuse_is_a_failure(void **state)
 {
     (void)state;

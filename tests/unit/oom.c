@@ -1,4 +1,5 @@
-/* Every allocation fails in turn: the program ends with exit code 4, a message, and no file written. */
+/* Every allocation fails in turn: the program ends with exit code 4, a message, and no file
+ * written. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,8 +37,12 @@ static int run_failing(uint64_t n)
         int to = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
         dup2(to, 2);
         close(to);
-        char *argv[] = {(char[]){"confab"},   (char[]){"solve"}, (char[]){"problems/ten-lines.yaml"},
-                        (char[]){"-o"}, output,            NULL};
+        char *argv[] = {(char[]){"confab"},
+                        (char[]){"solve"},
+                        (char[]){"problems/ten-lines.yaml"},
+                        (char[]){"-o"},
+                        output,
+                        NULL};
         base_fail_allocation(n);
         exit(cli_run(5, argv));
     }

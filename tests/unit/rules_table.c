@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 
+#include "confab/load.h"
 #include "core/rule.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void test_every_rule_is_found_by_its_id(void **state)
@@ -87,6 +89,45 @@ static void test_shared_keys_are_declared_alike(void **state)
     }
 }
 
+/* What the examples take for granted. */
+static const char base[] =
+    "conference: {title: Base, timezone: UTC}\n"
+    "rooms: [{id: main, name: Main Hall, features: [stage, fixed-seats]}, {id: attic, name: "
+    "Attic}, {id: ud2120, name: UD 2.120}]\n"
+    "days: [{date: 2026-05-14, hours: [09:00-18:00]}, {date: 2026-05-15, hours: [09:00-18:00]}]\n"
+    "windows: [{id: morning, date: 2026-05-16, time: 09:00-12:00, rooms: [main], tags: [early]}]\n"
+    "tracks: [{id: core, name: Core}, {id: virt, name: Virtualisation}]\n"
+    "talks: [{id: basics, title: Basics, duration: 30}, {id: pvh, title: PVH, duration: 30},\n"
+    "  {id: keynote-a, title: First Keynote, duration: 30, tags: {content: [beginners]}},\n"
+    "  {id: sound-talk, title: Sound, duration: 30, tags: {sector: [cloud]}}]\n"
+    "bofs: [{id: bof-audio, title: Audio, duration: 30}]\n"
+    "fixed: [{title: News, kind: announcement, date: 2026-05-14, time: 12:00-12:15, where: main}]\n"
+    "kinds: {talk: {duration: 30}, bof: {duration: 30}, workshop: {duration: 60}}\n";
+
+/* Each rule's example is a file that can be laid over the one above. */
+static void test_examples_load(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < rule_table_count(); i++) {
+        const struct rule *rule = rule_table_at(i);
+        struct source_set sources = SOURCE_SET_EMPTY;
+        struct diag_list diags = DIAG_LIST_EMPTY;
+        struct problem problem;
+        const uint32_t files[] = {
+            source_add(&sources, "base.yaml", base, strlen(base)),
+            source_add(&sources, rule->id, rule->example, strlen(rule->example)),
+        };
+        bool loaded = load_added(&sources, files, 2, &diags, &problem);
+        if (diags.n > 0) {
+            fputs(diag_render(&diags, &sources), stderr);
+        }
+        assert_true(loaded && diags.n == 0);
+        problem_free(&problem);
+        diag_free(&diags);
+        source_free(&sources);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +135,7 @@ int main(void)
         cmocka_unit_test(test_every_rule_is_documented),
         cmocka_unit_test(test_every_rule_has_both_halves),
         cmocka_unit_test(test_shared_keys_are_declared_alike),
+        cmocka_unit_test(test_examples_load),
     };
     return cmocka_run_group_tests_name("rules_table", tests, NULL, NULL);
 }

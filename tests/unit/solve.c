@@ -149,8 +149,9 @@ static void test_export(void **state)
     close(file);
     const char *message;
     for (uint32_t level = 0; level < 3; level++) {
-        assert_int_equal(solve_export(&loaded.problem, &options, level, SOLVE_EXPORT_LP, path, &message),
-                         SOLVE_EXPORTED);
+        assert_int_equal(
+            solve_export(&loaded.problem, &options, level, SOLVE_EXPORT_LP, path, &message),
+            SOLVE_EXPORTED);
         FILE *lp = fopen(path, "r");
         char text[8192];
         size_t length = fread(text, 1, sizeof(text) - 1, lp);
@@ -191,12 +192,12 @@ static void test_disagreement_is_found(void **state)
     assert_null(verify_agreement(&arena, &model, &score, &result.score));
     uint32_t rule = rule_table_find("track-parallel");
     score.rule_cost[rule] += 3;
-    assert_non_null(strstr(verify_agreement(&arena, &model, &score, &result.score),
-                           "track-parallel"));
+    assert_non_null(
+        strstr(verify_agreement(&arena, &model, &score, &result.score), "track-parallel"));
     score.rule_cost[rule] -= 3;
     score.rule_broken[rule] = 1;
-    assert_non_null(strstr(verify_agreement(&arena, &model, &score, &result.score),
-                           "only in the model"));
+    assert_non_null(
+        strstr(verify_agreement(&arena, &model, &score, &result.score), "only in the model"));
     score.rule_broken[rule] = 0;
     score.level_cost[2] += 1;
     assert_non_null(strstr(verify_agreement(&arena, &model, &score, &result.score), "'soft'"));
