@@ -99,7 +99,7 @@ void ilp_drop_repeated_row(struct ilp_builder *builder)
 static void mark_starts(struct ilp_builder *builder, struct literal literal)
 {
     const struct model *model = builder->model;
-    const uint32_t *pool = &model->pool.v[literal.first];
+    const uint32_t *pool = model->pool.v + literal.first;
     for (uint32_t i = 0; i < literal.n;) {
         uint32_t run = ilp_start_run(model, literal.choice, pool[i]);
         uint32_t have = 1;

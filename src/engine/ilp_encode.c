@@ -4,7 +4,7 @@
 static void add_literal(struct ilp_builder *builder, struct literal literal, double coef)
 {
     const struct model *model = builder->model;
-    const uint32_t *pool = &model->pool.v[literal.first];
+    const uint32_t *pool = model->pool.v + literal.first;
     for (uint32_t i = 0; i < literal.n;) {
         uint32_t run = builder->start_column[pool[i]] == ID_NONE
                            ? 1
