@@ -4,8 +4,8 @@
 
 #include "confab/score.h"
 
-/* The score, with every violation; free with score_free(). Costs and counts as docs/rules.md says.
- */
+/* The score, with every violation, hard ones first, then by cost; free with score_free(). Costs and
+ * counts as docs/rules.md says. */
 struct score audit_timetable(const struct problem *problem, const struct timetable *timetable);
 
 #endif

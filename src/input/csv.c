@@ -85,13 +85,22 @@ static bool ends_field(const struct csv *csv)
     return at_end(csv) || peek(csv) == ',' || peek(csv) == '\n' || peek(csv) == '\r';
 }
 
+/* Up to the closing quote. */
+static size_t quoted_bytes(const struct csv *csv)
+{
+    const char *text = csv->source->bytes + csv->at;
+    size_t left = csv->source->size - csv->at, n = 1;
+    while (n < left && (text[n] != '"' || text[n + 1] == '"')) {
+        n += text[n] == '"' ? 2 : 1;
+    }
+    return n;
+}
+
 static bool read_field(struct csv *csv, struct diag_list *diags)
 {
     struct csv_field field = {.at = {here(csv), here(csv)}};
-    const char *rest = csv->source->bytes + csv->at;
     bool quoted = peek(csv) == '"';
-    /* A plain field ends with its line; a quoted one may be as long as what is left. */
-    size_t most = quoted ? csv->source->size - csv->at : strcspn(rest, ",\r\n");
+    size_t most = quoted ? quoted_bytes(csv) : strcspn(csv->source->bytes + csv->at, ",\r\n");
     char *out = base_alloc(most + 1);
     size_t n = 0;
     bool well = !quoted || read_quoted(csv, diags, out, &n);

@@ -86,7 +86,7 @@ struct decode {
 
     struct strmap room_ids, room_names, kind_ids, track_ids, track_names;
     struct strmap person_ids, person_names, event_ids, event_titles, shared_titles;
-    struct strmap tags, tag_groups, window_names, window_tags, features;
+    struct strmap tags, tag_groups, window_names, window_tags, features, zones;
     VEC(struct decode_key) keys;
 
     VEC(int32_t) dates;            /* the conference's days: ascending, distinct */

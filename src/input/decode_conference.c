@@ -48,7 +48,7 @@ static void find_years(const struct yaml_node *node, int32_t *first, int32_t *la
         find_years(node->kind == YAML_MAPPING ? node->pairs[i].value : node->items[i], first, last);
     }
     for (const char *text = node->kind == YAML_SCALAR ? node->text : "";
-         strlen(text) >= 10 && text[4] == '-';) {
+         strnlen(text, 10) == 10 && text[4] == '-';) {
         int32_t day, year, month, date;
         if (when_is_date(text, 10, &day)) {
             calendar_date(day, &year, &month, &date);
@@ -56,7 +56,7 @@ static void find_years(const struct yaml_node *node, int32_t *first, int32_t *la
             *last = year > *last ? year : *last;
         }
         /* "2013-12-30 - 2014-01-02": the other date follows. */
-        text = strlen(text) > 13 ? strpbrk(text + 10, "0123456789") : NULL;
+        text = strpbrk(text + 10, "0123456789");
         text = text != NULL ? text : "";
     }
 }

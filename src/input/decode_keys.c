@@ -302,13 +302,24 @@ static void drop_self(struct decode *decode, const struct yaml_node *node, const
     value->as.events.n = kept;
 }
 
+/* Each zone is looked up once. */
+static bool is_zone(struct decode *decode, const char *name)
+{
+    uint32_t known = strmap_find(&decode->zones, name);
+    if (known == STRMAP_NONE) {
+        struct zone zone;
+        known = calendar_load_zone(decode->arena, name, 2000, 2000, &zone) ? 1 : 0;
+        strmap_add(&decode->zones, name, known);
+    }
+    return known == 1;
+}
+
 /* What the general types cannot check. */
 static bool check_special(struct decode *decode, const struct yaml_node *node, const char *key,
                           unsigned owner, uint32_t self, struct value *value)
 {
-    struct zone zone;
     if (strcmp(key, "timezone") == 0 && value->type == VALUE_TEXT &&
-        !calendar_load_zone(decode->arena, value->as.text, 2000, 2000, &zone)) {
+        !is_zone(decode, value->as.text)) {
         return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                           "there is no time zone '%s'", value->as.text);
     }

@@ -4,7 +4,6 @@
 #include "output/display.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *status_text(const struct solve_result *result)
@@ -39,8 +38,14 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct sol
 {
     struct strbuf line = {0};
     strbuf_add(&line, status_text(result));
+    const char *separator = "";
     for (uint32_t l = 0; result->has_timetable && l < result->n_levels; l++) {
-        strbuf_add(&line, l > 0 ? ", " : "");
+        /* Worth a word only where fixed events contradict each other. */
+        if (result->levels[l].value == 0 && strcmp(result->levels[l].name, "fixed") == 0) {
+            continue;
+        }
+        strbuf_add(&line, separator);
+        separator = ", ";
         strbuf_print(&line, "%s %" PRId64, result->levels[l].name, result->levels[l].value);
         if (result->status != SOLVE_OPTIMAL) {
             add_proof(&line, &result->levels[l], l + 1 == result->n_levels);
@@ -70,51 +75,17 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
 }
 
-struct ranked {
-    const struct violation *violation;
-};
-
-/* Hard ones first, then by cost; otherwise as the audit found them. */
-static int by_weight(const void *a, const void *b)
-{
-    const struct violation *x = ((const struct ranked *)a)->violation;
-    const struct violation *y = ((const struct ranked *)b)->violation;
-    if (x->hard != y->hard) {
-        return x->hard ? -1 : 1;
-    }
-    if (x->cost != y->cost) {
-        return x->cost > y->cost ? -1 : 1;
-    }
-    return (x > y) - (x < y);
-}
-
-static struct ranked *sorted(struct arena *arena, const struct score *score, bool with_left_out,
-                             size_t *n)
-{
-    struct ranked *list = arena_array(arena, score->n_violations, sizeof(*list));
-    *n = 0;
-    for (uint32_t i = 0; i < score->n_violations; i++) {
-        if (with_left_out || !score->violations[i].left_out) {
-            list[(*n)++].violation = &score->violations[i];
-        }
-    }
-    if (*n > 1) {
-        qsort(list, *n, sizeof(*list), by_weight);
-    }
-    return list;
-}
-
 void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
                           bool with_left_out, size_t max)
 {
-    size_t n;
-    const struct ranked *list = sorted(arena, score, with_left_out, &n);
-    if (n == 0) {
-        return;
-    }
-    strbuf_add(out, "\nConflicts:\n");
-    for (size_t i = 0; i < n && i < max; i++) {
-        const struct violation *violation = list[i].violation;
+    size_t n = 0;
+    /* The audit's order: hard ones first, then by cost. */
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        const struct violation *violation = &score->violations[i];
+        if ((violation->left_out && !with_left_out) || n++ >= max) {
+            continue;
+        }
+        strbuf_add(out, n == 1 ? "\nConflicts:\n" : "");
         const char *mark =
             violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
         const char *text =
