@@ -79,7 +79,7 @@ demo:
 
 check:
 	@sh tests/install-packages build check
-	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all build/release/tests/mismatch
 	@$(MAKE) --no-print-directory -s -j$(JOBS) V=san all tests
 	@sh tests/run
 
