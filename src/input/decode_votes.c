@@ -92,7 +92,11 @@ struct columns {
 static bool read_columns(struct decode *decode, struct csv *csv, struct columns *columns)
 {
     *columns = (struct columns){SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    uint32_t errors = decode->diags->errors;
     if (!csv_read_row(csv, decode->diags)) {
+        if (decode->diags->errors > errors) {
+            return false;
+        }
         struct src_span start = {{csv->file, 1, 1}, {csv->file, 1, 1}};
         return diag_error(decode->diags, DIAG_FILE_EMPTY, start, "the file has nothing in it");
     }

@@ -133,26 +133,40 @@ void diag_note(struct diag_list *list, struct src_span at, const char *fmt, ...)
     va_end(args);
 }
 
+static void hint_all(struct diag_list *list, const char *const *names, size_t n)
+{
+    const char *all = arena_print(&list->arena, "'%s'", names[0]);
+    for (size_t i = 1; i < n; i++) {
+        all = arena_print(&list->arena, "%s%s'%s'", all, i + 1 < n ? ", " : " and ", names[i]);
+    }
+    diag_hint(list, "%s %s", n == 1 ? "there is only" : "there are", all);
+}
+
 void diag_suggest(struct diag_list *list, const char *given, const char *const *names,
                   size_t n_names)
 {
     if (list->full || list->n == 0) {
         return;
     }
-    const char *nearest = text_nearest(given, names, n_names);
+    const char *nearest = text_suggestion(given, names, n_names);
     if (nearest != NULL) {
         diag_hint(list, "did you mean '%s'?", nearest);
         return;
     }
-    if (n_names == 0 || n_names > LISTED_NAMES) {
-        return;
+    VEC(const char *) distinct = {0};
+    for (size_t i = 0; i < n_names && distinct.n <= LISTED_NAMES; i++) {
+        bool known = false;
+        for (size_t j = 0; j < distinct.n && !known; j++) {
+            known = strcmp(distinct.v[j], names[i]) == 0;
+        }
+        if (!known) {
+            vec_push(&distinct, names[i]);
+        }
     }
-    const char *all = arena_print(&list->arena, "'%s'", names[0]);
-    for (size_t i = 1; i < n_names; i++) {
-        all =
-            arena_print(&list->arena, "%s%s'%s'", all, i + 1 < n_names ? ", " : " and ", names[i]);
+    if (distinct.n > 0 && distinct.n <= LISTED_NAMES) {
+        hint_all(list, distinct.v, distinct.n);
     }
-    diag_hint(list, "%s %s", n_names == 1 ? "there is only" : "there are", all);
+    vec_free(&distinct);
 }
 
 static void put_bytes(struct out *out, const char *bytes, size_t n)

@@ -25,7 +25,7 @@ static void report_unknown(struct decode *decode, const struct yaml_pair *pair, 
     if (length > 1 && key[length - 1] == '+') {
         diag_hint(decode->diags, "'%s' appends to what an earlier file gives; here there is none",
                   key);
-    } else if (text_nearest(key, keys, n_keys) == NULL && yaml_tree_is_null(pair->value)) {
+    } else if (text_suggestion(key, keys, n_keys) == NULL && yaml_tree_is_null(pair->value)) {
         diag_hint(decode->diags, "if the comma before it belongs to a text, put the whole text in "
                                  "quotes");
     } else {

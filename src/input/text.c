@@ -94,6 +94,30 @@ const char *text_nearest(const char *given, const char *const *names, size_t n_n
     return nearest;
 }
 
+static bool begins(const char *a, const char *b)
+{
+    enum { LEAST_BYTES = 4 };
+    size_t n = strlen(a), m = strlen(b);
+    size_t shorter = n < m ? n : m;
+    return shorter >= LEAST_BYTES && strncmp(a, b, shorter) == 0;
+}
+
+const char *text_suggestion(const char *given, const char *const *names, size_t n_names)
+{
+    const char *found = text_nearest(given, names, n_names);
+    if (found != NULL) {
+        return found;
+    }
+    uint32_t n = 0;
+    for (size_t i = 0; i < n_names && n < 2; i++) {
+        if (begins(given, names[i])) {
+            found = names[i];
+            n++;
+        }
+    }
+    return n == 1 ? found : NULL;
+}
+
 /* Latin letters with marks, U+00C0 … U+017F, as plain ones; a space where there is none. */
 static const char PLAIN[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty"
                             "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"

@@ -14,6 +14,8 @@ size_t text_length(const char *text);
 uint32_t text_distance(const char *a, const char *b, uint32_t limit);
 /* Of the names the one that is nearest to `given`, if it is near; NULL otherwise. */
 const char *text_nearest(const char *given, const char *const *names, size_t n_names);
+/* The same; else the one name that `given` begins, or that begins it. */
+const char *text_suggestion(const char *given, const char *const *names, size_t n_names);
 /* "Why C? An Élan" → "why-c-an-elan": lower case letters and digits, joined by `joint`; never
  * empty. */
 const char *text_slug(struct arena *arena, const char *text, char joint);

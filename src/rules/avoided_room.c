@@ -9,16 +9,27 @@
 
 static const struct rule_key keys[] = {KEYS_AVOIDS};
 
-static int64_t count_owner(const struct problem *problem, const struct wishes *wishes,
-                           struct room_id room)
+struct place {
+    const struct problem *problem;
+    struct room_id room;
+};
+
+static int64_t count_owner(const struct attrs *attrs, const void *context)
 {
+    const struct place *place = context;
+    const struct room *room = &place->problem->rooms[place->room.v];
+    const struct value *avoids = attrs_find(attrs, "avoids");
+    if (avoids == NULL) {
+        return 0;
+    }
+    const struct wishes *wishes = &avoids->as.wishes;
     bool named = false;
     for (uint32_t i = 0; i < wishes->n_rooms; i++) {
-        named = named || wishes->rooms[i].v == room.v;
+        named = named || wishes->rooms[i].v == place->room.v;
     }
     int64_t count = named;
     for (uint32_t i = 0; i < wishes->features.n; i++) {
-        count += terms_has_text(problem->rooms[room.v].features, wishes->features.v[i]);
+        count += terms_has_text(room->features, wishes->features.v[i]);
     }
     return count;
 }
@@ -27,31 +38,19 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
-    int64_t count = 0;
-    for (uint32_t i = 0; placement.room.v != ID_NONE && i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        const struct value *avoids = attrs == NULL ? NULL : attrs_find(attrs, "avoids");
-        if (avoids != NULL) {
-            count += count_owner(problem, &avoids->as.wishes, placement.room);
-        }
-    }
-    return count;
+    struct place place = {problem, placement.room};
+    return placement.room.v == ID_NONE ? 0
+                                       : terms_count_owners(problem, event, count_owner, &place);
 }
 
 static void report(const struct audit *audit, struct event_id event,
                    const struct findings_owner *owner, struct src_span at, const char *wish)
 {
-    struct violation violation = findings_one(audit, event, 1);
-    violation.at = at;
-    if (owner->person.v != ID_NONE) {
-        violation.people[violation.n_people++] = owner->person;
-    }
-    violation.message = arena_print(
+    const char *message = arena_print(
         &audit->score->arena, "%s is in %s, but %s would rather avoid %s.",
         findings_title(audit, event), findings_room_name(audit, findings_room(audit, event)),
         findings_who(audit, owner), wish);
-    rule_report(audit, audit->setting->strength, violation);
+    findings_report_owner(audit, event, owner, at, message);
 }
 
 static void judge(const struct audit *audit, struct event_id event,
@@ -59,7 +58,7 @@ static void judge(const struct audit *audit, struct event_id event,
 {
     const struct value *avoids = attrs_find(owner->attrs, "avoids");
     struct room_id room = findings_room(audit, event);
-    if (avoids == NULL) {
+    if (avoids == NULL || room.v == ID_NONE) {
         return;
     }
     const struct wishes *wishes = &avoids->as.wishes;
@@ -79,16 +78,7 @@ static void judge(const struct audit *audit, struct event_id event,
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        struct findings_owner owner;
-        if (!findings_is_judged(audit, event) || findings_room(audit, event).v == ID_NONE) {
-            continue;
-        }
-        for (uint32_t k = 0; findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, &owner);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_avoided_room = {

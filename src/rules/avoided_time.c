@@ -9,21 +9,21 @@
 
 static const struct rule_key keys[] = {KEYS_AVOIDS};
 
+static int64_t count_owner(const struct attrs *attrs, const void *context)
+{
+    const struct interval *span = context;
+    const struct value *avoids = attrs_find(attrs, "avoids");
+    return avoids != NULL &&
+           intervals_overlap(avoids->as.wishes.times, span->from_min, span->to_min);
+}
+
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
-    int32_t end_min = placement.start_min + one->duration_min;
-    int64_t count = 0;
-    for (uint32_t i = 0; i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        const struct value *avoids = attrs == NULL ? NULL : attrs_find(attrs, "avoids");
-        if (avoids != NULL) {
-            count += intervals_overlap(avoids->as.wishes.times, placement.start_min, end_min);
-        }
-    }
-    return count;
+    int32_t end_min = placement.start_min + problem->events[event.v].duration_min;
+    struct interval span = {placement.start_min, end_min};
+    return terms_count_owners(problem, event, count_owner, &span);
 }
 
 static bool meets(const struct intervals *times, struct interval span)
@@ -43,28 +43,16 @@ static void judge(const struct audit *audit, struct event_id event,
     if (avoids == NULL || !meets(&avoids->as.wishes.times, findings_span(audit, event))) {
         return;
     }
-    struct violation violation = findings_one(audit, event, 1);
-    violation.at = avoids->at;
-    if (owner->person.v != ID_NONE) {
-        violation.people[violation.n_people++] = owner->person;
-    }
-    violation.message =
-        arena_print(&audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
-                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
-                    findings_who(audit, owner));
-    rule_report(audit, audit->setting->strength, violation);
+    const char *message = arena_print(
+        &audit->score->arena, "%s is at %s, a time that %s would rather avoid.",
+        findings_title(audit, event), findings_when(audit, findings_span(audit, event).from_min),
+        findings_who(audit, owner));
+    findings_report_owner(audit, event, owner, avoids->at, message);
 }
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        struct findings_owner owner;
-        for (uint32_t k = 0;
-             findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, &owner);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_avoided_time = {

@@ -161,6 +161,35 @@ const char *findings_who(const struct audit *audit, const struct findings_owner 
     return "the event itself";
 }
 
+void findings_judge_owners(const struct audit *audit,
+                           void (*judge)(const struct audit *audit, struct event_id event,
+                                         const struct findings_owner *owner))
+{
+    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+        struct event_id event = {i};
+        struct findings_owner owner;
+        if (!findings_is_judged(audit, event)) {
+            continue;
+        }
+        for (uint32_t k = 0; findings_owner_at(audit, event, k, &owner); k++) {
+            judge(audit, event, &owner);
+        }
+    }
+}
+
+void findings_report_owner(const struct audit *audit, struct event_id event,
+                           const struct findings_owner *owner, struct src_span at,
+                           const char *message)
+{
+    struct violation violation = findings_one(audit, event, 1);
+    violation.at = at;
+    if (owner->person.v != ID_NONE) {
+        violation.people[violation.n_people++] = owner->person;
+    }
+    violation.message = message;
+    rule_report(audit, audit->setting->strength, violation);
+}
+
 bool findings_lists(struct text_list list, const char *text)
 {
     for (const char *const *one = list.v; one < list.v + list.n; one++) {

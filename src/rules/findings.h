@@ -51,6 +51,14 @@ bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_
                        struct findings_owner *owner);
 /* "the event itself", "Jo Doe", "track 'Core'", "every talk", in the score's arena. */
 const char *findings_who(const struct audit *audit, const struct findings_owner *owner);
+/* Calls judge() for each owner of each event that placement rules judge. */
+void findings_judge_owners(const struct audit *audit,
+                           void (*judge)(const struct audit *audit, struct event_id event,
+                                         const struct findings_owner *owner));
+/* Reports one violation of what `owner` asks for at `at`. */
+void findings_report_owner(const struct audit *audit, struct event_id event,
+                           const struct findings_owner *owner, struct src_span at,
+                           const char *message);
 bool findings_lists(struct text_list list, const char *text);
 
 #endif

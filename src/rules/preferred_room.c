@@ -9,16 +9,27 @@
 
 static const struct rule_key keys[] = {KEYS_PREFERS};
 
-static int64_t count_owner(const struct problem *problem, const struct wishes *wishes,
-                           struct room_id room)
+struct place {
+    const struct problem *problem;
+    struct room_id room;
+};
+
+static int64_t count_owner(const struct attrs *attrs, const void *context)
 {
+    const struct place *place = context;
+    const struct room *room = &place->problem->rooms[place->room.v];
+    const struct value *prefers = attrs_find(attrs, "prefers");
+    if (prefers == NULL) {
+        return 0;
+    }
+    const struct wishes *wishes = &prefers->as.wishes;
     bool met = wishes->n_rooms == 0;
     for (uint32_t i = 0; i < wishes->n_rooms; i++) {
-        met = met || wishes->rooms[i].v == room.v;
+        met = met || wishes->rooms[i].v == place->room.v;
     }
     int64_t count = !met;
     for (uint32_t i = 0; i < wishes->features.n; i++) {
-        count += !terms_has_text(problem->rooms[room.v].features, wishes->features.v[i]);
+        count += !terms_has_text(room->features, wishes->features.v[i]);
     }
     return count;
 }
@@ -27,30 +38,18 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
-    int64_t count = 0;
-    for (uint32_t i = 0; placement.room.v != ID_NONE && i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        const struct value *prefers = attrs == NULL ? NULL : attrs_find(attrs, "prefers");
-        if (prefers != NULL) {
-            count += count_owner(problem, &prefers->as.wishes, placement.room);
-        }
-    }
-    return count;
+    struct place place = {problem, placement.room};
+    return placement.room.v == ID_NONE ? 0
+                                       : terms_count_owners(problem, event, count_owner, &place);
 }
 
 static void report(const struct audit *audit, struct event_id event,
                    const struct findings_owner *owner, struct src_span at, const char *wish)
 {
-    struct violation violation = findings_one(audit, event, 1);
-    violation.at = at;
-    if (owner->person.v != ID_NONE) {
-        violation.people[violation.n_people++] = owner->person;
-    }
-    violation.message = arena_print(
+    const char *message = arena_print(
         &audit->score->arena, "%s is in %s, but %s would prefer %s.", findings_title(audit, event),
         findings_room_name(audit, findings_room(audit, event)), findings_who(audit, owner), wish);
-    rule_report(audit, audit->setting->strength, violation);
+    findings_report_owner(audit, event, owner, at, message);
 }
 
 static void judge(const struct audit *audit, struct event_id event,
@@ -58,7 +57,7 @@ static void judge(const struct audit *audit, struct event_id event,
 {
     const struct value *prefers = attrs_find(owner->attrs, "prefers");
     struct room_id room = findings_room(audit, event);
-    if (prefers == NULL) {
+    if (prefers == NULL || room.v == ID_NONE) {
         return;
     }
     const struct wishes *wishes = &prefers->as.wishes;
@@ -80,16 +79,7 @@ static void judge(const struct audit *audit, struct event_id event,
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        struct findings_owner owner;
-        if (!findings_is_judged(audit, event) || findings_room(audit, event).v == ID_NONE) {
-            continue;
-        }
-        for (uint32_t k = 0; findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, &owner);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_preferred_room = {

@@ -9,21 +9,21 @@
 
 static const struct rule_key keys[] = {KEYS_PREFERS};
 
+static int64_t count_owner(const struct attrs *attrs, const void *context)
+{
+    const struct interval *span = context;
+    const struct value *prefers = attrs_find(attrs, "prefers");
+    return prefers != NULL && prefers->as.wishes.times.n > 0 &&
+           !intervals_contain(prefers->as.wishes.times, span->from_min, span->to_min);
+}
+
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
-    int32_t end_min = placement.start_min + one->duration_min;
-    int64_t count = 0;
-    for (uint32_t i = 0; i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        const struct value *prefers = attrs == NULL ? NULL : attrs_find(attrs, "prefers");
-        if (prefers != NULL && prefers->as.wishes.times.n > 0) {
-            count += !intervals_contain(prefers->as.wishes.times, placement.start_min, end_min);
-        }
-    }
-    return count;
+    int32_t end_min = placement.start_min + problem->events[event.v].duration_min;
+    struct interval span = {placement.start_min, end_min};
+    return terms_count_owners(problem, event, count_owner, &span);
 }
 
 static bool contains(const struct intervals *times, struct interval span)
@@ -44,28 +44,16 @@ static void judge(const struct audit *audit, struct event_id event,
         contains(&prefers->as.wishes.times, findings_span(audit, event))) {
         return;
     }
-    struct violation violation = findings_one(audit, event, 1);
-    violation.at = prefers->at;
-    if (owner->person.v != ID_NONE) {
-        violation.people[violation.n_people++] = owner->person;
-    }
-    violation.message =
-        arena_print(&audit->score->arena, "%s is at %s, outside the times wished for by %s.",
-                    findings_title(audit, event), findings_when(audit, violation.span.from_min),
-                    findings_who(audit, owner));
-    rule_report(audit, audit->setting->strength, violation);
+    const char *message = arena_print(
+        &audit->score->arena, "%s is at %s, outside the times wished for by %s.",
+        findings_title(audit, event), findings_when(audit, findings_span(audit, event).from_min),
+        findings_who(audit, owner));
+    findings_report_owner(audit, event, owner, prefers->at, message);
 }
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        struct findings_owner owner;
-        for (uint32_t k = 0;
-             findings_is_judged(audit, event) && findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, &owner);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_preferred_time = {

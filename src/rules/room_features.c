@@ -8,8 +8,9 @@
 
 static const struct rule_key keys[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
 
-static int64_t count_owner(const struct attrs *attrs, const struct room *room)
+static int64_t count_owner(const struct attrs *attrs, const void *context)
 {
+    const struct room *room = context;
     const struct value *requires = attrs_find(attrs, "requires");
     const struct value *prohibits = attrs_find(attrs, "prohibits");
     int64_t count = 0;
@@ -26,19 +27,14 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
-    int64_t count = 0;
-    for (uint32_t i = 0; placement.room.v != ID_NONE && i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        if (attrs != NULL) {
-            count += count_owner(attrs, &problem->rooms[placement.room.v]);
-        }
+    if (placement.room.v == ID_NONE) {
+        return 0;
     }
-    return count;
+    return terms_count_owners(problem, event, count_owner, &problem->rooms[placement.room.v]);
 }
 
-static void judge(const struct audit *audit, struct event_id event,
-                  const struct findings_owner *owner, const char *key, bool wanted)
+static void judge_key(const struct audit *audit, struct event_id event,
+                      const struct findings_owner *owner, const char *key, bool wanted)
 {
     struct room_id room = findings_room(audit, event);
     const struct value *value = attrs_find(owner->attrs, key);
@@ -47,32 +43,26 @@ static void judge(const struct audit *audit, struct event_id event,
         if (findings_lists(audit->problem->rooms[room.v].features, feature) == wanted) {
             continue;
         }
-        struct violation violation = findings_one(audit, event, 1);
-        violation.at = value->at;
-        if (owner->person.v != ID_NONE) {
-            violation.people[violation.n_people++] = owner->person;
-        }
-        violation.message = arena_print(
+        const char *message = arena_print(
             &audit->score->arena, "%s is in %s, which has %s%s, but %s %s.",
             findings_title(audit, event), findings_room_name(audit, room), wanted ? "no " : "",
             feature, findings_who(audit, owner), wanted ? "needs it" : "rules it out");
-        rule_report(audit, audit->setting->strength, violation);
+        findings_report_owner(audit, event, owner, value->at, message);
+    }
+}
+
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
+{
+    if (findings_room(audit, event).v != ID_NONE) {
+        judge_key(audit, event, owner, "requires", true);
+        judge_key(audit, event, owner, "prohibits", false);
     }
 }
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        if (!findings_is_judged(audit, event) || findings_room(audit, event).v == ID_NONE) {
-            continue;
-        }
-        struct findings_owner owner;
-        for (uint32_t k = 0; findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, &owner, "requires", true);
-            judge(audit, event, &owner, "prohibits", false);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_room_features = {

@@ -331,6 +331,19 @@ const struct attrs *terms_owner_attrs(const struct problem *problem, const struc
     return index == event->n_people + 2 ? &problem->kinds[event->kind.v].attrs : NULL;
 }
 
+int64_t terms_count_owners(const struct problem *problem, struct event_id id,
+                           int64_t (*count)(const struct attrs *attrs, const void *context),
+                           const void *context)
+{
+    const struct event *event = &problem->events[id.v];
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < terms_owner_count(event); i++) {
+        const struct attrs *attrs = terms_owner_attrs(problem, event, i);
+        sum += attrs == NULL ? 0 : count(attrs, context);
+    }
+    return sum;
+}
+
 bool terms_has_text(struct text_list list, const char *text)
 {
     for (uint32_t i = 0; i < list.n; i++) {

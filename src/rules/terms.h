@@ -68,4 +68,9 @@ const struct attrs *terms_owner_attrs(const struct problem *problem, const struc
                                       uint32_t index);
 bool terms_has_text(struct text_list list, const char *text);
 
+/* The sum of count() over all owners. */
+int64_t terms_count_owners(const struct problem *problem, struct event_id event,
+                           int64_t (*count)(const struct attrs *attrs, const void *context),
+                           const void *context);
+
 #endif

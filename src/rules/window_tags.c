@@ -10,8 +10,9 @@
 
 static const struct rule_key keys[] = {KEYS_REQUIRES, KEYS_PROHIBITS};
 
-static int64_t count_owner(const struct attrs *attrs, const struct window *window)
+static int64_t count_owner(const struct attrs *attrs, const void *context)
 {
+    const struct window *window = context;
     const struct value *requires = attrs_find(attrs, "requires");
     const struct value *prohibits = attrs_find(attrs, "prohibits");
     int64_t count = 0;
@@ -28,20 +29,14 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct event *one = &problem->events[event.v];
     if (placement.room.v == ID_NONE) {
         return 0;
     }
-    struct window_id window =
-        problem_window_at(problem, placement.room, placement.start_min, one->duration_min);
-    int64_t count = 0;
-    for (uint32_t i = 0; window.v != ID_NONE && i < terms_owner_count(one); i++) {
-        const struct attrs *attrs = terms_owner_attrs(problem, one, i);
-        if (attrs != NULL) {
-            count += count_owner(attrs, &problem->windows[window.v]);
-        }
-    }
-    return count;
+    struct window_id window = problem_window_at(problem, placement.room, placement.start_min,
+                                                problem->events[event.v].duration_min);
+    return window.v == ID_NONE
+               ? 0
+               : terms_count_owners(problem, event, count_owner, &problem->windows[window.v]);
 }
 
 static const struct window *find_window(const struct audit *audit, struct event_id event)
@@ -58,8 +53,8 @@ static const struct window *find_window(const struct audit *audit, struct event_
     return NULL;
 }
 
-static void judge(const struct audit *audit, struct event_id event, const struct window *window,
-                  const struct findings_owner *owner, bool wanted)
+static void judge_tags(const struct audit *audit, struct event_id event,
+                       const struct window *window, const struct findings_owner *owner, bool wanted)
 {
     const struct value *value = attrs_find(owner->attrs, wanted ? "requires" : "prohibits");
     for (uint32_t i = 0; value != NULL && i < value->as.wishes.tags.n; i++) {
@@ -67,32 +62,28 @@ static void judge(const struct audit *audit, struct event_id event, const struct
         if (findings_lists(window->tags, tag) == wanted) {
             continue;
         }
-        struct violation violation = findings_one(audit, event, 1);
-        violation.at = value->at;
-        if (owner->person.v != ID_NONE) {
-            violation.people[violation.n_people++] = owner->person;
-        }
-        violation.message =
-            arena_print(&audit->score->arena, "%s is at %s, which is %s'%s', but %s %s.",
-                        findings_title(audit, event), findings_when(audit, violation.span.from_min),
-                        wanted ? "not " : "", tag, findings_who(audit, owner),
-                        wanted ? "needs that" : "rules that out");
-        rule_report(audit, audit->setting->strength, violation);
+        const char *message = arena_print(
+            &audit->score->arena, "%s is at %s, which is %s'%s', but %s %s.",
+            findings_title(audit, event),
+            findings_when(audit, findings_span(audit, event).from_min), wanted ? "not " : "", tag,
+            findings_who(audit, owner), wanted ? "needs that" : "rules that out");
+        findings_report_owner(audit, event, owner, value->at, message);
+    }
+}
+
+static void judge(const struct audit *audit, struct event_id event,
+                  const struct findings_owner *owner)
+{
+    const struct window *window = find_window(audit, event);
+    if (window != NULL) {
+        judge_tags(audit, event, window, owner, true);
+        judge_tags(audit, event, window, owner, false);
     }
 }
 
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        const struct window *window =
-            findings_is_judged(audit, event) ? find_window(audit, event) : NULL;
-        struct findings_owner owner;
-        for (uint32_t k = 0; window != NULL && findings_owner_at(audit, event, k, &owner); k++) {
-            judge(audit, event, window, &owner, true);
-            judge(audit, event, window, &owner, false);
-        }
-    }
+    findings_judge_owners(audit, judge);
 }
 
 const struct rule rule_window_tags = {

@@ -125,6 +125,10 @@ static void test_suggestions(void **state)
     assert_string_equal(text_nearest("tlak", names, 3), "talk");
     assert_null(text_nearest("tusk", names, 3));
     assert_null(text_nearest("ab", names, 3));
+    assert_null(text_nearest("moorfoot hall", names, 3));
+    assert_string_equal(text_suggestion("moorfoot hall", names, 3), "moorfoot");
+    assert_string_equal(text_suggestion("kils", names, 3), "kilsyth");
+    assert_null(text_suggestion("kil", names, 3));
     assert_int_equal(text_distance("", "abc", 5), 3);
     assert_int_equal(text_distance("abcdef", "badcfe", 5), 3);
     assert_int_equal(text_distance("abc", "xyz", 1), 2);

@@ -380,6 +380,53 @@ static void test_rules(void **state)
     support_free(&l);
 }
 
+static void test_tags_of_all_groups(void **state)
+{
+    (void)state;
+    struct support_problem l =
+        load(ONE_DAY "talks: [{title: A, tags: {content: [x], sector: [y, x]}}]\n"
+                     "rules: {not-parallel: {exclusive_tags: [x, x]}, after: {gap: 10}}\n");
+    const struct problem *p = &l.problem;
+    const struct value *tags = attr_of(&setting_of(p, "not-parallel")->params, "exclusive_tags");
+    assert_int_equal(tags->as.tags.n, 2);
+    assert_string_equal(p->tags[tags->as.tags.v[0].v].name, "x");
+    assert_string_equal(p->tags[tags->as.tags.v[1].v].name, "x");
+    assert_int_equal(attr_of(&setting_of(p, "after")->params, "gap")->as.number, 10);
+    support_free(&l);
+}
+
+static void test_rooms(void **state)
+{
+    (void)state;
+    struct support_problem l =
+        load(ONE_DAY "rooms: [Great Hall, {id: lab, capacity: 0, changeover: 5}, {name: Élan}]\n"
+                     "walk: [{between: [lab, Great Hall], minutes: 4}]\n"
+                     "tracks: [{id: core, room: lab, time: [10:00-12:00]}]\n"
+                     "slots: [{id: s, times: 10:00-11:00, tracks: [core], rooms: Élan}]\n"
+                     "talks: [{title: A, prefers: {times: [s, thu-lab-1]}}]\n");
+    const struct problem *p = &l.problem;
+    struct room_id hall = {0}, lab = {1}, elan = {2}, none = {ID_NONE};
+    assert_string_equal(p->rooms[0].id, "great-hall");
+    assert_string_equal(p->rooms[1].name, "lab");
+    assert_int_equal(p->rooms[1].capacity, 0);
+    assert_string_equal(p->rooms[2].id, "elan");
+    assert_int_equal(problem_walk_min(p, hall, lab), 4);
+    assert_int_equal(problem_walk_min(p, lab, hall), 4);
+    assert_int_equal(problem_walk_min(p, hall, elan), 0);
+    assert_int_equal(problem_walk_min(p, none, elan), 0);
+    assert_int_equal(p->tracks[0].room.v, 1);
+    assert_int_equal(p->tracks[0].time.n, 1);
+    uint32_t slots = 0;
+    for (uint32_t i = 0; i < p->n_windows; i++) {
+        slots += p->windows[i].slot ? 1 : 0;
+        assert_true(!p->windows[i].slot || p->windows[i].n_tracks == 1);
+    }
+    assert_int_equal(slots, 1);
+    /* Both wishes lie in one day's opening hours: merged. */
+    assert_int_equal(attr_of(&p->events[0].attrs, "prefers")->as.wishes.times.n, 1);
+    support_free(&l);
+}
+
 static void test_grid_and_ticks(void **state)
 {
     (void)state;
@@ -624,6 +671,8 @@ int main(void)
         cmocka_unit_test(test_rule_keys),
         cmocka_unit_test(test_event_values),
         cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_tags_of_all_groups),
+        cmocka_unit_test(test_rooms),
         cmocka_unit_test(test_grid_and_ticks),
         cmocka_unit_test(test_aligned),
         cmocka_unit_test(test_attendees),
