@@ -21,7 +21,7 @@ const char *write_text(struct arena *arena, const struct problem *problem,
 const char *write_check_json(struct arena *arena, const struct problem *problem,
                              const struct timetable *timetable, const struct score *score);
 const char *write_check_text(struct arena *arena, const struct problem *problem,
-                             const struct score *score);
+                             const struct timetable *timetable, const struct score *score);
 
 /* Pages made from the program's own tables, for a terminal or for docs/. */
 enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };

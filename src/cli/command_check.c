@@ -9,9 +9,10 @@
 static int judge(struct session *session, const struct timetable *timetable)
 {
     struct score score = audit_timetable(&session->problem, timetable);
-    const char *text = strcmp(session->options->format, "json") == 0
-                           ? write_check_json(&session->arena, &session->problem, timetable, &score)
-                           : write_check_text(&session->arena, &session->problem, &score);
+    const char *text =
+        strcmp(session->options->format, "json") == 0
+            ? write_check_json(&session->arena, &session->problem, timetable, &score)
+            : write_check_text(&session->arena, &session->problem, timetable, &score);
     int code = score.n_hard > 0 ? BASE_EXIT_INFEASIBLE : BASE_EXIT_DONE;
     (void)session_write(session, NULL, text);
     score_free(&score);

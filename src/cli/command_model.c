@@ -1,12 +1,16 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "confab/solve.h"
+#include "output/strbuf.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Short enough for readers with lines of fixed length. */
+enum { COMMENT_WIDTH = 76 };
 
 /* The level by its name or its number from 1; false: there is no such level. */
 static bool find_level(struct session *session, uint32_t *level)
@@ -63,6 +67,42 @@ static const char *program_text(struct session *session, uint32_t level, const c
     return session->sources.files[file].bytes;
 }
 
+/* A comment of the program: one line, and nothing in it that a reader could stumble over. */
+static void add_comment(struct strbuf *out, const char *mark, const char *text)
+{
+    size_t n = 0;
+    strbuf_print(out, "%s ", mark);
+    for (; *text != '\0' && n < COMMENT_WIDTH; text++) {
+        unsigned char c = (unsigned char)*text;
+        /* The bytes after the first one of a character. */
+        if ((c & 0xc0) != 0x80) {
+            strbuf_print(out, "%c", c < ' ' || c > '~' ? '?' : c);
+            n++;
+        }
+    }
+    strbuf_add(out, "\n");
+}
+
+/* What the columns are called after, in front of the program. */
+static const char *with_comments(struct session *session, const char *program)
+{
+    const char *mark = strcmp(session->options->format, "mps") == 0 ? "*" : "\\";
+    const struct problem *problem = &session->problem;
+    struct strbuf out = {0};
+    add_comment(&out, mark,
+                "xE_N: event E is at its place N, by time, then room; oE: it is left out;");
+    add_comment(&out, mark,
+                "yE_N: it starts when its place N does, in any room; u, z: costs of rules.");
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct event *event = &problem->events[e];
+        add_comment(
+            &out, mark,
+            arena_print(&session->arena, "x%u: %s (%s)", (unsigned)e, event->id, event->title));
+    }
+    strbuf_add(&out, program);
+    return strbuf_finish(&out, &session->arena);
+}
+
 static void write_model(struct session *session, uint32_t level, int *code)
 {
     const char *directory = getenv("TMPDIR");
@@ -78,7 +118,7 @@ static void write_model(struct session *session, uint32_t level, int *code)
     const char *text = program_text(session, level, path, code);
     (void)unlink(path);
     if (text != NULL) {
-        (void)session_write(session, session->options->output, text);
+        (void)session_write(session, session->options->output, with_comments(session, text));
     }
 }
 

@@ -10,6 +10,19 @@ static enum write_page page_of(const struct options *options)
     return strcmp(options->format, "markdown") == 0 ? WRITE_PAGE_MARKDOWN : WRITE_PAGE_TEXT;
 }
 
+/* "room-clash, room-open": all rules whose ids hold `part`; NULL: there are none. */
+static const char *ids_holding(struct arena *arena, const char *part)
+{
+    const char *list = NULL;
+    for (uint32_t r = 0; part[0] != '\0' && r < rule_table_count(); r++) {
+        const char *id = rule_table_at(r)->id;
+        if (strstr(id, part) != NULL) {
+            list = list == NULL ? id : arena_print(arena, "%s, %s", list, id);
+        }
+    }
+    return list;
+}
+
 static void complain_rule(struct session *session, const char *id)
 {
     if (rule_table_is_later(id)) {
@@ -22,7 +35,12 @@ static void complain_rule(struct session *session, const char *id)
         ids[r] = rule_table_at(r)->id;
     }
     diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "unknown rule '%s'", id);
-    diag_suggest(&session->diags, id, ids, rule_table_count());
+    const char *holding = ids_holding(&session->arena, id);
+    if (holding != NULL) {
+        diag_hint(&session->diags, "rules with '%s' in their names: %s", id, holding);
+    } else {
+        diag_suggest(&session->diags, id, ids, rule_table_count());
+    }
 }
 
 int command_rules(const struct options *options)

@@ -39,7 +39,7 @@ static bool solve(struct session *session, struct solve_result *result)
 static const char *summary_text(struct session *session, const struct solve_result *result)
 {
     struct strbuf out = {0};
-    report_add_status(&out, &session->arena, result);
+    report_add_status(&out, &session->arena, &session->problem, result);
     if (result->has_timetable) {
         report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
     }
@@ -85,7 +85,8 @@ static bool write_result(struct session *session, const struct solve_result *res
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
     struct write_options write_options = {.timing = options->timing, .seed = options->seed};
-    if (!as_text && !result->has_timetable) {
+    /* An older file stays as it was. */
+    if (!result->has_timetable) {
         return true;
     }
     const char *text = as_text

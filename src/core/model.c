@@ -55,6 +55,28 @@ struct literal model_literal(struct model *model, struct choice_id id,
     return literal;
 }
 
+struct literal model_literal_between(struct model *model, struct choice_id id, int32_t from_min,
+                                     int32_t to_min, struct room_id room)
+{
+    const struct choice *choice = &model->choices.v[id.v];
+    const struct placement *placements = model->placements.v;
+    struct literal literal = {id, (uint32_t)model->pool.n, 0};
+    uint32_t low = choice->first, end = choice->first + choice->n;
+    for (uint32_t high = end; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        bool before = placements[middle].start_min < from_min;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
+    }
+    for (uint32_t i = low; i < end && placements[i].start_min < to_min; i++) {
+        if (room.v == ID_NONE || placements[i].room.v == room.v) {
+            vec_push(&model->pool, i);
+            literal.n++;
+        }
+    }
+    return literal;
+}
+
 bool model_literals_equal(const struct model *model, struct literal a, struct literal b)
 {
     return a.choice.v == b.choice.v && a.n == b.n &&

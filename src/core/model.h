@@ -102,6 +102,10 @@ void model_add_placement(struct model *model, struct placement placement);
 struct literal model_literal(struct model *model, struct choice_id choice,
                              bool (*holds)(const struct placement *placement, const void *context),
                              const void *context);
+/* The placements of `choice` that start at from_min ≤ start < to_min, in `room` (ID_NONE: in any). Much
+ * quicker than asking each placement. */
+struct literal model_literal_between(struct model *model, struct choice_id choice, int32_t from_min,
+                                     int32_t to_min, struct room_id room);
 bool model_literals_equal(const struct model *model, struct literal a, struct literal b);
 
 void model_add_unary(struct model *model, uint32_t rule, uint32_t level, uint32_t placement,

@@ -2,6 +2,7 @@
 
 #include "confab/audit.h"
 #include "core/rule.h"
+#include "engine/anneal.h"
 #include "engine/compile.h"
 #include "engine/left_out.h"
 #include "engine/solver_glpk.h"
@@ -11,6 +12,15 @@
 #include <string.h>
 #include <time.h>
 
+enum {
+    ANNEAL_FROM = 4000, /* placements */
+    ANNEAL_MOVES = 50,  /* for each placement */
+    ANNEAL_MOST = 5000000,
+};
+
+/* Of the time, for trying the last level at once when the incumbent leaves events out. */
+static const double FIRST_SHARE = 0.5;
+
 struct run {
     const struct solve_options *options;
     struct solve_result *result;
@@ -18,9 +28,10 @@ struct run {
     struct arena arena; /* solutions, dropped with the run */
     double started;
     const char *level_name; /* for progress */
-    int64_t *values;        /* [levels] */
+    int64_t *allowed;       /* [levels]: what earlier levels may cost */
     int64_t *bounds;        /* [levels] */
-    uint32_t *chosen;       /* [choices]; NULL: no timetable yet */
+    uint32_t *chosen;       /* [choices]: the incumbent; NULL: none yet */
+    int64_t *values;        /* [levels]: what it costs */
     const char *failure;
 };
 
@@ -65,60 +76,129 @@ static int64_t round_bound(double bound, int64_t gcd)
     return (int64_t)multiples * gcd;
 }
 
-static void take_choices(struct run *run, const double *columns)
+static void read_choices(const struct model *model, const double *columns, uint32_t *chosen)
 {
-    const struct model *model = &run->model;
-    if (run->chosen == NULL) {
-        run->chosen = arena_array(&run->arena, model->choices.n, sizeof(*run->chosen));
-    }
     for (uint32_t c = 0; c < model->choices.n; c++) {
         const struct choice *choice = &model->choices.v[c];
-        run->chosen[c] = model_out(model, (struct choice_id){c});
+        chosen[c] = model_out(model, (struct choice_id){c});
         for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
             if (columns[i] > 0.5) {
-                run->chosen[c] = i;
+                chosen[c] = i;
             }
         }
     }
 }
 
-/* Solves the program of one level; a solution goes into run->chosen and run->values from that level
- * on. */
-static enum solver_status solve_level(struct run *run, uint32_t level)
+/* Keeps the selection when it is better than the incumbent, level by level. */
+static void offer(struct run *run, uint32_t *chosen)
 {
+    const struct levels *levels = &run->model.levels;
+    struct model_score score = model_evaluate(&run->arena, &run->model, rule_table_count(), chosen);
+    bool better = run->chosen == NULL;
+    for (uint32_t k = 0; !better && k < levels->n; k++) {
+        if (score.level_cost[k] != run->values[k]) {
+            better = score.level_cost[k] < run->values[k];
+            break;
+        }
+    }
+    if (better) {
+        run->chosen = chosen;
+        memcpy(run->values, score.level_cost, levels->n * sizeof(*run->values));
+    }
+}
+
+/* GLPK alone proves small problems in milliseconds; on larger ones it may find nothing for minutes.
+ * Annealing gives those an incumbent first. */
+static void anneal(struct run *run)
+{
+    const struct model *model = &run->model;
+    double seconds;
+    if (model->placements.n < ANNEAL_FROM || !time_left(run, &seconds)) {
+        return;
+    }
+    uint64_t moves = (uint64_t)model->placements.n * ANNEAL_MOVES;
+    struct anneal_limits limits = {
+        .seed = run->options->seed,
+        .moves = moves < ANNEAL_MOST ? moves : ANNEAL_MOST,
+        .seconds = seconds / 4,
+        .stop = run->options->stop,
+    };
+    uint32_t *chosen = arena_array(&run->arena, model->choices.n, sizeof(*chosen));
+    if (anneal_model(model, &limits, chosen)) {
+        offer(run, chosen);
+        run->result->engine = "annealing, glpk";
+    }
+}
+
+/* Whether the incumbent costs no more at the levels before `level` than is allowed. */
+static bool incumbent_fits(const struct run *run, uint32_t level)
+{
+    bool fits = run->chosen != NULL;
+    for (uint32_t k = 0; fits && k < level; k++) {
+        fits = run->values[k] <= run->allowed[k];
+    }
+    return fits;
+}
+
+static void count_program(struct run *run, const struct ilp *ilp, int64_t nodes)
+{
+    struct solve_result *result = run->result;
+    result->nodes += nodes;
+    if ((int64_t)ilp->columns.n >= result->columns) {
+        result->columns = (int64_t)ilp->columns.n;
+        result->rows = (int64_t)ilp->rows.n;
+    }
+}
+
+/* Solves the program of one level; a solution is offered as the incumbent. `share` of the time that
+ * is left may be used. */
+static enum solver_status solve_level(struct run *run, uint32_t level, double share)
+{
+    struct model *model = &run->model;
+    bool fits = incumbent_fits(run, level);
     double seconds;
     if (!time_left(run, &seconds)) {
-        return SOLVER_LIMIT;
+        return fits ? SOLVER_FEASIBLE : SOLVER_LIMIT;
     }
-    struct model *model = &run->model;
     struct ilp ilp;
-    ilp_build(&ilp, model, level, run->values);
+    ilp_build(&ilp, model, level, run->allowed);
     run->level_name = model->levels.v[level].name;
     struct solver_limits limits = {
-        .seconds = seconds,
+        .seconds = seconds * share,
         .gap = level == model->levels.soft ? run->options->gap : 0,
         .stop = run->options->stop,
+        .has_known = fits,
+        .known = fits ? (double)run->values[level] : 0,
         .progress = run->options->progress != NULL ? pass_progress : NULL,
         .progress_context = run,
     };
     struct solver_result solved = solver_glpk_solve(&run->arena, &ilp, &limits);
-    struct solve_result *result = run->result;
-    result->nodes += solved.nodes;
-    if ((int64_t)ilp.columns.n >= result->columns) {
-        result->columns = (int64_t)ilp.columns.n;
-        result->rows = (int64_t)ilp.rows.n;
-    }
+    count_program(run, &ilp, solved.nodes);
     if (solved.columns != NULL) {
-        take_choices(run, solved.columns);
-        struct model_score score =
-            model_evaluate(&run->arena, model, rule_table_count(), run->chosen);
-        memcpy(run->values, score.level_cost, model->levels.n * sizeof(*run->values));
+        uint32_t *chosen = arena_array(&run->arena, model->choices.n, sizeof(*chosen));
+        read_choices(model, solved.columns, chosen);
+        offer(run, chosen);
     }
-    run->bounds[level] =
-        solved.status == SOLVER_OPTIMAL ? run->values[level] : round_bound(solved.bound, ilp.gcd);
+    int64_t bound = round_bound(solved.bound, ilp.gcd);
+    run->bounds[level] = solved.status == SOLVER_OPTIMAL ? run->values[level] : bound;
     run->failure = solved.message;
     ilp_free(&ilp);
-    return solved.status;
+    if (solved.status == SOLVER_INFEASIBLE && fits) {
+        BUG("level '%s' has no solution, but one is known", model->levels.v[level].name);
+    }
+    return solved.status == SOLVER_LIMIT && fits ? SOLVER_FEASIBLE : solved.status;
+}
+
+/* Level after level, each with the earlier ones at their optimum. */
+static enum solver_status solve_in_order(struct run *run, uint32_t n_levels)
+{
+    enum solver_status status = SOLVER_OPTIMAL;
+    memset(run->bounds, 0, run->model.levels.n * sizeof(*run->bounds));
+    for (uint32_t level = 0; level < n_levels && status == SOLVER_OPTIMAL; level++) {
+        status = solve_level(run, level, 1.0);
+        run->allowed[level] = run->values[level];
+    }
+    return status;
 }
 
 /* Most problems can be solved with nothing at all at the earlier levels, where no value is below 0:
@@ -127,28 +207,13 @@ static enum solver_status solve_level(struct run *run, uint32_t level)
 static bool solve_levels(struct run *run)
 {
     uint32_t last = run->model.levels.n - 1;
-    enum solver_status status = solve_level(run, last);
-    if (status == SOLVER_FAILED) {
-        return false;
+    anneal(run);
+    enum solver_status status = solve_level(
+        run, last, run->chosen == NULL || incumbent_fits(run, last) ? 1.0 : FIRST_SHARE);
+    if (status == SOLVER_INFEASIBLE || status == SOLVER_LIMIT) {
+        status = solve_in_order(run, last + 1);
     }
-    if (status != SOLVER_INFEASIBLE) {
-        return true;
-    }
-    memset(run->bounds, 0, run->model.levels.n * sizeof(*run->bounds));
-    for (uint32_t level = 0; level <= last; level++) {
-        status = solve_level(run, level);
-        if (status == SOLVER_FAILED) {
-            return false;
-        }
-        if (status == SOLVER_INFEASIBLE) {
-            BUG("level '%s' has no solution though the one before has",
-                run->model.levels.v[level].name);
-        }
-        if (status != SOLVER_OPTIMAL) {
-            break;
-        }
-    }
-    return true;
+    return status != SOLVER_FAILED;
 }
 
 static void fill_timetable(struct run *run)
@@ -228,6 +293,7 @@ static void run_init(struct run *run, const struct problem *problem,
     *result = (struct solve_result){.status = SOLVE_UNKNOWN, .engine = "glpk"};
     *run = (struct run){.options = options, .result = result, .started = now_s()};
     compile_model(problem, &run->model);
+    run->allowed = arena_array(&run->arena, run->model.levels.n, sizeof(*run->allowed));
     run->values = arena_array(&run->arena, run->model.levels.n, sizeof(*run->values));
     run->bounds = arena_array(&run->arena, run->model.levels.n, sizeof(*run->bounds));
 }
@@ -268,31 +334,25 @@ void solve_free(struct solve_result *result)
     *result = (struct solve_result){0};
 }
 
-/* The values of the levels before `level`, as solve_levels() would find them. */
-static enum solver_status find_values(struct run *run, uint32_t level)
+/* What the levels before `level` may cost, as solve_levels() would find it. */
+static enum solver_status find_allowed(struct run *run, uint32_t level)
 {
     if (level == 0) {
         return SOLVER_OPTIMAL;
     }
-    enum solver_status status = solve_level(run, level - 1);
+    anneal(run);
+    enum solver_status status = solve_level(run, level - 1, 1.0);
     if (status == SOLVER_OPTIMAL && run->values[level - 1] == 0) {
         return status;
     }
-    if (status != SOLVER_OPTIMAL && status != SOLVER_INFEASIBLE) {
-        return status;
-    }
-    memset(run->values, 0, run->model.levels.n * sizeof(*run->values));
-    status = SOLVER_OPTIMAL;
-    for (uint32_t k = 0; k < level && status == SOLVER_OPTIMAL; k++) {
-        status = solve_level(run, k);
-    }
-    return status;
+    return status == SOLVER_OPTIMAL || status == SOLVER_INFEASIBLE ? solve_in_order(run, level)
+                                                                   : status;
 }
 
 static enum solve_exported export_level(struct run *run, uint32_t level, enum solve_export format,
                                         const char *path, const char **message)
 {
-    enum solver_status status = find_values(run, level);
+    enum solver_status status = find_allowed(run, level);
     if (status == SOLVER_FAILED) {
         *message = "the solver failed";
         return SOLVE_EXPORT_FAILED;
@@ -302,7 +362,7 @@ static enum solve_exported export_level(struct run *run, uint32_t level, enum so
         return SOLVE_EXPORT_LIMIT;
     }
     struct ilp ilp;
-    ilp_build(&ilp, &run->model, level, run->values);
+    ilp_build(&ilp, &run->model, level, run->allowed);
     bool written = solver_glpk_write(&ilp, format == SOLVE_EXPORT_MPS, path);
     ilp_free(&ilp);
     if (!written) {

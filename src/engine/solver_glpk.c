@@ -4,18 +4,43 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-/* GLPK ends in its error hook when it is misused or out of memory; we come back from there. */
+enum { BACK_ERROR = 1, BACK_OVER };
+
+/* GLPK ends in its error hook when it is misused or out of memory; we come back from there. While
+ * it solves a large linear program it asks nobody whether to go on, but prints now and then: an
+ * interrupt or the end of the time takes us back from there too. */
 struct guard {
     jmp_buf back;
+    const volatile int *stop; /* NULL: do not look */
+    double ends_s;            /* 0: never */
+    bool has_solution;        /* GLPK's own: then only the callback, which keeps it, may end */
     char text[200];
     size_t length;
     struct arena arena; /* of solver_glpk_write() */
 };
 
+static double clock_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void leave_if_over(struct guard *guard)
+{
+    bool stopped = guard->stop != NULL && *guard->stop != 0;
+    bool late = guard->ends_s > 0 && clock_s() > guard->ends_s;
+    if ((stopped || late) && !guard->has_solution) {
+        longjmp(guard->back, BACK_OVER);
+    }
+}
+
 static int keep_output(void *info, const char *text)
 {
     struct guard *guard = info;
+    leave_if_over(guard);
     size_t room = sizeof(guard->text) - 1 - guard->length;
     size_t length = strlen(text);
     if (length > room) {
@@ -32,7 +57,7 @@ static int keep_output(void *info, const char *text)
 static void on_error(void *info)
 {
     struct guard *guard = info;
-    longjmp(guard->back, 1);
+    longjmp(guard->back, BACK_ERROR);
 }
 
 /* After an error GLPK's memory cannot be trusted: all of it is dropped. */
@@ -136,9 +161,9 @@ static glp_prob *load(struct arena *arena, const struct ilp *ilp, bool named)
 
 struct watch {
     const struct solver_limits *limits;
+    struct guard *guard;
     double bound;
-    bool has_incumbent;
-    double incumbent;
+    double incumbent; /* the best value, GLPK's or the known one; ILP_OPEN: none */
     int64_t nodes;
     int64_t gcd;
 };
@@ -147,7 +172,7 @@ struct watch {
  * optimal. */
 static bool is_proven(const struct watch *watch)
 {
-    return watch->has_incumbent &&
+    return watch->incumbent < ILP_OPEN &&
            watch->incumbent - watch->bound < (double)watch->gcd - 1e-6 * (1.0 + watch->bound);
 }
 
@@ -163,16 +188,19 @@ static void watch_tree(glp_tree *tree, void *info)
     int in_tree;
     glp_ios_tree_size(tree, NULL, NULL, &in_tree);
     watch->nodes = in_tree;
-    if (glp_mip_status(prob) == GLP_FEAS) {
-        watch->has_incumbent = true;
+    watch->guard->has_solution = glp_mip_status(prob) == GLP_FEAS;
+    if (watch->guard->has_solution && glp_mip_obj_val(prob) < watch->incumbent) {
         watch->incumbent = glp_mip_obj_val(prob);
     }
     if (watch->limits->progress != NULL) {
-        watch->limits->progress(watch->has_incumbent, watch->incumbent, watch->bound, watch->nodes,
-                                watch->limits->progress_context);
+        watch->limits->progress(watch->incumbent < ILP_OPEN, watch->incumbent, watch->bound,
+                                watch->nodes, watch->limits->progress_context);
     }
     bool stopped = watch->limits->stop != NULL && *watch->limits->stop != 0;
-    if (stopped || is_proven(watch)) {
+    double gap = watch->limits->gap;
+    bool near = gap > 0 && watch->incumbent < ILP_OPEN &&
+                watch->incumbent - watch->bound <= gap * fabs(watch->incumbent);
+    if (stopped || near || is_proven(watch)) {
         glp_ios_terminate(tree);
     }
 }
@@ -181,7 +209,9 @@ static void set_parameters(glp_iocp *parameters, struct watch *watch)
 {
     const struct solver_limits *limits = watch->limits;
     glp_init_iocp(parameters);
-    parameters->msg_lev = GLP_MSG_ERR;
+    parameters->msg_lev = GLP_MSG_ALL; /* kept, not shown: see leave_if_over() */
+    parameters->out_frq = 200;
+    parameters->out_dly = 0;
     parameters->presolve = GLP_ON;
     parameters->cb_func = watch_tree;
     parameters->cb_info = watch;
@@ -210,13 +240,15 @@ static void read_outcome(struct solver_result *result, struct arena *arena, glp_
     int status = glp_mip_status(prob);
     result->nodes = watch->nodes;
     result->bound = watch->bound;
-    if (status == GLP_OPT || status == GLP_FEAS) {
+    result->value = watch->incumbent;
+    bool solved = status == GLP_OPT || status == GLP_FEAS;
+    if (solved && glp_mip_obj_val(prob) <= watch->incumbent) {
         take_solution(result, arena, prob, ilp);
-        bool proven = (status == GLP_OPT && code == 0) || is_proven(watch);
-        result->status = proven ? SOLVER_OPTIMAL : SOLVER_FEASIBLE;
-        if (proven) {
-            result->bound = result->value;
-        }
+    }
+    if ((status == GLP_OPT && code == 0) || is_proven(watch)) {
+        result->status = SOLVER_OPTIMAL;
+    } else if (solved) {
+        result->status = SOLVER_FEASIBLE;
     } else if (code == GLP_ENOPFS || (code == 0 && status == GLP_NOFEAS)) {
         result->status = SOLVER_INFEASIBLE;
     } else if (code == GLP_ETMLIM || code == GLP_ESTOP) {
@@ -227,24 +259,48 @@ static void read_outcome(struct solver_result *result, struct arena *arena, glp_
     }
 }
 
+/* Where longjmp() brings us: nothing is left of GLPK's work but the bound. */
+static struct solver_result give_up(struct arena *arena, const struct guard *guard,
+                                    const struct watch *watch, int why)
+{
+    struct solver_result result = {
+        .status = why == BACK_OVER ? SOLVER_LIMIT : SOLVER_FAILED,
+        .value = watch->incumbent,
+        .bound = watch->bound,
+        .nodes = watch->nodes,
+    };
+    if (why == BACK_ERROR) {
+        result.message = arena_print(arena, "GLPK: %s", guard->text);
+    }
+    forget_glpk();
+    return result;
+}
+
 struct solver_result solver_glpk_solve(struct arena *arena, const struct ilp *ilp,
                                        const struct solver_limits *limits)
 {
-    struct solver_result result = {.status = SOLVER_FAILED, .bound = -ILP_OPEN};
-    struct guard guard = {.length = 0};
-    struct watch watch = {.limits = limits, .bound = -ILP_OPEN, .gcd = ilp->gcd};
+    struct guard guard = {
+        .stop = limits->stop,
+        .ends_s = limits->seconds > 0 ? clock_s() + limits->seconds : 0,
+    };
+    struct watch watch = {
+        .limits = limits,
+        .guard = &guard,
+        .bound = -ILP_OPEN,
+        .incumbent = limits->has_known ? limits->known : ILP_OPEN,
+        .gcd = ilp->gcd,
+    };
     glp_term_hook(keep_output, &guard);
-    if (setjmp(guard.back) != 0) {
-        result = (struct solver_result){.status = SOLVER_FAILED, .bound = -ILP_OPEN};
-        result.message = arena_print(arena, "GLPK: %s", guard.text);
-        forget_glpk();
-        return result;
+    int why = setjmp(guard.back);
+    if (why != 0) {
+        return give_up(arena, &guard, &watch, why);
     }
     glp_error_hook(on_error, &guard);
     glp_prob *prob = load(arena, ilp, false);
     glp_iocp parameters;
     set_parameters(&parameters, &watch);
     int code = glp_intopt(prob, &parameters);
+    struct solver_result result = {.status = SOLVER_FAILED, .bound = -ILP_OPEN};
     read_outcome(&result, arena, prob, ilp, &watch, code);
     glp_delete_prob(prob);
     glp_error_hook(NULL, NULL);

@@ -19,6 +19,8 @@ struct solver_limits {
     double seconds;           /* ≤ 0: none */
     double gap;               /* relative; 0: proof */
     const volatile int *stop; /* becomes non-zero: stop; NULL: never */
+    bool has_known;           /* there is a solution already, … */
+    double known;             /* … of this value */
     /* From time to time: the incumbent's value (has_incumbent) and the bound. NULL: not wanted. */
     void (*progress)(bool has_incumbent, double incumbent, double bound, int64_t nodes,
                      void *context);
@@ -30,7 +32,7 @@ struct solver_result {
     double value; /* of the solution */
     double bound; /* no solution is better; -ILP_OPEN: not known */
     int64_t nodes;
-    double *columns; /* [columns] the solution, in the arena; NULL: none */
+    double *columns; /* [columns] the solution, in the arena; NULL: none, or only the known one */
     const char *message;
 };
 

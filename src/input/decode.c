@@ -21,6 +21,19 @@ const struct yaml_node *const *decode_section(struct decode *decode, const char 
     return node->items;
 }
 
+bool decode_section_is_lost(const struct decode *decode, const char *key)
+{
+    const struct yaml_node *node = yaml_tree_get(decode->root, key);
+    return node != NULL && !yaml_tree_is_null(node) && node->kind != YAML_SEQUENCE &&
+           (node->kind != YAML_MAPPING || strcmp(key, "kinds") != 0);
+}
+
+bool decode_events_are_lost(const struct decode *decode)
+{
+    return decode_section_is_lost(decode, "talks") || decode_section_is_lost(decode, "bofs") ||
+           decode_section_is_lost(decode, "fixed");
+}
+
 bool decode_has_space(struct decode *decode, struct src_span at, size_t n, size_t max,
                       const char *what)
 {
@@ -150,10 +163,11 @@ static void move_lists(struct decode *decode)
 static void free_lists(struct decode *decode)
 {
     struct strmap *maps[] = {
-        &decode->room_ids,     &decode->room_names,    &decode->kind_ids,     &decode->track_ids,
-        &decode->track_names,  &decode->person_ids,    &decode->person_names, &decode->event_ids,
-        &decode->event_titles, &decode->shared_titles, &decode->tags,         &decode->tag_groups,
-        &decode->window_names, &decode->window_tags,   &decode->features,     &decode->zones,
+        &decode->room_ids,      &decode->room_names,    &decode->kind_ids,     &decode->track_ids,
+        &decode->track_names,   &decode->person_ids,    &decode->person_names, &decode->event_ids,
+        &decode->event_titles,  &decode->shared_titles, &decode->tags,         &decode->tag_groups,
+        &decode->window_names,  &decode->window_tags,   &decode->features,     &decode->zones,
+        &decode->shared_people,
     };
     for (size_t i = 0; i < BASE_COUNT(maps); i++) {
         strmap_free(maps[i]);
@@ -196,6 +210,8 @@ bool decode_problem(struct source_set *sources, const struct overlay *overlay,
     read_blocks(&decode);
     decode_rules_read(&decode);
     decode_votes_read(&decode);
+    decode_check_names(&decode);
+    decode_check_circles(&decode);
     move_lists(&decode);
     if (diags->errors == errors) {
         decode_derived_finish(&decode);

@@ -85,7 +85,8 @@ struct decode {
     const struct yaml_node *root;
 
     struct strmap room_ids, room_names, kind_ids, track_ids, track_names;
-    struct strmap person_ids, person_names, event_ids, event_titles, shared_titles;
+    struct strmap person_ids, person_names, shared_people;
+    struct strmap event_ids, event_titles, shared_titles;
     struct strmap tags, tag_groups, window_names, window_tags, features, zones;
     VEC(struct decode_key) keys;
 
@@ -111,6 +112,11 @@ bool decode_problem(struct source_set *sources, const struct overlay *overlay,
 
 /* The list under a top-level key: *n 0 when it is not there. */
 const struct yaml_node *const *decode_section(struct decode *decode, const char *key, size_t *n);
+/* Whether a top-level key has a value of the wrong shape, so that nothing under it is known: that
+ * is said once, not of all that refers to it. */
+bool decode_section_is_lost(const struct decode *decode, const char *key);
+/* The same of talks, bofs and fixed. */
+bool decode_events_are_lost(const struct decode *decode);
 /* Says once that there are too many of `what`; false when n has reached `max`. */
 bool decode_has_space(struct decode *decode, struct src_span at, size_t n, size_t max,
                       const char *what);
@@ -130,7 +136,7 @@ bool decode_names_kind(struct decode *decode, const struct yaml_node *node, cons
                        struct kind_id *kind);
 bool decode_names_track(struct decode *decode, const struct yaml_node *node, const char *what,
                         struct track_id *track);
-/* Written inline, a person comes into being. */
+/* Written inline, a person comes into being, or is found again. */
 bool decode_names_person(struct decode *decode, const struct yaml_node *node, const char *what,
                          struct person_id *person);
 bool decode_names_event(struct decode *decode, const struct yaml_node *node, const char *what,
@@ -195,6 +201,16 @@ struct attrs decode_keys_read(struct decode *decode, const struct yaml_node *map
 bool decode_keys_value(struct decode *decode, const struct yaml_node *node, const char *key,
                        enum value_type type, const char *choices, const char *what,
                        struct value *value);
+
+/* decode_check.c: what is allowed, but probably meant otherwise. */
+/* Whether any of it lies on a day of the conference; true when there are no days. */
+bool decode_check_touches_days(const struct decode *decode, struct interval interval);
+/* Hints when the conference is. */
+void decode_check_hint_days(struct decode *decode);
+/* Warns of names of people and tags that are written almost like others. */
+void decode_check_names(struct decode *decode);
+/* Warns of events that wait for each other in a circle. */
+void decode_check_circles(struct decode *decode);
 
 /* decode_rules.c */
 void decode_rules_read(struct decode *decode);

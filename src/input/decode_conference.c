@@ -121,10 +121,17 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     if (name == NULL || strcmp(name, "UTC") == 0) {
         return;
     }
-    if (!is_area_and_city(name) || !calendar_load_zone(decode->arena, name, first, last, zone)) {
+    bool exists = calendar_load_zone(decode->arena, name, first, last, zone);
+    if (exists && !is_area_and_city(name)) {
+        diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
+                   "the time zone '%s' exists, but is not supported here", name);
+        diag_hint(decode->diags, "name a place whose clocks go alike, as Area/City: Europe/Berlin");
+    } else if (!exists) {
         diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at, "there is no time zone '%s'",
                    name);
         suggest_zone(decode, name);
+    }
+    if (!exists || !is_area_and_city(name)) {
         calendar_load_zone(decode->arena, "UTC", first, last, zone);
     }
 }
@@ -405,7 +412,7 @@ void decode_conference_finish_tracks(struct decode *decode)
             fields_items(decode, fields_get(decode, map, "time"), &n);
         struct when_list list = {0};
         for (size_t j = 0; j < n; j++) {
-            when_read_times(decode, times[j], true, &list);
+            when_read_times(decode, times[j], &list);
         }
         track->time = when_merge(decode, &list);
         track->attrs = decode_keys_read(decode, map, RULE_ON_TRACK, i, what);

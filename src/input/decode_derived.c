@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_MIN = 1440 };
+enum { DAY_MIN = 1440, FINE_MIN = 5 };
 
 static int32_t gcd(int32_t a, int32_t b)
 {
@@ -30,32 +30,97 @@ static int32_t clock_of(const struct problem *problem, int32_t time_min)
     return calendar_minute_of_day(&problem->zone, time_min);
 }
 
-/* The grid that everything given lies on: windows, lengths, breaks, pins, changeovers. */
-static int32_t usual_granularity(const struct problem *problem)
+/* The grid that all lengths and times given lie on, and what first is no multiple of five minutes:
+ * without that the grid would not be finer. */
+struct grid {
+    int32_t min;
+    const char *what, *name; /* "the length of", "Arenas"; NULL: all is a multiple */
+    int32_t odd_min;
+    bool clock; /* odd_min is a time of day */
+    struct src_span at;
+};
+
+static void add_to_grid(struct grid *grid, int32_t value, bool clock, const char *what,
+                        const char *name, struct src_span at)
 {
-    int32_t grid = DAY_MIN;
+    grid->min = gcd(grid->min, value);
+    if (grid->what == NULL && value % FINE_MIN != 0) {
+        *grid = (struct grid){grid->min, what, name, value, clock, at};
+    }
+}
+
+static void add_span_to_grid(const struct problem *problem, struct grid *grid, struct interval span,
+                             const char *what, const char *name, struct src_span at)
+{
+    add_to_grid(grid, clock_of(problem, span.from_min), true, what, name, at);
+    add_to_grid(grid, clock_of(problem, span.to_min), true, what, name, at);
+}
+
+static void add_event_to_grid(const struct decode *decode, struct grid *grid, uint32_t index)
+{
+    const struct problem *problem = decode->problem;
+    const struct event *event = &problem->events[index];
+    if (event->fixed && event->fixed_room.v == ID_NONE) {
+        return;
+    }
+    const struct yaml_node *node = yaml_tree_get(decode->events.v[index].node, "duration");
+    add_to_grid(grid, event->duration_min, false, "the length of", event->title,
+                node != NULL ? node->at : event->at);
+    if (event->fixed) {
+        add_to_grid(grid, clock_of(problem, event->fixed_start_min), true, "the fixed event",
+                    event->title, event->at);
+    }
+    const struct value *value = attrs_find(&event->attrs, "pin");
+    const struct pin *pin = pin_of(event);
+    if (value != NULL && pin != NULL) {
+        add_to_grid(grid, clock_of(problem, pin->start_min), true, "the pin of", event->title,
+                    value->at);
+    }
+}
+
+static void warn_of_fine_grid(struct decode *decode, const struct grid *grid)
+{
+    const struct problem *problem = decode->problem;
+    bool free = false; /* slots have starts of their own */
     for (uint32_t i = 0; i < problem->n_windows; i++) {
-        grid = gcd(grid, clock_of(problem, problem->windows[i].span.from_min));
-        grid = gcd(grid, clock_of(problem, problem->windows[i].span.to_min));
+        free = free || !problem->windows[i].slot;
+    }
+    if (!free || grid->min >= FINE_MIN || grid->what == NULL) {
+        return;
+    }
+    const char *value = grid->clock ? arena_print(decode->arena, "%02d:%02d", grid->odd_min / 60,
+                                                  grid->odd_min % 60)
+                                    : arena_print(decode->arena, "%d minute%s", grid->odd_min,
+                                                  grid->odd_min == 1 ? "" : "s");
+    diag_warn(decode->diags, DIAG_GRANULARITY_FINE, grid->at,
+              "%s '%s' (%s) makes a grid of %d minute%s, on which solving is slow", grid->what,
+              grid->name, value, grid->min, grid->min == 1 ? "" : "s");
+    diag_hint(decode->diags, "set `granularity: 5`, or 15, for the conference: what is scheduled "
+                             "then starts on that grid");
+}
+
+static int32_t usual_granularity(struct decode *decode)
+{
+    const struct problem *problem = decode->problem;
+    struct grid grid = {.min = DAY_MIN};
+    for (uint32_t i = 0; i < problem->n_windows; i++) {
+        const struct window *window = &problem->windows[i];
+        add_span_to_grid(problem, &grid, window->span, window->slot ? "the slot" : "the window",
+                         window->name, window->at);
     }
     for (uint32_t i = 0; i < problem->n_breaks; i++) {
-        grid = gcd(grid, clock_of(problem, problem->breaks[i].span.from_min));
-        grid = gcd(grid, clock_of(problem, problem->breaks[i].span.to_min));
+        const struct break_time *pause = &problem->breaks[i];
+        add_span_to_grid(problem, &grid, pause->span, "the break", pause->title, pause->at);
     }
     for (uint32_t i = 0; i < problem->n_rooms; i++) {
-        grid = gcd(grid, problem->rooms[i].changeover_min);
+        add_to_grid(&grid, problem->rooms[i].changeover_min, false, "the changeover of room",
+                    problem->rooms[i].name, problem->rooms[i].at);
     }
     for (uint32_t i = 0; i < problem->n_events; i++) {
-        const struct event *event = &problem->events[i];
-        if (event->fixed && event->fixed_room.v == ID_NONE) {
-            continue;
-        }
-        grid = gcd(grid, event->duration_min);
-        const struct pin *pin = pin_of(event);
-        grid = event->fixed ? gcd(grid, clock_of(problem, event->fixed_start_min)) : grid;
-        grid = pin != NULL ? gcd(grid, clock_of(problem, pin->start_min)) : grid;
+        add_event_to_grid(decode, &grid, i);
     }
-    return grid;
+    warn_of_fine_grid(decode, &grid);
+    return grid.min;
 }
 
 /* The first start that a window allows: its own for a slot, else the first on the grid. */
@@ -177,7 +242,7 @@ void decode_derived_finish(struct decode *decode)
     struct problem *problem = decode->problem;
     finish_bofs(decode);
     if (problem->granularity_min == 0) {
-        problem->granularity_min = usual_granularity(problem);
+        problem->granularity_min = usual_granularity(decode);
     }
     problem->tick_origin_min = tick_origin(problem);
     problem->tick_min = tick_length(problem);

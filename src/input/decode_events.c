@@ -19,6 +19,24 @@ static const char *const FIXED_KEYS[] = {"date", "time", "where"};
 
 enum { MAX_KEYS = BASE_COUNT(COMMON_KEYS) + BASE_COUNT(SCHEDULED_KEYS) };
 
+/* What is given cannot be steered. */
+static void check_fixed_keys(struct decode *decode, const struct yaml_node *node, const char *what)
+{
+    static const char *const keys[] = {"pin",       "prefers",  "avoids",  "requires",
+                                       "prohibits", "position", "parts",   "repeats",
+                                       "optional",  "cost",     "priority"};
+    for (size_t i = 0; node->kind == YAML_MAPPING && i < node->n; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        for (size_t j = 0; j < BASE_COUNT(keys); j++) {
+            if (strcmp(key->text, keys[j]) == 0) {
+                diag_error(decode->diags, DIAG_KEY_UNKNOWN, key->at, "%s has no key '%s'", what,
+                           key->text);
+                diag_hint(decode->diags, "a fixed event is where `date`, `time` and `where` say");
+            }
+        }
+    }
+}
+
 static bool check_keys(struct decode *decode, const struct yaml_node *node, enum listed from,
                        const char *what)
 {
@@ -26,6 +44,9 @@ static bool check_keys(struct decode *decode, const struct yaml_node *node, enum
     size_t n = 0;
     for (size_t i = 0; i < BASE_COUNT(COMMON_KEYS); i++) {
         keys[n++] = COMMON_KEYS[i];
+    }
+    if (from == FROM_FIXED) {
+        check_fixed_keys(decode, node, what);
     }
     const char *const *more = from == FROM_FIXED ? FIXED_KEYS : SCHEDULED_KEYS;
     size_t n_more = from == FROM_FIXED ? BASE_COUNT(FIXED_KEYS) : BASE_COUNT(SCHEDULED_KEYS);
@@ -221,16 +242,17 @@ static void read_event(struct decode *decode, const struct yaml_node *node, enum
     struct event *event = &entry.event;
     event->at = node->at;
     const struct yaml_node *title = yaml_tree_get(node, "title");
-    entry.what = title != NULL && title->kind == YAML_SCALAR
-                     ? arena_print(decode->arena, "%s '%s'", NAMES[from], title->text)
+    const struct yaml_node *name = title != NULL ? title : yaml_tree_get(node, "id");
+    entry.what = name != NULL && name->kind == YAML_SCALAR
+                     ? arena_print(decode->arena, "%s '%s'", NAMES[from], name->text)
                      : arena_print(decode->arena, "a %s", NAMES[from]);
     if (!check_keys(decode, node, from, entry.what)) {
         return;
     }
     event->id = fields_id(decode, node);
     event->title = fields_title(decode, node, "title");
-    if (title == NULL && event->id == NULL) {
-        diag_error(decode->diags, DIAG_KEY_MISSING, node->at, "a %s needs a title", NAMES[from]);
+    if (title == NULL) {
+        diag_error(decode->diags, DIAG_KEY_MISSING, node->at, "%s needs a title", entry.what);
     }
     bool made = event->id == NULL;
     event->title = event->title == NULL ? event->id : event->title;
@@ -269,7 +291,7 @@ void decode_events_read(struct decode *decode)
         }
         n_scheduled += sources[i] != FROM_FIXED ? n : 0;
     }
-    if (n_scheduled == 0) {
+    if (n_scheduled == 0 && !decode_events_are_lost(decode)) {
         diag_warn(decode->diags, DIAG_EVENTS_NONE, decode->root->at,
                   "there are no talks and no bofs: nothing is to be scheduled");
     }

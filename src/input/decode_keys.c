@@ -41,6 +41,17 @@ static const char *called(struct decode *decode, const char *key)
     return arena_print(decode->arena, "'%s'", key);
 }
 
+/* Where a list names `text`. */
+static struct src_span find_item(const struct yaml_node *node, const char *text)
+{
+    for (size_t i = 0; node->kind == YAML_SEQUENCE && i < node->n; i++) {
+        if (node->items[i]->kind == YAML_SCALAR && strcmp(node->items[i]->text, text) == 0) {
+            return node->items[i]->at;
+        }
+    }
+    return node->at;
+}
+
 static void check_features(struct decode *decode, const struct yaml_node *node,
                            const struct text_list *features, const char *what)
 {
@@ -49,7 +60,7 @@ static void check_features(struct decode *decode, const struct yaml_node *node,
         if (strmap_find(&decode->features, feature) != STRMAP_NONE) {
             continue;
         }
-        diag_warn(decode->diags, DIAG_FEATURE_UNKNOWN, node->at,
+        diag_warn(decode->diags, DIAG_FEATURE_UNKNOWN, find_item(node, feature),
                   "%s names the feature '%s', which no room has", what, feature);
         VEC(const char *) names = {0};
         for (uint32_t r = 0; r < decode->problem->n_rooms; r++) {
@@ -71,7 +82,7 @@ static void check_window_tags(struct decode *decode, const struct yaml_node *nod
 {
     for (uint32_t i = 0; i < tags->n; i++) {
         if (strmap_find(&decode->window_tags, tags->v[i]) == STRMAP_NONE) {
-            diag_warn(decode->diags, DIAG_WINDOW_TAG_UNKNOWN, node->at,
+            diag_warn(decode->diags, DIAG_WINDOW_TAG_UNKNOWN, find_item(node, tags->v[i]),
                       "%s names the tag '%s', which no window or slot carries", what, tags->v[i]);
         }
     }
@@ -102,7 +113,7 @@ static bool read_wishes(struct decode *decode, const struct yaml_node *node, boo
         fields_items(decode, fields_get(decode, node, "times"), &n);
     struct when_list list = {0};
     for (size_t i = 0; i < n; i++) {
-        when_read_times(decode, items[i], true, &list);
+        when_read_times(decode, items[i], &list);
     }
     wishes->times = when_merge(decode, &list);
     return true;
@@ -113,6 +124,13 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
 {
     static const char *const keys[] = {"start", "room"};
     *pin = (struct pin){CALENDAR_NO_TIME, {ID_NONE}};
+    if (node->kind == YAML_SCALAR) {
+        bool time = node->text[0] >= '0' && node->text[0] <= '9';
+        diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map, not a single value",
+                   what);
+        diag_hint(decode->diags, "write `pin: {%s: %s}`", time ? "start" : "room", node->text);
+        return false;
+    }
     if (!fields_check(decode, node, what, keys, BASE_COUNT(keys), 0)) {
         return false;
     }
@@ -122,6 +140,11 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
     struct room_id found;
     if (start != NULL && when_read_point(decode, start, &start_min)) {
         pin->start_min = start_min;
+        if (!decode_check_touches_days(decode, (struct interval){start_min, start_min + 1})) {
+            diag_warn(decode->diags, DIAG_DATE_OUTSIDE, start->at,
+                      "%s is at '%s', outside the conference", what, start->text);
+            decode_check_hint_days(decode);
+        }
     }
     if (room != NULL && decode_names_room(decode, room, what, &found)) {
         pin->room = found;

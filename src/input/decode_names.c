@@ -29,8 +29,11 @@ bool decode_names_add_id(struct decode *decode, struct strmap *ids, const char *
 static bool check_scalar(struct decode *decode, const struct yaml_node *node, const char *what)
 {
     if (node->kind != YAML_SCALAR || node->text[0] == '\0') {
-        return diag_error(decode->diags, DIAG_SHAPE, node->at, "%s: an id or a name is needed here",
-                          what);
+        diag_error(decode->diags, DIAG_SHAPE, node->at, "%s: an id or a name is needed here", what);
+        if (node->kind == YAML_MAPPING) {
+            diag_hint(decode->diags, "a name with ': ' in it must be in quotes");
+        }
+        return false;
     }
     return true;
 }
@@ -66,7 +69,8 @@ bool decode_names_room(struct decode *decode, const struct yaml_node *node, cons
     if (room->v != STRMAP_NONE) {
         return true;
     }
-    if (!decode_is_withdrawn(decode, "rooms", node->text, node->at, what)) {
+    if (!decode_section_is_lost(decode, "rooms") &&
+        !decode_is_withdrawn(decode, "rooms", node->text, node->at, what)) {
         diag_error(decode->diags, DIAG_ROOM_UNKNOWN, node->at, "%s names unknown room '%s'", what,
                    node->text);
         suggest_room(decode, node->text);
@@ -81,7 +85,7 @@ bool decode_names_kind(struct decode *decode, const struct yaml_node *node, cons
         return false;
     }
     kind->v = strmap_find(&decode->kind_ids, node->text);
-    if (kind->v != STRMAP_NONE ||
+    if (kind->v != STRMAP_NONE || decode_section_is_lost(decode, "kinds") ||
         decode_is_withdrawn(decode, "kinds", node->text, node->at, what)) {
         return kind->v != STRMAP_NONE;
     }
@@ -106,12 +110,16 @@ bool decode_names_track(struct decode *decode, const struct yaml_node *node, con
     if (track->v == STRMAP_NONE) {
         track->v = strmap_find(&decode->track_names, node->text);
     }
-    if (track->v != STRMAP_NONE ||
+    if (track->v != STRMAP_NONE || decode_section_is_lost(decode, "tracks") ||
         decode_is_withdrawn(decode, "tracks", node->text, node->at, what)) {
         return track->v != STRMAP_NONE;
     }
     diag_error(decode->diags, DIAG_TRACK_UNKNOWN, node->at, "%s names unknown track '%s'", what,
                node->text);
+    if (decode->problem->n_tracks == 0) {
+        diag_hint(decode->diags, "no tracks are declared: add `tracks: [%s]`", node->text);
+        return false;
+    }
     VEC(const char *) names = {0};
     for (uint32_t i = 0; i < decode->problem->n_tracks; i++) {
         vec_push(&names, decode->problem->tracks[i].id);
@@ -151,13 +159,15 @@ bool decode_names_person(struct decode *decode, const struct yaml_node *node, co
         return false;
     }
     person->v = strmap_find(&decode->person_ids, node->text);
-    if (person->v == STRMAP_NONE) {
-        person->v = strmap_find(&decode->person_names, node->text);
-    }
     if (person->v != STRMAP_NONE) {
         return true;
     }
-    if (decode_is_withdrawn(decode, "speakers", node->text, node->at, what)) {
+    if (strmap_find(&decode->person_names, node->text) != STRMAP_NONE) {
+        person->v = decode_people_add_inline(decode, node);
+        return person->v != ID_NONE;
+    }
+    if (decode_section_is_lost(decode, "speakers") ||
+        decode_is_withdrawn(decode, "speakers", node->text, node->at, what)) {
         return false;
     }
     const char *near = strchr(node->text, ' ') == NULL ? nearest_id(decode, node->text) : NULL;
@@ -212,7 +222,7 @@ bool decode_names_event(struct decode *decode, const struct yaml_node *node, con
         diag_hint(decode->diags, "refer to the event by its id");
         return false;
     }
-    if (event->v == STRMAP_NONE &&
+    if (event->v == STRMAP_NONE && !decode_events_are_lost(decode) &&
         !decode_is_withdrawn(decode, "events", node->text, node->at, what)) {
         diag_error(decode->diags, DIAG_EVENT_UNKNOWN, node->at, "%s names unknown event '%s'", what,
                    node->text);
@@ -320,7 +330,7 @@ const struct tag_id *decode_names_tags(struct decode *decode, const struct yaml_
                 }
             }
         }
-        if (!found) {
+        if (!found && !decode_events_are_lost(decode)) {
             report_tag(decode, items[i], what);
         }
     }

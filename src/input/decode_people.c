@@ -5,6 +5,44 @@
 
 #include <string.h>
 
+/* The separator of names at the start of `text`; 0 when there is none. A short word after a comma
+ * belongs to the name: "Jr.", "PhD". */
+static size_t separator_bytes(const char *text)
+{
+    static const char *const separators[] = {" and ", " & ", " + ", "; ", ";", ", ", ","};
+    enum { SHORT_BYTES = 4 };
+    for (size_t i = 0; i < BASE_COUNT(separators); i++) {
+        size_t bytes = strlen(separators[i]);
+        if (strncmp(text, separators[i], bytes) == 0) {
+            bool suffix = text[0] == ',' && strlen(text + bytes) <= SHORT_BYTES;
+            return suffix ? 0 : bytes;
+        }
+    }
+    return 0;
+}
+
+/* "A, B" is hardly the name of one person. */
+static void warn_of_several(struct decode *decode, const struct person *person)
+{
+    const char *list = "", *rest = person->name;
+    for (const char *c = rest; *c != '\0'; c++) {
+        size_t bytes = separator_bytes(c);
+        if (bytes > 0 && c > rest) {
+            list = arena_print(decode->arena, "%s%.*s, ", list, (int)(c - rest), rest);
+            rest = c + bytes;
+            c = rest - 1;
+        }
+    }
+    if (list[0] != '\0') {
+        diag_warn(decode->diags, DIAG_PERSON_SEVERAL, person->at, "one person is named '%s'",
+                  person->name);
+        diag_hint(decode->diags, "if they are several, write [%s%s%s%s%s]", list, rest,
+                  person->affiliation != NULL ? " (" : "",
+                  person->affiliation != NULL ? person->affiliation : "",
+                  person->affiliation != NULL ? ")" : "");
+    }
+}
+
 /* Adds a person under id and name. */
 static uint32_t add_person(struct decode *decode, struct decode_person person, bool made)
 {
@@ -17,12 +55,20 @@ static uint32_t add_person(struct decode *decode, struct decode_person person, b
     if (!decode_names_add_id(decode, &decode->person_ids, person.person.id, index, person.person.at,
                              first, made, person.what)) {
         if (made) {
-            diag_hint(decode->diags, "if it is another person, give the entry under `speakers` an "
-                                     "id, and use that");
+            const char *other =
+                taken != STRMAP_NONE ? decode->people.v[taken].person.name : person.person.id;
+            diag_hint(decode->diags,
+                      "if it is the same person, write the name the same way: '%s'; if not, give "
+                      "the entry under `speakers` an id",
+                      other);
         }
         return ID_NONE;
     }
-    strmap_add(&decode->person_names, person.person.name, index);
+    if (!strmap_add(&decode->person_names, person.person.name, index)) {
+        /* A map cannot change a value: what is shared is marked in a second one. */
+        strmap_add(&decode->shared_people, person.person.name, index);
+    }
+    warn_of_several(decode, &person.person);
     vec_push(&decode->people, person);
     return index;
 }
@@ -54,6 +100,14 @@ uint32_t decode_people_add_inline(struct decode *decode, const struct yaml_node 
     const char *name;
     const char *affiliation = split_affiliation(decode, text, &name);
     uint32_t known = strmap_find(&decode->person_names, name);
+    uint32_t other = strmap_find(&decode->shared_people, name);
+    if (known != STRMAP_NONE && other != STRMAP_NONE) {
+        diag_error(decode->diags, DIAG_PERSON_AMBIGUOUS, node->at,
+                   "several speakers are called '%s'", name);
+        diag_hint(decode->diags, "refer to one by its id: %s or %s",
+                  decode->people.v[known].person.id, decode->people.v[other].person.id);
+        return ID_NONE;
+    }
     if (known != STRMAP_NONE) {
         struct person *person = &decode->people.v[known].person;
         if (affiliation != NULL && person->affiliation != NULL &&
@@ -141,7 +195,7 @@ static void read_availability(struct decode *decode, struct decode_person *perso
     const struct yaml_node *const *items = fields_items(decode, node, &n);
     struct when_list list = {0};
     for (size_t i = 0; i < n; i++) {
-        when_read_times(decode, items[i], true, &list);
+        when_read_times(decode, items[i], &list);
     }
     person->person.free = when_merge(decode, &list);
     person->person.always_free = unavailable != NULL && person->person.free.n == 0;

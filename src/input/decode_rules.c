@@ -60,6 +60,9 @@ static const struct rule_param *find_param(const struct rule *rule, const char *
 static void report_param(struct decode *decode, const struct yaml_node *key,
                          const struct rule *rule)
 {
+    if (rule->by_tag_group && decode_events_are_lost(decode)) {
+        return;
+    }
     diag_error(decode->diags, rule->by_tag_group ? DIAG_TAG_UNKNOWN : DIAG_KEY_UNKNOWN, key->at,
                rule->by_tag_group ? "the rule '%s' has no parameter, and no event a tag group, '%s'"
                                   : "the rule '%s' has no parameter '%s'",

@@ -281,8 +281,21 @@ static void add_break(struct decode *decode, const struct yaml_node *time, const
         decode_has_space(decode, time->at, decode->breaks.n, DECODE_MAX_WINDOWS, "breaks")) {
         struct decode_break entry = {given, day};
         vec_push(&decode->breaks, entry);
-        decode_times_add_mark(decode, time->at, day, given.span);
     }
+}
+
+/* "Apéro 19:45-20:15". */
+static void report_order(struct decode *decode, const struct yaml_node *node, const char *text)
+{
+    size_t title = strcspn(text, "0123456789");
+    const char *time = text + title;
+    while (title > 0 && text[title - 1] == ' ') {
+        title--;
+    }
+    diag_error(decode->diags, DIAG_INTERVAL, node->at, "'%s' does not begin with a time",
+               node->text);
+    diag_hint(decode->diags, "the time comes first, then the title: %s %.*s", time, (int)title,
+              text);
 }
 
 /* "19:45-20:15 Apéro", perhaps with a date before it. */
@@ -292,6 +305,10 @@ static void read_short_break(struct decode *decode, const struct yaml_node *node
     int32_t day;
     bool dated = strlen(text) > 10 && text[10] == ' ' && when_is_date(text, 10, &day);
     text += dated ? 11 : 0;
+    if (text[strcspn(text, "0123456789")] != '\0' && (text[0] < '0' || text[0] > '9')) {
+        report_order(decode, node, text);
+        return;
+    }
     size_t length = strcspn(text, " ");
     const char *title = text[length] != '\0' ? text + length + 1 : "Break";
     struct break_time given = {.title = arena_text(decode->arena, title, strlen(title)),

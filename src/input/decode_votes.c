@@ -113,7 +113,10 @@ static bool read_columns(struct decode *decode, struct csv *csv, struct columns 
     if (columns->attendee == SIZE_MAX || columns->event == SIZE_MAX) {
         diag_error(decode->diags, DIAG_CSV, csv->fields[0].at,
                    "the first row must name the columns attendee and event");
-        diag_hint(decode->diags, "it reads: attendee,event,interest");
+        const char *first = csv->fields[0].text;
+        diag_hint(decode->diags, csv->n_fields == 1 && strpbrk(first, ";\t") != NULL
+                                     ? "columns are separated by commas, not by semicolons or tabs"
+                                     : "it reads: attendee,event,interest");
         return false;
     }
     return true;

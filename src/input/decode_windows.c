@@ -91,7 +91,44 @@ static struct day_id day_of(const struct decode *decode, int32_t day_number)
             return (struct day_id){i};
         }
     }
-    return (struct day_id){0};
+    return (struct day_id){ID_NONE};
+}
+
+static bool is_named_date(const struct decode *decode, int32_t day_number)
+{
+    for (size_t i = 0; i < decode->dates.n; i++) {
+        if (decode->dates.v[i] == day_number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Breaks belong to days, but make none: those of other dates are dropped. */
+static void place_breaks(struct decode *decode)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < decode->breaks.n; i++) {
+        struct decode_break *entry = &decode->breaks.v[i];
+        struct break_time *given = &entry->given;
+        given->day = day_of(decode, entry->day_number);
+        if (given->day.v == ID_NONE) {
+            /* Of days that are named, but empty, something else is said. */
+            if (decode->problem->n_days > 0 && !is_named_date(decode, entry->day_number)) {
+                diag_warn(decode->diags, DIAG_DATE_OUTSIDE, given->at,
+                          "the break '%s' is on %s, which is no day of the conference",
+                          given->title, calendar_print_date(decode->arena, entry->day_number));
+                decode_check_hint_days(decode);
+            }
+            continue;
+        }
+        struct interval *span = &decode->problem->days[given->day.v].span;
+        span->from_min =
+            given->span.from_min < span->from_min ? given->span.from_min : span->from_min;
+        span->to_min = given->span.to_min > span->to_min ? given->span.to_min : span->to_min;
+        decode->breaks.v[kept++] = *entry;
+    }
+    decode->breaks.n = kept;
 }
 
 static int compare_given(const void *left, const void *right)
@@ -118,9 +155,18 @@ static bool overlap(struct interval a, struct interval b)
 static void check_overlaps(struct decode *decode)
 {
     const char *const names[] = {"spans of hours", "windows", "slots"};
+    struct strmap said = {0};
     for (size_t i = 1; i < decode->windows.n; i++) {
         const struct decode_window *a = &decode->windows.v[i - 1], *b = &decode->windows.v[i];
         if (a->room.v != b->room.v || a->role != b->role || !overlap(a->span, b->span)) {
+            continue;
+        }
+        /* What is given for several rooms or days at once is said once. */
+        if (!strmap_add(&said,
+                        arena_print(decode->arena, "%u:%u:%u-%u:%u:%u", a->at.from.file,
+                                    a->at.from.line, a->at.from.col, b->at.from.file,
+                                    b->at.from.line, b->at.from.col),
+                        0)) {
             continue;
         }
         enum diag_code code = a->role == DECODE_SLOT ? DIAG_SLOTS_OVERLAP : DIAG_WINDOWS_OVERLAP;
@@ -129,6 +175,7 @@ static void check_overlaps(struct decode *decode)
                    calendar_print_date(decode->arena, b->day_number));
         diag_note(decode->diags, a->at, "the other one");
     }
+    strmap_free(&said);
 }
 
 static void check_slot_breaks(struct decode *decode, const struct decode_window *slot)
@@ -309,7 +356,6 @@ static void make_breaks(struct decode *decode)
     problem->breaks = arena_array(decode->arena, decode->breaks.n, sizeof(struct break_time));
     for (size_t i = 0; i < decode->breaks.n; i++) {
         problem->breaks[i] = decode->breaks.v[i].given;
-        problem->breaks[i].day = day_of(decode, decode->breaks.v[i].day_number);
     }
     qsort(problem->breaks, problem->n_breaks, sizeof(*problem->breaks), compare_breaks);
 }
@@ -317,6 +363,7 @@ static void make_breaks(struct decode *decode)
 void decode_windows_finish(struct decode *decode)
 {
     make_days(decode);
+    place_breaks(decode);
     if (decode->windows.n == 0 && decode->diags->errors == 0) {
         diag_error(decode->diags, DIAG_HOURS_MISSING, decode->root->at,
                    "nothing says when the rooms are open");

@@ -50,7 +50,7 @@ static const char *print_text(struct arena *arena, const char *fmt, va_list args
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, again);
+    int length = vsnprintf(NULL, 0, fmt, again); /* NOLINT(clang-analyzer-valist.Uninitialized) */
     va_end(again);
     BUG_UNLESS(length >= 0);
     char *text = arena_alloc(arena, (size_t)length + 1);

@@ -2,6 +2,7 @@
 
 #include "input/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const KIND_NAMES[] = {"a single value", "a list", "a map"};
@@ -16,6 +17,35 @@ static bool is_key(const char *key, const char *const *keys, size_t n_keys)
     return false;
 }
 
+/* What people write for a key: said only where that key may stand. */
+static const char *other_word(const char *key, const char *const *keys, size_t n_keys)
+{
+    static const struct {
+        const char *given, *wanted, *hint;
+    } words[] = {
+        {"length", "duration", "did you mean 'duration'? It is in minutes"},
+        {"minutes", "duration", "did you mean 'duration'? It is in minutes"},
+        {"name", "title", "did you mean 'title'?"},
+        {"title", "name", "did you mean 'name'?"},
+        {"presenter", "speakers", "did you mean 'speakers'?"},
+        {"presenters", "speakers", "did you mean 'speakers'?"},
+        {"people", "speakers", "did you mean 'speakers'?"},
+        {"type", "kind", "did you mean 'kind'?"},
+        {"seats", "capacity", "did you mean 'capacity'?"},
+        {"size", "capacity", "did you mean 'capacity'?"},
+        {"equipment", "features", "did you mean 'features'?"},
+        {"start", "pin", "to fix when an event starts, write `pin: {start: …}`"},
+        {"time", "pin", "to fix when an event starts, write `pin: {start: …}`"},
+        {"room", "pin", "to fix the room of an event, write `pin: {room: …}`"},
+    };
+    for (size_t i = 0; i < BASE_COUNT(words); i++) {
+        if (strcmp(key, words[i].given) == 0 && is_key(words[i].wanted, keys, n_keys)) {
+            return words[i].hint;
+        }
+    }
+    return NULL;
+}
+
 static void report_unknown(struct decode *decode, const struct yaml_pair *pair, const char *what,
                            const char *const *keys, size_t n_keys)
 {
@@ -25,6 +55,11 @@ static void report_unknown(struct decode *decode, const struct yaml_pair *pair, 
     if (length > 1 && key[length - 1] == '+') {
         diag_hint(decode->diags, "'%s' appends to what an earlier file gives; here there is none",
                   key);
+    } else if (other_word(key, keys, n_keys) != NULL) {
+        diag_hint(decode->diags, "%s", other_word(key, keys, n_keys));
+    } else if (key[0] >= '0' && key[0] <= '9' && strchr(key, ':') != NULL &&
+               yaml_tree_is_null(pair->value)) {
+        diag_hint(decode->diags, "write several times as a list: [9:00-12:30, %s]", key);
     } else if (text_suggestion(key, keys, n_keys) == NULL && yaml_tree_is_null(pair->value)) {
         diag_hint(decode->diags, "if the comma before it belongs to a text, put the whole text in "
                                  "quotes");
@@ -196,6 +231,42 @@ const char *fields_id(struct decode *decode, const struct yaml_node *map)
     return id;
 }
 
+/* "1:30", "1h", "1h30", "1.5h" not, "45min", "45 minutes" as minutes; -1 for all else. */
+static int64_t minutes_of(const char *text)
+{
+    static const char *const hours[] = {":", "h", " h", " hour", " hours", "hours", "hour"};
+    static const char *const minutes[] = {"",      "m",        "min", "mins", "minutes", " min",
+                                          " mins", " minutes", "'",   " m",   " minute"};
+    enum { MOST_DIGITS = 4 };
+    int64_t parts[2] = {0, 0};
+    size_t n_hours = strspn(text, "0123456789");
+    if (n_hours == 0 || n_hours > MOST_DIGITS) {
+        return -1;
+    }
+    parts[0] = strtol(text, NULL, 10);
+    text += n_hours;
+    size_t unit = strcspn(text, "0123456789");
+    for (size_t i = 0; i < BASE_COUNT(minutes) && text[unit] == '\0'; i++) {
+        if (strcmp(text, minutes[i]) == 0) {
+            return parts[0];
+        }
+    }
+    bool known = false;
+    for (size_t i = 0; i < BASE_COUNT(hours); i++) {
+        known = known || (strlen(hours[i]) == unit && strncmp(text, hours[i], unit) == 0);
+    }
+    text += unit;
+    size_t n_minutes = strspn(text, "0123456789");
+    parts[1] = n_minutes > 0 && n_minutes <= 2 ? strtol(text, NULL, 10) : 0;
+    text += n_minutes;
+    for (size_t i = 0; known && n_minutes <= 2 && i < BASE_COUNT(minutes); i++) {
+        if (strcmp(text, minutes[i]) == 0) {
+            return parts[0] * 60 + parts[1];
+        }
+    }
+    return -1;
+}
+
 bool fields_number_of(struct decode *decode, const struct yaml_node *node, const char *what,
                       int64_t least, int64_t most, int64_t *number)
 {
@@ -206,6 +277,11 @@ bool fields_number_of(struct decode *decode, const struct yaml_node *node, const
         diag_error(decode->diags, DIAG_NUMBER, node->at, "%s must be a whole number, not %s", what,
                    node->kind == YAML_SCALAR ? arena_print(decode->arena, "'%s'", text)
                                              : KIND_NAMES[node->kind]);
+        int64_t minutes = minutes_of(text);
+        if (minutes >= 0) {
+            diag_hint(decode->diags, "lengths are given in minutes: write %lld",
+                      (long long)minutes);
+        }
         return false;
     }
     int64_t value = 0;
@@ -233,12 +309,27 @@ int64_t fields_number(struct decode *decode, const struct yaml_node *map, const 
     return number;
 }
 
+/* YAML's other words for true and false. */
+static void hint_flag(struct decode *decode, const struct yaml_node *node)
+{
+    static const char *const words[2][7] = {{"no", "No", "NO", "off", "False", "FALSE", "0"},
+                                            {"yes", "Yes", "YES", "on", "True", "TRUE", "1"}};
+    for (size_t i = 0; node->kind == YAML_SCALAR && i < BASE_COUNT(words); i++) {
+        for (size_t j = 0; j < BASE_COUNT(words[i]); j++) {
+            if (strcmp(node->text, words[i][j]) == 0) {
+                diag_hint(decode->diags, "write %s", i == 1 ? "true" : "false");
+            }
+        }
+    }
+}
+
 bool fields_flag_of(struct decode *decode, const struct yaml_node *node, const char *what,
                     bool *flag)
 {
     bool is_true = node->kind == YAML_SCALAR && strcmp(node->text, "true") == 0;
     if (!is_true && (node->kind != YAML_SCALAR || strcmp(node->text, "false") != 0)) {
         diag_error(decode->diags, DIAG_FLAG, node->at, "%s must be true or false", what);
+        hint_flag(decode, node);
         return false;
     }
     *flag = is_true;

@@ -14,12 +14,14 @@ struct merge {
 /* Lists of entities, each known by its id, else by the other key; "" in the middle: not a list of
  * entities. */
 static const struct section {
-    const char *key, *named_by, *space;
+    const char *key, *named_by, *space, *one;
 } SECTIONS[] = {
-    {"rooms", "name", "rooms"},       {"days", "date", "days"},      {"windows", "name", "windows"},
-    {"slots", "name", "slots"},       {"breaks", "title", "breaks"}, {"fixed", "title", "events"},
-    {"speakers", "name", "speakers"}, {"talks", "title", "events"},  {"bofs", "title", "events"},
-    {"attendees", "id", "attendees"}, {"tracks", "name", "tracks"},  {"blocks", "title", "blocks"},
+    {"rooms", "name", "rooms", "room"},          {"days", "date", "days", "day"},
+    {"windows", "name", "windows", "window"},    {"slots", "name", "slots", "slot"},
+    {"breaks", "title", "breaks", "break"},      {"fixed", "title", "events", "fixed event"},
+    {"speakers", "name", "speakers", "speaker"}, {"talks", "title", "events", "talk"},
+    {"bofs", "title", "events", "bof"},          {"attendees", "id", "attendees", "attendee"},
+    {"tracks", "name", "tracks", "track"},       {"blocks", "title", "blocks", "block"},
 };
 
 static const struct section *find_section(const char *key)
@@ -59,6 +61,9 @@ static const char *name_of(const struct yaml_node *entry, const struct section *
 struct known {
     struct strmap ids, names;               /* to the entry's index */
     struct strmap shared_ids, shared_names; /* of several entries */
+    const struct yaml_node **list;          /* those taken away are NULL */
+    const char **id_of, **name_of;          /* by index; NULL: none */
+    size_t n, n_earlier;                    /* all; those of earlier files */
 };
 
 static void know(struct strmap *map, struct strmap *shared, const char *name, size_t index)
@@ -74,9 +79,11 @@ static void know_entry(struct merge *merge, struct known *known, const struct se
 {
     const char *id = scalar_of(entry, "id");
     const char *name = name_of(entry, section);
-    bool made = id == NULL && name != NULL;
-    know(&known->ids, &known->shared_ids, made ? text_slug(merge->arena, name, '-') : id, index);
+    id = id == NULL && name != NULL ? text_slug(merge->arena, name, '-') : id;
+    know(&known->ids, &known->shared_ids, id, index);
     know(&known->names, &known->shared_names, name, index);
+    known->id_of[index] = id;
+    known->name_of[index] = name;
 }
 
 static void forget(struct known *known)
@@ -89,9 +96,10 @@ static void forget(struct known *known)
 
 /* The index of the entry that `entry` means; STRMAP_NONE when there is none. False: reported. */
 static bool find_entry(struct merge *merge, const struct known *known,
-                       const struct yaml_node *const *list, const struct yaml_node *entry,
-                       const struct section *section, uint32_t *found)
+                       const struct yaml_node *entry, const struct section *section,
+                       uint32_t *found)
 {
+    const struct yaml_node *const *list = known->list;
     const char *id = scalar_of(entry, "id");
     const char *name = id != NULL ? id : name_of(entry, section);
     *found = STRMAP_NONE;
@@ -234,21 +242,106 @@ static const struct yaml_node *new_entry(struct merge *merge, const struct yaml_
     return entry->kind == YAML_MAPPING ? merge_maps(merge, &empty, entry) : entry;
 }
 
-/* What is taken away leaves a NULL. */
-static void merge_entry(struct merge *merge, const struct section *section, struct known *known,
-                        const struct yaml_node **list, size_t *n, const struct yaml_node *entry)
+struct name_list {
+    VEC(const char *) v;
+};
+
+/* Ids of what earlier files give, or names. */
+static struct name_list earlier_names(const struct known *known, bool ids, bool names)
 {
-    uint32_t found;
-    if (!find_entry(merge, known, list, entry, section, &found)) {
+    struct name_list list = {0};
+    for (size_t i = 0; i < known->n_earlier; i++) {
+        if (known->list[i] != NULL && ids && known->id_of[i] != NULL) {
+            vec_push(&list.v, known->id_of[i]);
+        }
+        if (known->list[i] != NULL && names && known->name_of[i] != NULL) {
+            vec_push(&list.v, known->name_of[i]);
+        }
+    }
+    return list;
+}
+
+static void suggest_earlier(struct merge *merge, const struct known *known, const char *given)
+{
+    struct name_list ids = earlier_names(known, true, false);
+    struct name_list all = earlier_names(known, true, true);
+    bool near_id = text_suggestion(given, ids.v.v, ids.v.n) != NULL ||
+                   text_suggestion(given, all.v.v, all.v.n) == NULL;
+    const struct name_list *names = near_id ? &ids : &all;
+    diag_suggest(merge->diags, given, names->v.v, names->v.n);
+    vec_free(&ids.v);
+    vec_free(&all.v);
+}
+
+/* An entry that is called much like an earlier one is perhaps meant to change it. */
+static void warn_of_slip(struct merge *merge, const struct section *section,
+                         const struct known *known, const struct yaml_node *entry)
+{
+    enum { MOST_COMPARED = 2000 };
+    bool by_id = scalar_of(entry, "id") != NULL;
+    const char *given = by_id ? scalar_of(entry, "id") : name_of(entry, section);
+    if (given == NULL || known->n_earlier > MOST_COMPARED ||
+        strcmp(section->key, "attendees") == 0) {
         return;
     }
+    struct name_list names = earlier_names(known, by_id, !by_id);
+    for (size_t i = 0; i < names.v.n; i++) {
+        if (text_is_slip(given, names.v.v[i])) {
+            diag_warn(merge->diags, DIAG_OVERLAY_NEW, entry->at, "this adds a new %s '%s'",
+                      section->one, given);
+            diag_hint(merge->diags, "did you mean '%s'?", names.v.v[i]);
+            break;
+        }
+    }
+    vec_free(&names.v);
+}
+
+/* What matches nothing is new; an event without a title cannot be. */
+static void add_entry(struct merge *merge, const struct section *section, struct known *known,
+                      const struct yaml_node *entry)
+{
+    const char *id = scalar_of(entry, "id");
+    if (id != NULL && strcmp(section->space, "events") == 0 &&
+        yaml_tree_get(entry, "title") == NULL) {
+        diag_error(merge->diags, DIAG_KEY_MISSING, entry->at,
+                   "no %s has the id '%s', and a new one needs a title", section->one, id);
+        suggest_earlier(merge, known, id);
+        return;
+    }
+    warn_of_slip(merge, section, known, entry);
+    know_entry(merge, known, section, entry, known->n);
+    known->list[known->n++] = new_entry(merge, entry);
+}
+
+static void report_removal(struct merge *merge, const struct section *section,
+                           const struct known *known, const struct yaml_node *entry)
+{
+    const char *id = scalar_of(entry, "id");
+    const char *name = id != NULL ? id : name_of(entry, section);
+    if (name == NULL) {
+        diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, entry->at,
+                   "nothing says which entry of %s to remove", section->key);
+        return;
+    }
+    diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, entry->at, "there is no '%s' in %s to remove",
+               name, section->key);
+    suggest_earlier(merge, known, name);
+}
+
+/* What is taken away leaves a NULL. */
+static void merge_entry(struct merge *merge, const struct section *section, struct known *known,
+                        const struct yaml_node *entry)
+{
+    uint32_t found;
+    if (!find_entry(merge, known, entry, section, &found)) {
+        return;
+    }
+    const struct yaml_node **list = known->list;
     bool removal = wants_removal(entry);
     if (found == STRMAP_NONE && removal) {
-        diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, entry->at,
-                   "there is no such entry in %s to remove", section->key);
+        report_removal(merge, section, known, entry);
     } else if (found == STRMAP_NONE) {
-        know_entry(merge, known, section, entry, *n);
-        list[(*n)++] = new_entry(merge, entry);
+        add_entry(merge, section, known, entry);
     } else if (removal) {
         remove_entry(merge, section, list[found]);
         list[found] = NULL;
@@ -263,19 +356,21 @@ static const struct yaml_node *merge_entries(struct merge *merge, const struct s
                                              const struct yaml_node *earlier,
                                              const struct yaml_node *later)
 {
-    struct known known = {.ids = {.n = 0}};
-    size_t n = earlier->n, kept = 0;
     const struct yaml_node **list =
         arena_array(merge->arena, earlier->n + later->n, sizeof(struct yaml_node *));
-    for (size_t i = 0; i < n; i++) {
+    struct known known = {.list = list, .n = earlier->n, .n_earlier = earlier->n};
+    known.id_of = arena_array(merge->arena, earlier->n + later->n, sizeof(char *));
+    known.name_of = arena_array(merge->arena, earlier->n + later->n, sizeof(char *));
+    size_t kept = 0;
+    for (size_t i = 0; i < earlier->n; i++) {
         list[i] = earlier->items[i];
         know_entry(merge, &known, section, list[i], i);
     }
     for (size_t i = 0; i < later->n; i++) {
-        merge_entry(merge, section, &known, list, &n, later->items[i]);
+        merge_entry(merge, section, &known, later->items[i]);
     }
     forget(&known);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < known.n; i++) {
         if (list[i] != NULL) {
             list[kept++] = list[i];
         }
@@ -284,6 +379,16 @@ static const struct yaml_node *merge_entries(struct merge *merge, const struct s
     node->items = list;
     node->n = kept;
     return node;
+}
+
+static void suggest_key(struct merge *merge, const struct pair_list *list, const char *given)
+{
+    struct name_list names = {0};
+    for (size_t i = 0; i < list->v.n; i++) {
+        vec_push(&names.v, list->v.v[i].key->text);
+    }
+    diag_suggest(merge->diags, given, names.v.v, names.v.n);
+    vec_free(&names.v);
 }
 
 /* Maps of entities (kinds): each merged or taken away. */
@@ -309,6 +414,7 @@ static const struct yaml_node *merge_map_entries(struct merge *merge, const char
             if (old == NULL) {
                 diag_error(merge->diags, DIAG_OVERLAY_UNKNOWN, key->at,
                            "there is no '%s' in %s to remove", key->text, space);
+                suggest_key(merge, &list, key->text);
             }
         } else if (old != NULL && old->kind == YAML_MAPPING && value->kind == YAML_MAPPING) {
             set_pair(&list, key, merge_maps(merge, old, value));
@@ -335,10 +441,41 @@ static const struct yaml_node *merge_values(struct merge *merge, const char *key
     return maps ? merge_maps(merge, earlier, later) : later;
 }
 
+/* `map` without the keys that `other` has. */
+static const struct yaml_node *without_keys(struct merge *merge, const struct yaml_node *map,
+                                            const struct yaml_node *other)
+{
+    struct pair_list list = {0};
+    for (size_t i = 0; i < map->n; i++) {
+        if (yaml_tree_get(other, map->pairs[i].key->text) == NULL) {
+            vec_push(&list.v, map->pairs[i]);
+        }
+    }
+    return map_of(merge, map, &list);
+}
+
+/* The keys of `conference` may stand at the top too: what the later file says in either place
+ * replaces what the earlier one says in the other. */
+static struct pair_list without_replaced(struct merge *merge, const struct yaml_node *earlier,
+                                         const struct yaml_node *later)
+{
+    const struct yaml_node *header = yaml_tree_get(earlier, "conference");
+    const struct yaml_node *other = yaml_tree_get(later, "conference");
+    struct pair_list list =
+        pairs_of(other != NULL && other->kind == YAML_MAPPING ? without_keys(merge, earlier, other)
+                                                              : earlier);
+    for (size_t i = 0; i < list.v.n; i++) {
+        if (list.v.v[i].value == header && header != NULL && header->kind == YAML_MAPPING) {
+            list.v.v[i].value = without_keys(merge, header, later);
+        }
+    }
+    return list;
+}
+
 static const struct yaml_node *merge_roots(struct merge *merge, const struct yaml_node *earlier,
                                            const struct yaml_node *later)
 {
-    struct pair_list list = pairs_of(earlier);
+    struct pair_list list = without_replaced(merge, earlier, later);
     for (size_t i = 0; i < later->n; i++) {
         const struct yaml_node *key = later->pairs[i].key;
         const struct yaml_node *value = later->pairs[i].value;

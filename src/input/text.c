@@ -76,6 +76,64 @@ uint32_t text_distance(const char *a, const char *b, uint32_t limit)
     return least_of(rows[n % 3][m], limit + 1);
 }
 
+static bool have_same_digits(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    for (;;) {
+        a += strcspn(a, digits);
+        b += strcspn(b, digits);
+        if (*a != *b || *a == '\0') {
+            return *a == *b;
+        }
+        a++;
+        b++;
+    }
+}
+
+static bool is_word(char c)
+{
+    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') ||
+           ((unsigned char)c & 0x80) != 0;
+}
+
+/* "Track A" and "Track B", "Part II" and "Part III", "keynote-a" and "keynote-b". */
+static bool differ_in_short_word(const char *a, const char *b)
+{
+    enum { SHORT_WORD_BYTES = 3 };
+    size_t n = strlen(a), m = strlen(b), before = 0, after = 0;
+    while (a[before] != '\0' && lower(a[before]) == lower(b[before])) {
+        before++;
+    }
+    while (before > 0 && is_word(a[before - 1])) {
+        before--;
+    }
+    n -= before;
+    m -= before;
+    a += before;
+    b += before;
+    while (after < n && after < m && lower(a[n - 1 - after]) == lower(b[m - 1 - after])) {
+        after++;
+    }
+    while (after > 0 && is_word(a[n - after]) &&
+           ((after < n && is_word(a[n - after - 1])) || (after < m && is_word(b[m - after - 1])))) {
+        after--;
+    }
+    n -= after;
+    m -= after;
+    return n > 0 && n <= SHORT_WORD_BYTES && m > 0 && m <= SHORT_WORD_BYTES && is_word(a[0]) &&
+           is_word(b[0]);
+}
+
+bool text_is_slip(const char *given, const char *name)
+{
+    enum { SHORT_BYTES = 4, LONG_BYTES = 8 };
+    size_t length = strlen(given);
+    uint32_t limit = length < SHORT_BYTES ? 0 : length < LONG_BYTES ? 1 : 2;
+    uint32_t distance = text_distance(given, name, limit);
+    return strcmp(given, name) != 0 && distance <= limit &&
+           (distance == 0 || (have_same_digits(given, name) && !differ_in_short_word(given, name)));
+}
+
 const char *text_nearest(const char *given, const char *const *names, size_t n_names)
 {
     size_t length = strlen(given);
@@ -104,18 +162,15 @@ static bool begins(const char *a, const char *b)
 
 const char *text_suggestion(const char *given, const char *const *names, size_t n_names)
 {
-    const char *found = text_nearest(given, names, n_names);
-    if (found != NULL) {
-        return found;
-    }
-    uint32_t n = 0;
+    size_t n = 0, which = 0;
     for (size_t i = 0; i < n_names && n < 2; i++) {
         if (begins(given, names[i])) {
-            found = names[i];
+            which = i;
             n++;
         }
     }
-    return n == 1 ? found : NULL;
+    const char *nearest = text_nearest(given, names, n_names);
+    return nearest == NULL && n == 1 ? names[which] : nearest;
 }
 
 /* Latin letters with marks, U+00C0 … U+017F, as plain ones; a space where there is none. */

@@ -12,6 +12,10 @@ size_t text_length(const char *text);
 /* How many letters to insert, remove, replace or swap to get from one to the other, without regard
  * to case; `limit` + 1 when it is more than `limit` or a text is longer than 64 bytes. */
 uint32_t text_distance(const char *a, const char *b, uint32_t limit);
+/* Whether `given` may be `name` misspelt: other capitals or blanks, or a letter or two in a longer
+ * text. Texts whose digits or short words differ
+ * ("Part I", "Part II") are meant to differ. */
+bool text_is_slip(const char *given, const char *name);
 /* Of the names the one that is nearest to `given`, if it is near; NULL otherwise. */
 const char *text_nearest(const char *given, const char *const *names, size_t n_names);
 /* The same; else the one name that `given` begins, or that begins it. */

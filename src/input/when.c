@@ -139,9 +139,30 @@ static bool check_order(struct decode *decode, const struct yaml_node *node, con
     return false;
 }
 
+/* "09:00-12:30, 13:30-18:00": several values where one is read. */
+static bool report_several(struct decode *decode, const struct yaml_node *node)
+{
+    diag_error(decode->diags, DIAG_INTERVAL, node->at, "'%s' is not one time", node->text);
+    char *list = arena_text(decode->arena, node->text, strlen(node->text));
+    for (char *c = strchr(list, ';'); c != NULL; c = strchr(c, ';')) {
+        *c = ',';
+    }
+    diag_hint(decode->diags, "write a list: [%s]", list);
+    return false;
+}
+
+static bool holds_several(const char *text)
+{
+    return is_digit(text[0]) && strpbrk(text, ",;") != NULL;
+}
+
 bool when_read_clock_text(struct decode *decode, const struct yaml_node *node, const char *text,
                           struct when_clock *clock)
 {
+    *clock = (struct when_clock){0, 0};
+    if (holds_several(text)) {
+        return report_several(decode, node);
+    }
     size_t dash_bytes = 0;
     const char *dash = find_dash(text, &dash_bytes);
     if (dash == NULL) {
@@ -351,16 +372,18 @@ static bool report_times(struct decode *decode, const struct yaml_node *node)
     return false;
 }
 
-bool when_read_times(struct decode *decode, const struct yaml_node *node, bool names,
-                     struct when_list *list)
+static bool read_times(struct decode *decode, const struct yaml_node *node, struct when_list *list)
 {
     if (node->kind != YAML_SCALAR) {
         return report_shape(decode, node, DIAG_INTERVAL, "2013-10-24 12:00-18:00");
     }
     const char *text = node->text;
     size_t length = strlen(text);
-    if (names && add_windows(decode, text, list)) {
+    if (add_windows(decode, text, list)) {
         return true;
+    }
+    if (holds_several(text)) {
+        return report_several(decode, node);
     }
     int32_t day;
     bool dated = length >= DATE_BYTES && looks_like_date(text, DATE_BYTES);
@@ -373,7 +396,19 @@ bool when_read_times(struct decode *decode, const struct yaml_node *node, bool n
     if (length > 0 && is_digit(text[0]) && strchr(text, ':') != NULL) {
         return read_daily(decode, node, list);
     }
-    return names ? report_times(decode, node) : report_date(decode, node, text, length);
+    return report_times(decode, node);
+}
+
+bool when_read_times(struct decode *decode, const struct yaml_node *node, struct when_list *list)
+{
+    size_t known = list->v.n;
+    bool well = read_times(decode, node, list);
+    if (list->v.n > known && !decode_check_touches_days(decode, list->v.v[known])) {
+        diag_warn(decode->diags, DIAG_DATE_OUTSIDE, node->at,
+                  "'%s' lies outside the conference: it has no effect", node->text);
+        decode_check_hint_days(decode);
+    }
+    return well;
 }
 
 static int compare_intervals(const void *left, const void *right)

@@ -26,9 +26,9 @@ bool when_place(struct decode *decode, const struct yaml_node *node, int32_t day
 /* "2013-10-24 16:15", or "16:15" when there is only one day. */
 bool when_read_point(struct decode *decode, const struct yaml_node *node, int32_t *time_min);
 /* Dates, times and both ("2013-10-24", "2013-10-24 09:00-12:00", "2013-10-24 - 2013-10-26",
- * "09:00-12:00": on each day), added to `list`; with `names` also windows and tags of windows. */
-bool when_read_times(struct decode *decode, const struct yaml_node *node, bool names,
-                     struct when_list *list);
+ * "09:00-12:00": on each day), windows and tags of windows, added to `list`. Warns of what lies
+ * outside the conference. */
+bool when_read_times(struct decode *decode, const struct yaml_node *node, struct when_list *list);
 /* Sorted and merged, in the decode's arena. */
 struct intervals when_merge(struct decode *decode, struct when_list *list);
 /* What is left of all time; likewise. */

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#define COLON_HINT                                                                                 \
+    "if the colon belongs to the text, put the whole text in quotes: title: \"BoF: Audio\""
+
 static const struct {
     const char *problem, *context; /* parts of libyaml's words; "" matches all */
     const char *hint;
 } HINTS[] = {
-    {"mapping values are not allowed", "",
-     "if the colon belongs to the text, put the whole text in quotes: title: \"BoF: Audio\""},
+    {"mapping values are not allowed", "", COLON_HINT},
     {"block sequence entries are not allowed", "",
      "a text that starts with '- ' must be in quotes"},
     {"unexpected end of stream", "quoted scalar",
@@ -70,6 +72,10 @@ static const char *hint_for_structure(const struct source_set *sources, struct s
     size_t length, context_length;
     const char *line = source_line(sources, at.file, at.line, &length);
     size_t end = bytes_before(line, length, at.col);
+    /* The first colon of a line is that of a key: then a bracket before it is not closed. */
+    if (flow && end < length && line[end] == ':' && memchr(line, ':', end) != NULL) {
+        return COLON_HINT;
+    }
     while (end > 0 && line[end - 1] == ' ') {
         end--;
     }

@@ -347,7 +347,7 @@ static void add_grid(struct strbuf *out, struct grid *grid, size_t width)
     add_boundary(out, grid, grid->n_bands);
 }
 
-static void add_heading(struct strbuf *out, int32_t day_number)
+static void add_heading(struct strbuf *out, int32_t day_number, const char *more)
 {
     static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                            "Friday", "Saturday", "Sunday"};
@@ -356,14 +356,61 @@ static void add_heading(struct strbuf *out, int32_t day_number)
                                          "September", "October",  "November", "December"};
     int32_t year, month, day;
     calendar_date(day_number, &year, &month, &day);
-    strbuf_print(out, "%s %d %s %d\n", weekdays[calendar_weekday(day_number)], (int)day,
-                 months[month - 1], (int)year);
+    strbuf_print(out, "%s %d %s %d%s\n", weekdays[calendar_weekday(day_number)], (int)day,
+                 months[month - 1], (int)year, more);
+}
+
+static bool is_open(const struct problem *problem, struct room_id room, struct day_id day)
+{
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        if (problem->windows[w].room.v == room.v && problem->windows[w].day.v == day.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_shown(const struct lanes *lanes, struct room_id room)
+{
+    for (uint32_t l = 0; l < lanes->n; l++) {
+        if (lanes->v[l].room.v == room.v) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < lanes->n_items; i++) {
+        const struct agenda_item *item = lanes->items[i].item;
+        for (uint32_t r = 0; item->what == AGENDA_EVENT && r < item->n_rooms; r++) {
+            if (item->rooms[r].v == room.v) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Rooms that have no column because nothing is in them, though something could be. */
+static void add_free_rooms(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                           const struct lanes *lanes, struct day_id day, size_t width)
+{
+    const char *names = NULL;
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        struct room_id room = {r};
+        if (is_open(problem, room, day) && !is_shown(lanes, room)) {
+            const char *name = problem->rooms[r].name;
+            names = names == NULL ? name : arena_print(arena, "%s, %s", names, name);
+        }
+    }
+    if (names != NULL && problem->n_rooms > 1) {
+        const char *text = arena_print(arena, "Free all day: %s", names);
+        display_add_wrapped(out, "      ", "        ", display_clean(arena, text), width);
+    }
 }
 
 void grid_add_day(struct strbuf *out, struct arena *arena, const struct problem *problem,
                   const struct agenda *agenda, struct day_id day, size_t width)
 {
-    add_heading(out, problem->days[day.v].day_number);
+    int32_t day_number = problem->days[day.v].day_number;
+    add_heading(out, day_number, "");
     struct lanes lanes = lanes_create(arena, problem, agenda, day);
     if (lanes.n_items == 0) {
         strbuf_add(out, "\nNothing is on.\n");
@@ -380,6 +427,11 @@ void grid_add_day(struct strbuf *out, struct arena *arena, const struct problem 
                             .first_lane = first,
                             .n_columns = next - first};
         strbuf_add(out, "\n");
+        if (g > 0) {
+            add_heading(out, day_number, " (continued)");
+            strbuf_add(out, "\n");
+        }
         add_grid(out, &grid, width);
     }
+    add_free_rooms(out, arena, problem, &lanes, day, width);
 }

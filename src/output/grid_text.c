@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { TITLE_LINES = 4, NAMES_MAX = 3 };
+enum { TITLE_LINES = 8, NAMES_MAX = 12 };
 
 /* Adds `text` in at most `max` lines; the last is cut when more would follow. */
 static void add_lines(struct arena *arena, struct grid_text *cell, const char *text, size_t width,

@@ -97,3 +97,11 @@ bool read_time_clock(const char *text, int32_t *minutes)
 {
     return take_clock(&text, minutes) && *text == '\0';
 }
+
+int32_t read_time_minute_of_day(const char *text)
+{
+    int32_t day_number, minutes;
+    bool found = take_date(&text, &day_number) &&
+                 (take_char(&text, 'T') || take_char(&text, ' ')) && take_clock(&text, &minutes);
+    return found ? minutes : -1;
+}

@@ -12,4 +12,8 @@ bool read_time_date(const char *text, int32_t *day_number);
 /* "16:15", "16:15:00" or "4:15": minutes; for lengths and clocks alike. Seconds are dropped. */
 bool read_time_clock(const char *text, int32_t *minutes);
 
+/* The clock of "2013-10-24T16:15:00+01:00" as it is written: minutes since midnight; -1: there is
+ * none. */
+int32_t read_time_minute_of_day(const char *text);
+
 #endif

@@ -110,15 +110,62 @@ static bool find_event(const struct reader *reader, const struct yaml_node *node
     return (*event != STRMAP_NONE && *event != ambiguous) || complain_event(reader, node, title);
 }
 
+/* Of two places that say the same, `date` counts: whoever has changed only the other one is told
+ * so. A `date` may be written in another zone than the conference's, and either clock will do. */
+static void check_start(const struct reader *reader, const struct yaml_node *node, const char *date,
+                        int32_t start_min)
+{
+    const struct zone *zone = &reader->problem->zone;
+    const char *start = text_of(node, "start");
+    int32_t clock_min;
+    if (start == NULL) {
+        return;
+    }
+    bool readable = read_time_clock(start, &clock_min);
+    if (readable && (clock_min == calendar_minute_of_day(zone, start_min) ||
+                     clock_min == read_time_minute_of_day(date))) {
+        return;
+    }
+    diag_warn(reader->diags, DIAG_TIMETABLE_START_DIFFERS, place_of(node, "start"),
+              "the event has `start` '%s' but `date` '%s'", start, date);
+    diag_hint(reader->diags, "`date` counts; change both");
+}
+
+/* An event belongs to the day of its `date`, or to the one before when it is at night. */
+static void check_day(const struct reader *reader, const struct yaml_node *node, const char *date,
+                      const struct reading_day *day, int32_t start_min)
+{
+    const struct zone *zone = &reader->problem->zone;
+    struct local_time local = calendar_local(zone, start_min);
+    int32_t night_min = day->change_min > 0 ? day->change_min : 12 * 60;
+    int32_t local_day, written_day;
+    bool dated = calendar_day_number(local.year, local.month, local.day, &local_day);
+    BUG_UNLESS(dated);
+    bool at_night =
+        local_day == day->day_number + 1 && calendar_minute_of_day(zone, start_min) < night_min;
+    if (local_day == day->day_number || at_night ||
+        (read_time_date(date, &written_day) && written_day == day->day_number)) {
+        return;
+    }
+    diag_warn(reader->diags, DIAG_TIMETABLE_DAY_DIFFERS, place_of(node, "date"),
+              "the event has `date` '%s' but is listed under %s", date,
+              calendar_print_date(reader->arena, day->day_number));
+    diag_hint(reader->diags, "`date` counts; change it, or list the event under its day");
+}
+
 static bool read_start(const struct reader *reader, const struct yaml_node *node,
                        const struct reading_day *day, int32_t *start_min)
 {
     const struct zone *zone = &reader->problem->zone;
     const char *date = text_of(node, "date"), *start = text_of(node, "start");
     if (date != NULL && strpbrk(date, "T ") != NULL) {
-        return read_time_iso(zone, date, start_min) ||
-               diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"),
-                          "not a date and time: '%s'", date);
+        if (!read_time_iso(zone, date, start_min)) {
+            return diag_error(reader->diags, DIAG_TIMETABLE_TIME, place_of(node, "date"),
+                              "not a date and time: '%s'", date);
+        }
+        check_day(reader, node, date, day, *start_min);
+        check_start(reader, node, date, *start_min);
+        return true;
     }
     int32_t minutes;
     if (start == NULL) {
@@ -176,6 +223,27 @@ static void check_fixed(const struct reader *reader, const struct yaml_node *nod
     diag_note(reader->diags, event->at, "the event is given here");
 }
 
+/* The list that an event stands in counts, not its `room`. Other tools give a room's short name
+ * there
+ * ("cinopolis" under "1Komona cinopolis"): that is no other room. */
+static void check_room(const struct reader *reader, const struct yaml_node *node,
+                       const struct yaml_node *room_name)
+{
+    const char *given = text_of(node, "room"), *listed = room_name->text;
+    if (given == NULL || strcmp(given, listed) == 0) {
+        return;
+    }
+    uint32_t room = strmap_find(&reader->room_name, given);
+    bool same = room != STRMAP_NONE
+                    ? room == strmap_find(&reader->room_name, listed)
+                    : strstr(given, listed) != NULL || strstr(listed, given) != NULL;
+    if (!same) {
+        diag_warn(reader->diags, DIAG_TIMETABLE_ROOM_DIFFERS, place_of(node, "room"),
+                  "the event has `room` '%s' but is listed under '%s'", given, listed);
+        diag_hint(reader->diags, "the list counts: move the event to the list of its room");
+    }
+}
+
 static bool find_room(const struct reader *reader, const struct yaml_node *name, uint32_t *room)
 {
     const struct problem *problem = reader->problem;
@@ -215,6 +283,7 @@ static bool read_event(struct reader *reader, const struct yaml_node *node,
     }
     const struct event *event = &reader->problem->events[e];
     check_duration(reader, node, event);
+    check_room(reader, node, room_name);
     if (event->fixed) {
         check_fixed(reader, node, room_name, event, start_min);
         return true;

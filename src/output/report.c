@@ -15,7 +15,8 @@ static const char *status_text(const struct solve_result *result)
         return "Feasible, not proven optimal: ";
     case SOLVE_INFEASIBLE:
         return result->has_timetable ? "Infeasible, the best partial timetable: "
-                                     : "Infeasible: no complete timetable exists.";
+                                     : "Infeasible: no complete timetable exists, and no partial "
+                                       "one was found; nothing is written.";
     case SOLVE_UNKNOWN:
         return result->has_timetable ? "No complete timetable found, none excluded: "
                                      : "No timetable found so far, nor a proof that there is none; "
@@ -34,7 +35,30 @@ static void add_proof(struct strbuf *out, const struct solve_level *level, bool 
     strbuf_print(out, " (at least %" PRId64 ", gap %.1f%%)", level->bound, gap);
 }
 
-void report_add_status(struct strbuf *out, struct arena *arena, const struct solve_result *result)
+/* What makes a search easier, as far as this problem has it. */
+static void add_hint(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                     const struct solve_result *result)
+{
+    bool on_grid = false;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        on_grid = on_grid || !problem->windows[w].slot;
+    }
+    const char *ways = "a longer --time-limit";
+    if (on_grid) {
+        ways = arena_print(arena, "%s, a coarser `granularity` (now %d minutes)", ways,
+                           (int)problem->granularity_min);
+    }
+    ways = arena_print(arena, "%s, %s", ways,
+                       problem->n_attendees > 0 ? "fewer wishes of attendees" : "fewer soft rules");
+    if (result->has_timetable) {
+        ways = arena_print(arena, "%s, or more room for what is left out", ways);
+    }
+    display_add_wrapped(out, "", "  ", arena_print(arena, "What may help: %s.", ways),
+                        REPORT_WIDTH);
+}
+
+void report_add_status(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result)
 {
     struct strbuf line = {0};
     strbuf_add(&line, status_text(result));
@@ -53,7 +77,12 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct sol
     }
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
     if (result->has_timetable && result->score.n_violations == 0) {
-        strbuf_add(out, "Every event is scheduled, and no rule is violated.\n");
+        strbuf_add(out, result->n_left_out == 0
+                            ? "Every event is scheduled, and no rule is violated.\n"
+                            : "No rule is violated, but not every event is scheduled.\n");
+    }
+    if (result->status == SOLVE_UNKNOWN) {
+        add_hint(out, arena, problem, result);
     }
 }
 

@@ -8,8 +8,10 @@
 
 enum { REPORT_WIDTH = 80 };
 
-/* "Proven optimal: hard 0, soft 120", or what is proven of each level. */
-void report_add_status(struct strbuf *out, struct arena *arena, const struct solve_result *result);
+/* "Proven optimal: hard 0, soft 120", or what is proven of each level; and what may help when the
+ * search has come to no end. */
+void report_add_status(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                       const struct solve_result *result);
 /* "No hard conflict; soft 120." */
 void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score);
 /* A line or more for each violation, the worst first, `max` at most. Events that are left out are

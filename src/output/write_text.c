@@ -21,7 +21,7 @@ const char *write_text(struct arena *arena, const struct problem *problem,
         }
     }
     strbuf_add(&out, "\n");
-    report_add_status(&out, arena, result);
+    report_add_status(&out, arena, problem, result);
     if (result->has_timetable) {
         report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
     }

@@ -14,7 +14,8 @@ static const struct rule_param params[] = {
 static const struct rule_key keys[] = {
     {"after", RULE_ON_EVENT, VALUE_EVENTS, "events that must have ended before this one starts"},
     {"after_same_day", RULE_ON_EVENT | RULE_ON_KIND, VALUE_AFTER,
-     "events, or kinds of events, that must have ended before, if they are on the same day"},
+     "events, or kinds of events, that must have ended before, if they are on the same day; an "
+     "event's own list stands in for its kind's"},
 };
 
 /* ---- compile --------------------------------------------------------------- */
@@ -113,9 +114,11 @@ static void compile_rule(const struct compile *compile)
             asked[a] = ASKED_NOT;
         }
         ask(asked, attrs_find(&event->attrs, "after"), ASKED_ALWAYS);
-        ask(asked, attrs_find(&event->attrs, "after_same_day"), ASKED_SAME_DAY);
-        ask(asked, attrs_find(&problem->kinds[event->kind.v].attrs, "after_same_day"),
-            ASKED_SAME_DAY);
+        const struct value *daily = attrs_find(&event->attrs, "after_same_day");
+        if (daily == NULL) {
+            daily = attrs_find(&problem->kinds[event->kind.v].attrs, "after_same_day");
+        }
+        ask(asked, daily, ASKED_SAME_DAY);
         for (uint32_t a = 0; a < problem->n_events; a++) {
             if (asked[a] != ASKED_NOT) {
                 compile_pair(compile, (struct event_id){a}, (struct event_id){b},
@@ -150,8 +153,8 @@ static const struct value *find_wish(const struct audit *audit, uint32_t a, uint
     if (lists(always, a)) {
         return always;
     }
-    const struct value *daily = lists(own, a) ? own : lists(of_kind, a) ? of_kind : NULL;
-    if (daily == NULL) {
+    const struct value *daily = own != NULL ? own : of_kind;
+    if (!lists(daily, a)) {
         return NULL;
     }
     struct day_id day_a = problem_day_at(problem, audit->timetable->v[a].start_min);

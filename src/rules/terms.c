@@ -17,19 +17,6 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
 
 /* ---- literals over time ---------------------------------------------------- */
 
-struct cover {
-    struct room_id room;
-    int32_t length_min, t_min;
-};
-
-static bool placement_covers(const struct placement *placement, const void *context)
-{
-    const struct cover *cover = context;
-    return (cover->room.v == ID_NONE || placement->room.v == cover->room.v) &&
-           placement->start_min <= cover->t_min &&
-           cover->t_min < placement->start_min + cover->length_min;
-}
-
 static int32_t member_length(const struct compile *compile, struct member member)
 {
     return compile->problem->events[member.event.v].duration_min + member.after_min;
@@ -37,9 +24,9 @@ static int32_t member_length(const struct compile *compile, struct member member
 
 struct literal terms_covers(const struct compile *compile, struct member member, int32_t t_min)
 {
-    struct cover cover = {member.room, member_length(compile, member), t_min};
-    return model_literal(compile->model, (struct choice_id){member.event.v}, placement_covers,
-                         &cover);
+    return model_literal_between(compile->model, (struct choice_id){member.event.v},
+                                 t_min - member_length(compile, member) + 1, t_min + 1,
+                                 member.room);
 }
 
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,

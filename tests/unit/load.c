@@ -598,8 +598,108 @@ static void test_impossible_is_not_wrong(void **state)
     struct support_problem l = load(ONE_DAY "speakers: [{id: s, available: []}]\n"
                                             "talks: [{title: A, duration: 1000, speakers: [s]}, "
                                             "{title: B, after: [c]}, {title: C, after: [b]}]\n");
-    assert_int_equal(l.diags.n, 0);
+    assert_int_equal(l.diags.errors, 0);
+    assert_int_equal(l.diags.warnings, 1);
+    assert_int_equal(l.diags.v[0].code, DIAG_AFTER_CIRCULAR);
     support_free(&l);
+}
+
+/* Both places of a key of the header are one. */
+static void test_header_over_header(void **state)
+{
+    (void)state;
+    const char *inside = "conference: {title: Inside, timezone: UTC, granularity: 20}\n"
+                         "date: 2026-05-14\nhours: 9:00-17:00\ntalks: [{title: A}]\n";
+    const char *texts[] = {inside, "title: Top\ngranularity: 10\n", "conference: {title: Last}\n"};
+    struct support_problem l = load_over(texts, 2);
+    assert_string_equal(l.problem.title, "Top");
+    assert_string_equal(l.problem.zone.name, "UTC");
+    assert_int_equal(l.problem.granularity_min, 10);
+    support_free(&l);
+    l = load_over(texts, 3);
+    assert_string_equal(l.problem.title, "Last");
+    assert_int_equal(l.problem.granularity_min, 10);
+    support_free(&l);
+}
+
+static void test_breaks_make_no_days(void **state)
+{
+    (void)state;
+    struct support_problem l =
+        load(ONE_DAY "breaks: [2025-05-14 12:00-13:00 Lunch, 2026-05-14 8:00-9:30 Tea]\n"
+                     "fixed: [{title: Party, date: 2026-05-15, time: 20:00-22:00, where: Lake}]\n"
+                     "talks: [{title: A}]\n");
+    assert_int_equal(l.problem.n_days, 2);
+    assert_string_equal(l.problem.days[1].date, "2026-05-15");
+    assert_int_equal(l.problem.n_breaks, 1);
+    assert_string_equal(l.problem.breaks[0].title, "Tea");
+    assert_int_equal(l.problem.breaks[0].day.v, 0);
+    assert_int_equal(l.problem.days[0].span.from_min, l.problem.breaks[0].span.from_min);
+    assert_int_equal(l.diags.warnings, 1);
+    assert_int_equal(l.diags.v[0].code, DIAG_DATE_OUTSIDE);
+    support_free(&l);
+}
+
+/* Only what makes the automatic grid fine is complained of. */
+static void test_fine_grids(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *yaml;
+        uint32_t warnings;
+    } cases[] = {
+        {ONE_DAY "talks: [{title: A, duration: 7}]\n", 1},
+        {ONE_DAY "talks: [{title: A, duration: 6}]\n", 0},
+        {ONE_DAY "talks: [{title: A, duration: 6}, {title: B, duration: 45}]\n", 1},
+        {ONE_DAY "granularity: 1\ntalks: [{title: A, duration: 7}]\n", 0},
+        {ONE_DAY "granularity: 15\ntalks: [{title: A, pin: {start: 10:07}}]\n", 0},
+        {HEAD "date: 2026-05-14\nslots: [{times: [9:00-9:07]}]\n"
+              "talks: [{title: A, duration: 7}]\n",
+         0},
+        {ONE_DAY "fixed: [{title: Away, time: 20:01-20:59, where: Lake}]\ntalks: [{title: A}]\n",
+         0},
+    };
+    for (size_t i = 0; i < BASE_COUNT(cases); i++) {
+        struct support_problem l = load(cases[i].yaml);
+        assert_int_equal(l.diags.warnings, cases[i].warnings);
+        assert_true(l.diags.n == 0 || l.diags.v[0].code == DIAG_GRANULARITY_FINE);
+        support_free(&l);
+    }
+}
+
+/* An entry of a later file that resembles one of its own kind is warned of, numbered ones are
+ * not. */
+static void test_slips_over_files(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *over;
+        uint32_t warnings;
+    } cases[] = {
+        {"talks: [{title: Arenas at  work}]\n", 1},
+        {"talks: [{title: Arena at work}]\n", 1},
+        {"talks: [{title: Clinic 2}]\n", 0},
+        {"talks: [{title: Arenas in work}]\n", 0},
+        {"talks: [{title: Tabs}]\n", 0},
+        {"bofs: [{title: Clinic, id: klinic-1}]\n", 0},
+        {"rooms: [halle]\n", 1},
+        {"rooms: [{id: halls, capacity: 3}]\n", 1},
+        {"attendees: [{id: anne}]\n", 0},
+    };
+    const char *base = ONE_DAY "rooms: [hall, annex]\nattendees: [{id: anna}]\n"
+                               "talks: [{title: Arenas at work}, {title: Clinic 1}]\n";
+    for (size_t i = 0; i < BASE_COUNT(cases); i++) {
+        const char *texts[] = {base, cases[i].over};
+        struct support_problem l = {.loaded = false};
+        uint32_t files[2];
+        for (size_t j = 0; j < 2; j++) {
+            files[j] = source_add(&l.sources, "t.yaml", texts[j], strlen(texts[j]));
+        }
+        l.loaded = load_added(&l.sources, files, 2, &l.diags, &l.problem);
+        assert_int_equal(l.diags.warnings, cases[i].warnings);
+        assert_true(l.diags.n == 0 || l.diags.v[0].code == DIAG_OVERLAY_NEW);
+        support_free(&l);
+    }
 }
 
 static void test_failure_leaves_nothing(void **state)
@@ -680,6 +780,10 @@ int main(void)
         cmocka_unit_test(test_overlays),
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_impossible_is_not_wrong),
+        cmocka_unit_test(test_header_over_header),
+        cmocka_unit_test(test_breaks_make_no_days),
+        cmocka_unit_test(test_fine_grids),
+        cmocka_unit_test(test_slips_over_files),
         cmocka_unit_test(test_failure_leaves_nothing),
         cmocka_unit_test(test_template),
         cmocka_unit_test(test_manual),

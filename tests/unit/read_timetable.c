@@ -101,7 +101,7 @@ static void test_by_title_guid_and_room_id(void **state)
         "\"1:00:00\"},\n"
         " {\"title\": \"whatever\", \"guid\": \"g-1\", \"start\": \"14:00\"}], \"attic\": [\n"
         " {\"title\": \"Same\", \"guid\": \"g-2\", \"date\": \"2026-05-14T13:30:00Z\", \"start\": "
-        "\"99\"},\n"
+        "\"14:30\"},\n"
         " {\"title\": \"Lunch\", \"type\": \"break\"}, {\"title\": \"\", \"type\": \"open\"}]",
         ", \"solution\": {\"events\": {\"g-1\": \"two\", \"g-2\": \"three\", \"g-9\": "
         "\"withdrawn\"}}");
@@ -124,6 +124,35 @@ static void test_after_midnight(void **state)
     assert_true(r.ok);
     assert_at(&r, "one", 0, 24 * 60 + 30);
     done(&r);
+}
+
+/* What other tools write differently without meaning anything else. */
+static void test_no_false_warnings(void **state)
+{
+    (void)state;
+    static const char *const rooms[] = {
+        /* After midnight, `date` is a day on and `start` the same clock. */
+        "\"Great Hall\": [{\"title\": \"One\", \"date\": \"2026-05-15T00:30:00+01:00\", \"start\": "
+        "\"00:30\"}]",
+        /* The clock of another zone, in `date` alone or in both. */
+        "\"Great Hall\": [{\"title\": \"One\", \"date\": \"2026-05-14T23:30Z\", \"start\": "
+        "\"00:30:00\"}]",
+        "\"Great Hall\": [{\"title\": \"One\", \"date\": \"2026-05-14T23:30Z\", \"start\": "
+        "\"23:30\"}]",
+        /* The room's id, a short or a long name of it, or nothing. */
+        "\"Great Hall\": [{\"title\": \"One\", \"start\": \"00:30\", \"room\": \"hall\"}]",
+        "\"Great Hall\": [{\"title\": \"One\", \"start\": \"00:30\", \"room\": \"Hall\"}]",
+        "\"hall\": [{\"title\": \"One\", \"start\": \"00:30\", \"room\": \"Great Hall\"}]",
+        "\"Great Hall\": [{\"title\": \"One\", \"start\": \"00:30\", \"room\": null}]",
+    };
+    for (size_t i = 0; i < BASE_COUNT(rooms); i++) {
+        struct reading r;
+        read_rooms(&r, rooms[i], "");
+        assert_true(r.ok);
+        assert_int_equal(r.diags.n, 0);
+        assert_at(&r, "one", 0, 24 * 60 + 30);
+        done(&r);
+    }
 }
 
 static void test_nothing_placed(void **state)
@@ -169,6 +198,21 @@ static void test_complaints(void **state)
     assert_complains(
         "\"Attic\": [{\"title\": \"One\", \"start\": \"13:00\", \"duration\": \"00:30\"}]",
         DIAG_TIMETABLE_DURATION, 0);
+    assert_complains("\"Attic\": [{\"title\": \"One\", \"start\": \"13:00\", \"date\": "
+                     "\"2026-05-14T13:30:00+01:00\"}]",
+                     DIAG_TIMETABLE_START_DIFFERS, 0);
+    /* The night ends when the day began, at ten. */
+    static const char *const other_days[] = {"2026-05-13T23:30:00+01:00",
+                                             "2026-05-15T10:00:00+01:00", "2026-05-16T00:30"};
+    for (size_t i = 0; i < BASE_COUNT(other_days); i++) {
+        char rooms[128];
+        snprintf(rooms, sizeof(rooms), "\"Attic\": [{\"title\": \"One\", \"date\": \"%s\"}]",
+                 other_days[i]);
+        assert_complains(rooms, DIAG_TIMETABLE_DAY_DIFFERS, 0);
+    }
+    assert_complains(
+        "\"Attic\": [{\"title\": \"One\", \"start\": \"13:00\", \"room\": \"Great Hall\"}]",
+        DIAG_TIMETABLE_ROOM_DIFFERS, 0);
     assert_complains("\"Inn\": [{\"title\": \"Dinner\", \"start\": \"20:00\"}]",
                      DIAG_TIMETABLE_FIXED_MOVED, 0);
     assert_complains("\"Attic\": [{\"title\": \"Dinner\", \"start\": \"19:00\"}]",
@@ -241,6 +285,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_title_guid_and_room_id),
         cmocka_unit_test(test_after_midnight),
+        cmocka_unit_test(test_no_false_warnings),
         cmocka_unit_test(test_nothing_placed),
         cmocka_unit_test(test_complaints),
         cmocka_unit_test(test_no_schedule),

@@ -179,25 +179,40 @@ static void test_overlaps_are_both_shown(void **state)
     fixture_end(&f);
 }
 
+#define ENDLESS                                                                                    \
+    "and this title goes on and on until nobody who reads it remembers any more how it began, "    \
+    "nor cares, "
+
 static void test_long_texts(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_begin(&f, TWO_ROOMS "date: 2026-05-14\n"
-                                "hours: 13:00-16:00\n"
-                                "talks:\n"
-                                "  - {id: a, duration: 60, title: "
-                                "\"Supercalifragilisticexpialidocious-and-even-longer words and so "
-                                "many more of them that this title can never fit into the four "
-                                "lines that a title may have, ever\","
-                                " speakers: [A One, B Two, C Three, D Four, E Five]}\n"
-                                "  - {id: b, duration: 60, title: "
-                                "日本語の長いタイトルがここにあります、とても長いタイトルです}\n");
+    fixture_begin(&f,
+                  TWO_ROOMS "date: 2026-05-14\n"
+                            "hours: 13:00-16:00\n"
+                            "talks:\n"
+                            "  - {id: a, duration: 60, title: "
+                            "\"Supercalifragilisticexpialidocious-and-even-longer words and so "
+                            "many more of them that this title takes all of the lines that "
+                            "a title may have, if it may have them, ever\","
+                            " speakers: [A One, B Two, C Three, D Four, E Five]}\n"
+                            "  - {id: b, duration: 60, title: "
+                            "日本語の長いタイトルがここにあります、とても長いタイトルです}\n"
+                            "  - {id: c, duration: 60, title: Crowd, speakers: [A1, A2, A3, "
+                            "A4, A5, A6, A7, A8, A9, A10, A11, A12, A13, A14]}\n"
+                            "  - {id: d, duration: 60, title: \"" ENDLESS ENDLESS ENDLESS "\"}\n");
     place(&f, "a", 0, 13 * 60);
     place(&f, "b", 1, 13 * 60);
+    place(&f, "c", 0, 14 * 60);
+    place(&f, "d", 1, 14 * 60);
     const char *text = text_of(&f);
+    /* The cell grows; only what is beyond all measure is cut. */
+    assert_holds(text, "│ have, if it may have them, ever    │");
+    assert_holds(text, "│ A One, B Two, C Three, D Four, E   │");
+    assert_holds(text, "│ Five ");
     assert_holds(text, "… │");
-    assert_holds(text, "A One, B Two, C Three +2");
+    assert_holds(text, "│ A1, A2, A3, A4, A5, A6, A7, A8,    │");
+    assert_holds(text, "│ A9, A10, A11, A12 +2 ");
     assert_holds(text, "│ 日本語の長いタイトルがここにあり");
     assert_fits(text);
     fixture_end(&f);
@@ -226,6 +241,14 @@ static void show_rooms(uint32_t n)
     }
     const char *text = text_of(&f);
     assert_fits(text);
+    /* Three rooms go side by side; every further grid says which day it belongs to. */
+    const char *again = text;
+    for (uint32_t grids = 1; grids < (n + 2) / 3; grids++) {
+        again = strstr(again, "\n\nThursday 14 May 2026 (continued)\n\n        Room No ");
+        assert_non_null(again);
+        again++;
+    }
+    assert_null(strstr(again, "\n\nThursday 14 May 2026 (continued)\n"));
     for (uint32_t r = 0; r < n; r++) {
         assert_holds(text, arena_print(&f.arena, "Room No %u", r));
         assert_holds(text, arena_print(&f.arena, " Talk No %u ", r));
@@ -239,6 +262,24 @@ static void test_any_number_of_rooms(void **state)
     for (uint32_t n = 1; n <= 10; n++) {
         show_rooms(n);
     }
+}
+
+static void test_free_rooms(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f,
+                  "conference: {title: Small Conference, acronym: small, timezone: Europe/London}\n"
+                  "rooms: [{id: hall, name: Great Hall}, {id: attic, name: Attic}, {id: shut}]\n"
+                  "days: [{date: 2026-05-14, hours: {hall: [13:00-16:00], attic: "
+                  "[13:00-16:00]}}]\n"
+                  "talks: [{id: a, title: A, duration: 60}]\n");
+    place(&f, "a", 0, 13 * 60);
+    const char *text = text_of(&f);
+    /* The attic has no column, which is said; the third room is not open at all that day. */
+    assert_holds(text, "┘\n      Free all day: Attic\n");
+    assert_fits(text);
+    fixture_end(&f);
 }
 
 static void test_report(void **state)
@@ -283,11 +324,19 @@ static void test_status(void **state)
         text_of(&f),
         "Proven optimal: hard 0, soft 120\nEvery event is scheduled, and no rule is violated.\n");
     score_free(&f.result.score);
+    struct solve_left_out left_out = {.event = {0}};
+    f.result.left_out = &left_out;
+    f.result.n_left_out = 1;
+    assert_holds(text_of(&f), "\nNo rule is violated, but not every event is scheduled.\n");
+    f.result.n_left_out = 0;
+    score_free(&f.result.score);
     f.result.status = SOLVE_UNKNOWN;
     f.result.has_timetable = false;
     const char *text = write_text(&f.arena, &f.loaded.problem, &f.result);
     assert_holds(
-        text, "\nNo timetable found so far, nor a proof that there is none; nothing is written.\n");
+        text, "\nNo timetable found so far, nor a proof that there is none; nothing is written.\n"
+              "What may help: a longer --time-limit, a coarser `granularity` (now 60 "
+              "minutes),\n  fewer soft rules.\n");
     assert_null(strstr(text, "Thursday"));
     f.result.score = (struct score){.level_cost = NULL};
     fixture_end(&f);
@@ -302,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_overlaps_are_both_shown),
         cmocka_unit_test(test_long_texts),
         cmocka_unit_test(test_any_number_of_rooms),
+        cmocka_unit_test(test_free_rooms),
         cmocka_unit_test(test_report),
         cmocka_unit_test(test_status),
     };

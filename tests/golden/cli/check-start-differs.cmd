@@ -1,0 +1,2 @@
+# Of `date` and `start`, `date` counts.
+confab check small.yaml start-differs.json

@@ -1,0 +1,1 @@
+confab rules room
