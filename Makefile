@@ -7,6 +7,7 @@ libdir ?= $(prefix)/lib
 includedir ?= $(prefix)/include
 mandir ?= $(prefix)/share/man
 datadir ?= $(prefix)/share
+docdir ?= $(datadir)/doc/confab
 
 CONFAB_DATA ?= ../shared/data
 export CONFAB_DATA
@@ -88,16 +89,17 @@ bench: all
 
 install: all
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir)/confab $(DESTDIR)$(mandir)/man1 \
-	    $(DESTDIR)$(datadir)/confab/problems
+	    $(DESTDIR)$(datadir)/confab/problems $(DESTDIR)$(docdir)
 	install -m 755 build/confab $(DESTDIR)$(bindir)/confab
 	install -m 644 $(B)/libconfab.a $(DESTDIR)$(libdir)/libconfab.a
 	install -m 644 include/confab/* $(DESTDIR)$(includedir)/confab/
 	install -m 644 docs/confab.1 $(DESTDIR)$(mandir)/man1/confab.1
 	install -m 644 problems/* $(DESTDIR)$(datadir)/confab/problems/
+	install -m 644 README.md docs/*.md $(DESTDIR)$(docdir)/
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/confab $(DESTDIR)$(libdir)/libconfab.a $(DESTDIR)$(mandir)/man1/confab.1
-	rm -rf $(DESTDIR)$(includedir)/confab $(DESTDIR)$(datadir)/confab
+	rm -rf $(DESTDIR)$(includedir)/confab $(DESTDIR)$(datadir)/confab $(DESTDIR)$(docdir)
 
 clean:
 	rm -rf build

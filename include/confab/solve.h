@@ -14,7 +14,8 @@ struct solve_level {
 /* Why an event could not be placed: one rule, and what it stands for. */
 struct solve_reason {
     uint32_t rule;
-    uint32_t count, of; /* it excludes `count` of the `of` placements looked at */
+    uint32_t count, of; /* it excludes `count` of the `of` placements looked at, … */
+    uint32_t alone;     /* … and `alone` of them no other rule does */
     const char *message;
 };
 

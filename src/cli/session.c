@@ -4,6 +4,7 @@
 #include "output/file.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 struct session session_begin(const struct options *options)
 {
@@ -11,8 +12,32 @@ struct session session_begin(const struct options *options)
         .sources = SOURCE_SET_EMPTY, .diags = DIAG_LIST_EMPTY, .options = options};
 }
 
+/* Whether both are one file, by whatever name. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static bool spares_input(struct session *session)
+{
+    const struct options *options = session->options;
+    for (uint32_t i = 0; options->output != NULL && i < options->n_args; i++) {
+        if (is_same_file(options->args[i], options->output)) {
+            return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                              "the output '%s' would overwrite the input '%s'", options->output,
+                              options->args[i]);
+        }
+    }
+    return true;
+}
+
 bool session_load(struct session *session, uint32_t n)
 {
+    if (!spares_input(session)) {
+        return false;
+    }
     bool ok = load_problem(&session->sources, session->options->args, n, &session->diags,
                            &session->problem);
     if (ok) {

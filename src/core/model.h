@@ -24,13 +24,19 @@ struct placement {
     int32_t start_min;
 };
 
+/* Placements that a rule forbids: how many, how many of them no other rule does, and the first. */
+struct exclusion {
+    uint32_t count, alone;
+    struct placement example;
+};
+
 struct choice {
     struct event_id event; /* choice i is event i */
     int32_t duration_min;
     uint32_t first, n; /* placements, by start, then room */
     bool may_stay_out;
-    uint32_t *excluded; /* [rule_table_count()]: placements that each hard placement rule forbids */
-    uint32_t n_considered; /* placements there were before */
+    struct exclusion *excluded; /* [rule_table_count()]: what each hard placement rule forbids */
+    uint32_t n_considered;      /* placements there were before */
 };
 
 /* Placements of one choice: `n` indices into model.placements from model.pool[first] on, ascending.
@@ -102,8 +108,8 @@ void model_add_placement(struct model *model, struct placement placement);
 struct literal model_literal(struct model *model, struct choice_id choice,
                              bool (*holds)(const struct placement *placement, const void *context),
                              const void *context);
-/* The placements of `choice` that start at from_min ≤ start < to_min, in `room` (ID_NONE: in any). Much
- * quicker than asking each placement. */
+/* The placements of `choice` that start at from_min ≤ start < to_min, in `room` (ID_NONE: in any).
+ * Much quicker than asking each placement. */
 struct literal model_literal_between(struct model *model, struct choice_id choice, int32_t from_min,
                                      int32_t to_min, struct room_id room);
 bool model_literals_equal(const struct model *model, struct literal a, struct literal b);

@@ -55,16 +55,25 @@ struct window_id problem_window_at(const struct problem *problem, struct room_id
 
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
 {
-    uint32_t found = 0;
-    for (uint32_t i = 0; i < problem->n_days && problem->days[i].span.from_min <= time_min; i++) {
+    uint32_t before = 0;
+    for (uint32_t i = 0; i < problem->n_days; i++) {
+        const struct interval *span = &problem->days[i].span;
         /* A day's late hours may reach into the next date: the earlier day that holds the time
          * wins. */
-        if (i > 0 && time_min < problem->days[found].span.to_min) {
-            break;
+        if (span->from_min <= time_min && time_min < span->to_min) {
+            return (struct day_id){i};
         }
-        found = i;
+        before = span->from_min <= time_min ? i : before;
     }
-    return (struct day_id){found};
+    struct local_time local = calendar_local(&problem->zone, time_min);
+    int32_t day_number = 0;
+    (void)calendar_day_number(local.year, local.month, local.day, &day_number);
+    for (uint32_t i = 0; i < problem->n_days; i++) {
+        if (problem->days[i].day_number == day_number) {
+            return (struct day_id){i};
+        }
+    }
+    return (struct day_id){before};
 }
 
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min)

@@ -7,113 +7,239 @@
 #include <string.h>
 
 enum {
-    PLACES_TRIED = 400, /* audits for one event; more places are sampled evenly */
     NAMES_TOLD = 3,
+    /* Each example costs an audit, whose work grows with the square of the events. */
+    EXAMPLES_MOST = 300,
+    EXAMPLES_WORK = 20000000,
 };
 
 /* What one rule has against an event. */
 struct objection {
-    uint32_t count;
+    struct exclusion exclusion;
     uint32_t events[NAMES_TOLD];
-    uint32_t n_events;
+    uint32_t n_events, n_more; /* in the way: those told, and the others */
 };
 
-static void remember_event(struct objection *objection, struct event_id other)
+struct explainer {
+    struct arena *arena;
+    const struct model *model;
+    const uint32_t *chosen;
+    struct timetable *timetable;
+    bool *holds;     /* [placements and choices]: chosen */
+    int64_t *counts; /* [terms] */
+    uint32_t examples_left;
+    /* Of the event that is being explained: */
+    struct objection *objections; /* [rules] */
+    uint32_t *against;            /* [its placements]: how many rules … */
+    uint32_t *last_against;       /* … and the last of them, plus one */
+};
+
+/* ---- what the chosen selection counts ------------------------------------------- */
+
+static bool literal_holds(const struct explainer *x, struct literal literal)
+{
+    bool holds = false;
+    for (uint32_t i = 0; i < literal.n; i++) {
+        holds = holds || x->holds[x->model->pool.v[literal.first + i]];
+    }
+    return holds;
+}
+
+static bool child_holds(const struct explainer *x, const struct term_child *child)
+{
+    return child->term.v == ID_NONE ? literal_holds(x, child->literal)
+                                    : x->counts[child->term.v] >= child->at_least;
+}
+
+static void count_terms(struct explainer *x)
+{
+    const struct model *model = x->model;
+    x->holds = arena_array(x->arena, model->placements.n + model->choices.n, sizeof(bool));
+    x->counts = arena_array(x->arena, model->terms.n, sizeof(int64_t));
+    for (size_t c = 0; c < model->choices.n; c++) {
+        x->holds[x->chosen[c]] = true;
+    }
+    for (uint32_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        for (uint32_t i = term->first; i < term->first + term->n; i++) {
+            const struct term_child *child = &model->children.v[i];
+            x->counts[t] += child_holds(x, child) ? child->coef : 0;
+        }
+    }
+}
+
+/* ---- objections ------------------------------------------------------------------ */
+
+static void name_event(struct objection *objection, struct event_id event)
 {
     for (uint32_t i = 0; i < objection->n_events; i++) {
-        if (objection->events[i] == other.v) {
+        if (objection->events[i] == event.v) {
             return;
         }
     }
     if (objection->n_events < NAMES_TOLD) {
-        objection->events[objection->n_events++] = other.v;
+        objection->events[objection->n_events++] = event.v;
+    } else {
+        objection->n_more++;
     }
 }
 
-/* Hard conflicts that the event would have with those placed, at the place it has now. */
-static void object(struct objection *objections, bool *seen, const struct score *score,
-                   struct event_id event)
+static void name_those_in_the_way(const struct explainer *x, struct objection *objection,
+                                  const struct term *term, struct choice_id besides)
 {
-    memset(seen, 0, rule_table_count() * sizeof(*seen));
-    for (uint32_t i = 0; i < score->n_violations; i++) {
-        const struct violation *violation = &score->violations[i];
-        bool concerns = false;
-        for (uint32_t k = 0; k < violation->n_events; k++) {
-            concerns = concerns || violation->events[k].v == event.v;
+    for (uint32_t i = term->first; i < term->first + term->n; i++) {
+        const struct term_child *child = &x->model->children.v[i];
+        if (child->term.v == ID_NONE && child->literal.choice.v != besides.v &&
+            literal_holds(x, child->literal)) {
+            name_event(objection, x->model->choices.v[child->literal.choice.v].event);
         }
-        if (!violation->hard || violation->left_out || !concerns) {
+    }
+}
+
+/* The range of `term` forbids the literal's placements, for all else that holds. */
+static void object(struct explainer *x, const struct choice *choice, const struct term *term,
+                   struct literal literal)
+{
+    struct objection *objection = &x->objections[term->rule];
+    bool fresh = false;
+    for (uint32_t i = 0; i < literal.n; i++) {
+        uint32_t placement = x->model->pool.v[literal.first + i];
+        uint32_t at = placement - choice->first;
+        if (x->last_against[at] == term->rule + 1) {
             continue;
         }
-        objections[violation->rule].count += seen[violation->rule] ? 0 : 1;
-        seen[violation->rule] = true;
-        for (uint32_t k = 0; k < violation->n_events; k++) {
-            if (violation->events[k].v != event.v) {
-                remember_event(&objections[violation->rule], violation->events[k]);
+        if (objection->exclusion.count++ == 0) {
+            objection->exclusion.example = x->model->placements.v[placement];
+        }
+        x->against[at]++;
+        x->last_against[at] = term->rule + 1;
+        fresh = true;
+    }
+    if (fresh) {
+        name_those_in_the_way(x, objection, term, literal.choice);
+    }
+}
+
+/* Terms of one rule follow each other in the model, so that "the last rule against" is enough to
+ * count each placement once a rule. */
+static void collect_objections(struct explainer *x, struct choice_id id)
+{
+    const struct model *model = x->model;
+    const struct choice *choice = &model->choices.v[id.v];
+    for (size_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
+            const struct term_child *child = &model->children.v[i];
+            if (child->term.v == ID_NONE && child->literal.choice.v == id.v &&
+                x->counts[t] + child->coef > term->hi) {
+                object(x, choice, term, child->literal);
             }
         }
     }
-}
-
-static void try_places(struct arena *arena, const struct model *model, struct timetable *timetable,
-                       const struct choice *choice, struct objection *objections)
-{
-    const struct problem *problem = model->problem;
-    struct assignment *assignment = &timetable->v[choice->event.v];
-    bool *seen = arena_array(arena, rule_table_count(), sizeof(*seen));
-    uint32_t step = choice->n / PLACES_TRIED + 1;
-    for (uint32_t i = 0; i < choice->n; i += step) {
-        const struct placement *placement = &model->placements.v[choice->first + i];
-        *assignment = (struct assignment){true, placement->room, placement->start_min};
-        struct score score = audit_timetable(problem, timetable);
-        object(objections, seen, &score, choice->event);
-        score_free(&score);
+    for (uint32_t i = 0; i < choice->n; i++) {
+        if (x->against[i] == 1) {
+            x->objections[x->last_against[i] - 1].exclusion.alone++;
+        }
     }
-    *assignment = (struct assignment){false, {ID_NONE}, 0};
 }
 
-/* "The event lies inside …: excludes 12 of 14 places (in the way: 'A', 'B')." */
-static const char *reason_text(struct arena *arena, const struct problem *problem, uint32_t rule,
-                               const struct objection *objection, uint32_t count, uint32_t of)
+/* ---- in words -------------------------------------------------------------------- */
+
+/* What the audit says of the rule when the event is put where the rule excludes it; "" if nothing.
+ */
+static const char *example_text(struct explainer *x, struct event_id event, uint32_t rule,
+                                struct placement place)
 {
+    if (x->examples_left == 0) {
+        return "";
+    }
+    x->examples_left--;
+    x->timetable->v[event.v] = (struct assignment){true, place.room, place.start_min};
+    struct score score = audit_timetable(x->model->problem, x->timetable);
+    const char *text = "";
+    for (uint32_t i = 0; i < score.n_violations && text[0] == '\0'; i++) {
+        const struct violation *violation = &score.violations[i];
+        for (uint32_t k = 0; k < violation->n_events && violation->rule == rule; k++) {
+            if (violation->events[k].v == event.v && !violation->left_out) {
+                text = arena_print(x->arena, " For example: %s", violation->message);
+            }
+        }
+    }
+    score_free(&score);
+    x->timetable->v[event.v] = (struct assignment){false, {ID_NONE}, 0};
+    return text;
+}
+
+static const char *names_text(struct explainer *x, const struct objection *objection)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < objection->n_events; i++) {
+        text = arena_print(x->arena, "%s%s'%s'", text, i > 0 ? ", " : " (in the way: ",
+                           x->model->problem->events[objection->events[i]].title);
+    }
+    if (objection->n_more > 0) {
+        text = arena_print(x->arena, "%s and others", text);
+    }
+    return text[0] == '\0' ? text : arena_print(x->arena, "%s)", text);
+}
+
+/* "Every speaker is free …: excludes 12 of 14 places, 3 of them alone. For example: …" */
+static const char *reason_text(struct explainer *x, struct event_id event, uint32_t rule,
+                               const struct objection *objection, uint32_t of)
+{
+    const struct exclusion *exclusion = &objection->exclusion;
     const char *sentence = rule_table_at(rule)->sentence;
     size_t length = strlen(sentence);
     length -= length > 0 && sentence[length - 1] == '.' ? 1 : 0;
-    const char *names = "";
-    for (uint32_t i = 0; i < objection->n_events; i++) {
-        names = arena_print(arena, "%s%s'%s'", names, i > 0 ? ", " : "",
-                            problem->events[objection->events[i]].title);
-    }
-    const char *share = count == of ? of == 1 ? "its only place" : "all of its places"
-                                    : arena_print(arena, "%u of its %u places", count, of);
-    return arena_print(arena, "%s: excludes %s%s%s%s.", arena_text(arena, sentence, length), share,
-                       names[0] != '\0' ? " (in the way: " : "", names,
-                       names[0] != '\0' ? ")" : "");
+    const char *share = exclusion->count < of
+                            ? arena_print(x->arena, "%u of its %u places", exclusion->count, of)
+                        : of == 1 ? "its only place"
+                                  : arena_print(x->arena, "all of its %u places", of);
+    const char *alone = exclusion->alone == exclusion->count || exclusion->alone == 0
+                            ? ""
+                            : arena_print(x->arena, ", %u of them alone", exclusion->alone);
+    return arena_print(x->arena, "%s: excludes %s%s%s.%s", arena_text(x->arena, sentence, length),
+                       share, alone, names_text(x, objection),
+                       example_text(x, event, rule, exclusion->example));
 }
 
+/* What stands alone against most places is what to change first. */
 static int compare_reasons(const void *a, const void *b)
 {
-    const struct solve_reason *x = a, *y = b;
-    if (x->count != y->count) {
-        return x->count > y->count ? -1 : 1;
+    const struct solve_reason *p = a, *q = b;
+    if (p->alone != q->alone) {
+        return p->alone > q->alone ? -1 : 1;
     }
-    return (x->rule > y->rule) - (x->rule < y->rule);
+    if (p->count != q->count) {
+        return p->count > q->count ? -1 : 1;
+    }
+    return (p->rule > q->rule) - (p->rule < q->rule);
 }
 
-static struct solve_left_out explain_event(struct arena *arena, const struct model *model,
-                                           struct timetable *timetable, const struct choice *choice)
+static struct solve_left_out explain_event(struct explainer *x, struct choice_id id)
 {
-    struct objection *objections = arena_array(arena, rule_table_count(), sizeof(*objections));
-    try_places(arena, model, timetable, choice, objections);
-    uint32_t step = choice->n / PLACES_TRIED + 1;
+    const struct choice *choice = &x->model->choices.v[id.v];
+    x->objections = arena_array(x->arena, rule_table_count(), sizeof(*x->objections));
+    x->against = arena_array(x->arena, choice->n, sizeof(uint32_t));
+    x->last_against = arena_array(x->arena, choice->n, sizeof(uint32_t));
+    collect_objections(x, id);
     struct solve_left_out left = {.event = choice->event};
-    left.reasons = arena_array(arena, rule_table_count(), sizeof(*left.reasons));
+    left.reasons = arena_array(x->arena, rule_table_count(), sizeof(*left.reasons));
     for (uint32_t r = 0; r < rule_table_count(); r++) {
-        uint32_t count = choice->excluded[r] + objections[r].count * step;
-        uint32_t of = choice->n_considered;
-        count = count > of ? of : count;
-        if (count > 0) {
+        /* A rule shapes either the placements or the terms, never both. */
+        if (choice->excluded[r].count > 0) {
+            x->objections[r].exclusion = choice->excluded[r];
+        }
+        const struct exclusion *exclusion = &x->objections[r].exclusion;
+        if (exclusion->count > 0) {
             left.reasons[left.n_reasons++] = (struct solve_reason){
-                r, count, of, reason_text(arena, model->problem, r, &objections[r], count, of)};
+                .rule = r,
+                .count = exclusion->count,
+                .of = choice->n_considered,
+                .alone = exclusion->alone,
+                .message =
+                    reason_text(x, choice->event, r, &x->objections[r], choice->n_considered),
+            };
         }
     }
     if (left.n_reasons > 1) {
@@ -123,15 +249,28 @@ static struct solve_left_out explain_event(struct arena *arena, const struct mod
 }
 
 struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model,
-                                        struct timetable *timetable, uint32_t *n)
+                                        const uint32_t *chosen, struct timetable *timetable,
+                                        uint32_t *n)
 {
     struct solve_left_out *all = arena_array(arena, model->choices.n, sizeof(*all));
+    size_t work = model->choices.n * model->choices.n;
+    size_t examples = EXAMPLES_WORK / (work + 1);
+    struct explainer x = {
+        .arena = arena,
+        .model = model,
+        .chosen = chosen,
+        .timetable = timetable,
+        .examples_left = examples < EXAMPLES_MOST ? (uint32_t)examples : EXAMPLES_MOST,
+    };
     *n = 0;
-    for (size_t c = 0; c < model->choices.n; c++) {
-        const struct choice *choice = &model->choices.v[c];
-        if (!timetable->v[choice->event.v].placed) {
-            all[(*n)++] = explain_event(arena, model, timetable, choice);
+    for (uint32_t c = 0; c < model->choices.n; c++) {
+        if (timetable->v[model->choices.v[c].event.v].placed) {
+            continue;
         }
+        if (x.counts == NULL) {
+            count_terms(&x);
+        }
+        all[(*n)++] = explain_event(&x, (struct choice_id){c});
     }
     return all;
 }

@@ -5,9 +5,11 @@
 #include "confab/solve.h"
 #include "core/model.h"
 
-/* One entry for every event that is not placed (optional ones too), in the problem's order. The
- * timetable is changed while this looks, and given back as it was. */
+/* One entry for every event that is not placed (optional ones too), in the problem's order; reasons
+ * that stand alone most often come first. `chosen` is the selection that the timetable comes from.
+ * The timetable is changed while this looks for examples, and given back as it was. */
 struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model,
-                                        struct timetable *timetable, uint32_t *n);
+                                        const uint32_t *chosen, struct timetable *timetable,
+                                        uint32_t *n);
 
 #endif

@@ -249,8 +249,8 @@ static void judge(struct run *run)
     for (uint32_t k = 0; k < model->levels.n; k++) {
         run->values[k] = result->score.level_cost[k];
     }
-    result->left_out =
-        left_out_explain(&result->arena, model, &result->timetable, &result->n_left_out);
+    result->left_out = left_out_explain(&result->arena, model, run->chosen, &result->timetable,
+                                        &result->n_left_out);
 }
 
 static enum solve_status find_status(const struct run *run)

@@ -242,7 +242,7 @@ static void read_outcome(struct solver_result *result, struct arena *arena, glp_
     result->bound = watch->bound;
     result->value = watch->incumbent;
     bool solved = status == GLP_OPT || status == GLP_FEAS;
-    if (solved && glp_mip_obj_val(prob) <= watch->incumbent) {
+    if (solved) {
         take_solution(result, arena, prob, ilp);
     }
     if ((status == GLP_OPT && code == 0) || is_proven(watch)) {

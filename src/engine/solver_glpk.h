@@ -32,7 +32,8 @@ struct solver_result {
     double value; /* of the solution */
     double bound; /* no solution is better; -ILP_OPEN: not known */
     int64_t nodes;
-    double *columns; /* [columns] the solution, in the arena; NULL: none, or only the known one */
+    double *columns; /* [columns] the solution, in the arena; NULL: none, or only the known one. It
+                        may be worse than the known one */
     const char *message;
 };
 

@@ -1,7 +1,7 @@
 #include "input/overlay.h"
 
-#include "base/vec.h"
 #include "input/text.h"
+#include "input/yaml_merge.h"
 
 #include <string.h>
 
@@ -135,97 +135,6 @@ static bool wants_removal(const struct yaml_node *entry)
     return remove != NULL && strcmp(remove, "true") == 0;
 }
 
-/* `first` followed by `second`; either may be a single value. */
-static const struct yaml_node *append(struct merge *merge, const struct yaml_node *first,
-                                      const struct yaml_node *second)
-{
-    VEC(const struct yaml_node *) items = {0};
-    const struct yaml_node *both[] = {first, second};
-    for (size_t i = 0; i < BASE_COUNT(both); i++) {
-        for (size_t j = 0; both[i] != NULL && both[i]->kind == YAML_SEQUENCE && j < both[i]->n;
-             j++) {
-            vec_push(&items, both[i]->items[j]);
-        }
-        if (both[i] != NULL && both[i]->kind != YAML_SEQUENCE && !yaml_tree_is_null(both[i])) {
-            vec_push(&items, both[i]);
-        }
-    }
-    struct yaml_node *node = arena_copy(merge->arena, second, sizeof(*second));
-    node->kind = YAML_SEQUENCE;
-    node->items = vec_to_arena(&items, merge->arena);
-    node->n = items.n;
-    vec_free(&items);
-    return node;
-}
-
-struct pair_list {
-    VEC(struct yaml_pair) v;
-};
-
-static void set_pair(struct pair_list *list, const struct yaml_node *key,
-                     const struct yaml_node *value)
-{
-    for (size_t i = 0; i < list->v.n; i++) {
-        if (strcmp(list->v.v[i].key->text, key->text) == 0) {
-            list->v.v[i].value = value;
-            return;
-        }
-    }
-    struct yaml_pair pair = {key, value};
-    vec_push(&list->v, pair);
-}
-
-static const struct yaml_node *get_pair(const struct pair_list *list, const char *key)
-{
-    for (size_t i = 0; i < list->v.n; i++) {
-        if (strcmp(list->v.v[i].key->text, key) == 0) {
-            return list->v.v[i].value;
-        }
-    }
-    return NULL;
-}
-
-static struct pair_list pairs_of(const struct yaml_node *map)
-{
-    struct pair_list list = {0};
-    for (size_t i = 0; i < map->n; i++) {
-        vec_push(&list.v, map->pairs[i]);
-    }
-    return list;
-}
-
-static const struct yaml_node *map_of(struct merge *merge, const struct yaml_node *like,
-                                      struct pair_list *list)
-{
-    struct yaml_node *map = arena_copy(merge->arena, like, sizeof(*like));
-    map->kind = YAML_MAPPING;
-    map->pairs = vec_to_arena(&list->v, merge->arena);
-    map->n = list->v.n;
-    vec_free(&list->v);
-    return map;
-}
-
-/* The later map's keys replace those of the earlier; `key+` appends. The earlier one's place is
- * kept. */
-static const struct yaml_node *merge_maps(struct merge *merge, const struct yaml_node *earlier,
-                                          const struct yaml_node *later)
-{
-    struct pair_list list = pairs_of(earlier);
-    for (size_t i = 0; i < later->n; i++) {
-        const struct yaml_node *key = later->pairs[i].key;
-        const struct yaml_node *value = later->pairs[i].value;
-        size_t length = strlen(key->text);
-        if (length > 1 && key->text[length - 1] == '+') {
-            struct yaml_node *plain = arena_copy(merge->arena, key, sizeof(*key));
-            plain->text = arena_text(merge->arena, key->text, length - 1);
-            set_pair(&list, plain, append(merge, get_pair(&list, plain->text), value));
-        } else if (strcmp(key->text, "remove") != 0) {
-            set_pair(&list, key, value);
-        }
-    }
-    return map_of(merge, earlier, &list);
-}
-
 static void remove_entry(struct merge *merge, const struct section *section,
                          const struct yaml_node *entry)
 {
@@ -239,7 +148,7 @@ static void remove_entry(struct merge *merge, const struct section *section,
 static const struct yaml_node *new_entry(struct merge *merge, const struct yaml_node *entry)
 {
     struct yaml_node empty = {.kind = YAML_MAPPING, .at = entry->at};
-    return entry->kind == YAML_MAPPING ? merge_maps(merge, &empty, entry) : entry;
+    return entry->kind == YAML_MAPPING ? yaml_merge_maps(merge->arena, &empty, entry) : entry;
 }
 
 struct name_list {
@@ -346,7 +255,7 @@ static void merge_entry(struct merge *merge, const struct section *section, stru
         remove_entry(merge, section, list[found]);
         list[found] = NULL;
     } else if (list[found]->kind == YAML_MAPPING && entry->kind == YAML_MAPPING) {
-        list[found] = merge_maps(merge, list[found], entry);
+        list[found] = yaml_merge_maps(merge->arena, list[found], entry);
     } else {
         list[found] = entry;
     }
@@ -381,7 +290,7 @@ static const struct yaml_node *merge_entries(struct merge *merge, const struct s
     return node;
 }
 
-static void suggest_key(struct merge *merge, const struct pair_list *list, const char *given)
+static void suggest_key(struct merge *merge, const struct yaml_merge *list, const char *given)
 {
     struct name_list names = {0};
     for (size_t i = 0; i < list->v.n; i++) {
@@ -396,11 +305,11 @@ static const struct yaml_node *merge_map_entries(struct merge *merge, const char
                                                  const struct yaml_node *earlier,
                                                  const struct yaml_node *later)
 {
-    struct pair_list list = pairs_of(earlier);
+    struct yaml_merge list = yaml_merge_start(earlier);
     for (size_t i = 0; i < later->n; i++) {
         const struct yaml_node *key = later->pairs[i].key;
         const struct yaml_node *value = later->pairs[i].value;
-        const struct yaml_node *old = get_pair(&list, key->text);
+        const struct yaml_node *old = yaml_merge_get(&list, key->text);
         if (wants_removal(value)) {
             size_t kept = 0;
             for (size_t j = 0; j < list.v.n; j++) {
@@ -417,12 +326,12 @@ static const struct yaml_node *merge_map_entries(struct merge *merge, const char
                 suggest_key(merge, &list, key->text);
             }
         } else if (old != NULL && old->kind == YAML_MAPPING && value->kind == YAML_MAPPING) {
-            set_pair(&list, key, merge_maps(merge, old, value));
+            yaml_merge_set(&list, key, yaml_merge_maps(merge->arena, old, value));
         } else {
-            set_pair(&list, key, value);
+            yaml_merge_set(&list, key, value);
         }
     }
-    return map_of(merge, earlier, &list);
+    return yaml_merge_finish(merge->arena, earlier, &list);
 }
 
 static const struct yaml_node *merge_values(struct merge *merge, const char *key,
@@ -438,32 +347,32 @@ static const struct yaml_node *merge_values(struct merge *merge, const char *key
     if (maps && strcmp(key, "kinds") == 0) {
         return merge_map_entries(merge, key, earlier, later);
     }
-    return maps ? merge_maps(merge, earlier, later) : later;
+    return maps ? yaml_merge_maps(merge->arena, earlier, later) : later;
 }
 
 /* `map` without the keys that `other` has. */
 static const struct yaml_node *without_keys(struct merge *merge, const struct yaml_node *map,
                                             const struct yaml_node *other)
 {
-    struct pair_list list = {0};
+    struct yaml_merge list = {0};
     for (size_t i = 0; i < map->n; i++) {
         if (yaml_tree_get(other, map->pairs[i].key->text) == NULL) {
             vec_push(&list.v, map->pairs[i]);
         }
     }
-    return map_of(merge, map, &list);
+    return yaml_merge_finish(merge->arena, map, &list);
 }
 
 /* The keys of `conference` may stand at the top too: what the later file says in either place
  * replaces what the earlier one says in the other. */
-static struct pair_list without_replaced(struct merge *merge, const struct yaml_node *earlier,
-                                         const struct yaml_node *later)
+static struct yaml_merge without_replaced(struct merge *merge, const struct yaml_node *earlier,
+                                          const struct yaml_node *later)
 {
     const struct yaml_node *header = yaml_tree_get(earlier, "conference");
     const struct yaml_node *other = yaml_tree_get(later, "conference");
-    struct pair_list list =
-        pairs_of(other != NULL && other->kind == YAML_MAPPING ? without_keys(merge, earlier, other)
-                                                              : earlier);
+    struct yaml_merge list = yaml_merge_start(other != NULL && other->kind == YAML_MAPPING
+                                                  ? without_keys(merge, earlier, other)
+                                                  : earlier);
     for (size_t i = 0; i < list.v.n; i++) {
         if (list.v.v[i].value == header && header != NULL && header->kind == YAML_MAPPING) {
             list.v.v[i].value = without_keys(merge, header, later);
@@ -475,11 +384,11 @@ static struct pair_list without_replaced(struct merge *merge, const struct yaml_
 static const struct yaml_node *merge_roots(struct merge *merge, const struct yaml_node *earlier,
                                            const struct yaml_node *later)
 {
-    struct pair_list list = without_replaced(merge, earlier, later);
+    struct yaml_merge list = without_replaced(merge, earlier, later);
     for (size_t i = 0; i < later->n; i++) {
         const struct yaml_node *key = later->pairs[i].key;
         const struct yaml_node *value = later->pairs[i].value;
-        const struct yaml_node *old = get_pair(&list, key->text);
+        const struct yaml_node *old = yaml_merge_get(&list, key->text);
         struct yaml_node empty = {.kind = value->kind, .at = value->at};
         bool missing = old == NULL || yaml_tree_is_null(old);
         /* Against an empty list too, so that what removes nothing is found out. */
@@ -487,10 +396,10 @@ static const struct yaml_node *merge_roots(struct merge *merge, const struct yam
             missing ? arena_copy(merge->arena, &empty, sizeof(empty)) : old;
         bool entities = value->kind != YAML_SCALAR &&
                         (find_section(key->text) != NULL || strcmp(key->text, "kinds") == 0);
-        set_pair(&list, key,
-                 missing && !entities ? value : merge_values(merge, key->text, base, value));
+        yaml_merge_set(&list, key,
+                       missing && !entities ? value : merge_values(merge, key->text, base, value));
     }
-    return map_of(merge, earlier, &list);
+    return yaml_merge_finish(merge->arena, earlier, &list);
 }
 
 bool overlay_merge(struct arena *arena, const struct yaml_node *const *roots, uint32_t n_roots,

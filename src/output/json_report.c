@@ -12,12 +12,32 @@ const char *json_report_position(struct arena *arena, const struct problem *prob
                        at.from.col);
 }
 
-static void add_strength(cJSON *object, struct strength strength)
+static void add_strength(cJSON *object, const char *key, struct strength strength)
 {
     if (strength.kind == STRENGTH_SOFT) {
-        json_integer(object, "strength", strength.weight);
+        json_integer(object, key, strength.weight);
     } else {
-        json_text(object, "strength", strength.kind == STRENGTH_HARD ? "hard" : "off");
+        json_text(object, key, strength.kind == STRENGTH_HARD ? "hard" : "off");
+    }
+}
+
+/* One strength, or one for each group of tags where the groups differ. */
+static void add_setting(cJSON *object, const struct problem *problem,
+                        const struct rule_setting *setting)
+{
+    bool differ = false;
+    for (uint32_t g = 0; setting->by_tag_group != NULL && g < problem->n_tag_groups; g++) {
+        struct strength own = setting->by_tag_group[g];
+        differ =
+            differ || own.kind != setting->strength.kind || own.weight != setting->strength.weight;
+    }
+    if (!differ) {
+        add_strength(object, "strength", setting->strength);
+        return;
+    }
+    cJSON *groups = json_object(object, "strength");
+    for (uint32_t g = 0; g < problem->n_tag_groups; g++) {
+        add_strength(groups, problem->tag_groups[g].name, setting->by_tag_group[g]);
     }
 }
 
@@ -31,7 +51,7 @@ void json_report_rules(cJSON *parent, const struct problem *problem, const struc
         }
         cJSON *rule = json_item(rules);
         json_text(rule, "rule", rule_table_at(r)->id);
-        add_strength(rule, problem->settings[r].strength);
+        add_setting(rule, problem, &problem->settings[r]);
         json_integer(rule, "count", found->count);
         json_integer(rule, "cost", found->cost);
     }

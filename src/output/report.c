@@ -6,6 +6,17 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* The proof that events must be left out is not yet the proof that so many must. */
+static const char *infeasible_text(const struct solve_result *result)
+{
+    bool proven = true;
+    for (uint32_t l = 0; l < result->n_levels; l++) {
+        proven = proven && result->levels[l].bound >= result->levels[l].value;
+    }
+    return proven ? "Infeasible, the best partial timetable: "
+                  : "Infeasible, the best partial timetable found: ";
+}
+
 static const char *status_text(const struct solve_result *result)
 {
     switch (result->status) {
@@ -14,7 +25,7 @@ static const char *status_text(const struct solve_result *result)
     case SOLVE_FEASIBLE:
         return "Feasible, not proven optimal: ";
     case SOLVE_INFEASIBLE:
-        return result->has_timetable ? "Infeasible, the best partial timetable: "
+        return result->has_timetable ? infeasible_text(result)
                                      : "Infeasible: no complete timetable exists, and no partial "
                                        "one was found; nothing is written.";
     case SOLVE_UNKNOWN:

@@ -272,6 +272,7 @@ static void add_unscheduled(const struct writer *w, cJSON *solution)
             cJSON *object = json_item(reasons);
             json_text(object, "rule", rule_table_at(reason->rule)->id);
             json_integer(object, "count", reason->count);
+            json_integer(object, "alone", reason->alone);
             json_integer(object, "of", reason->of);
             json_text(object, "message", reason->message);
         }
