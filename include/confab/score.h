@@ -67,6 +67,8 @@ struct score {
  * level ID_NONE unless it is left_out. `rule_id` goes into the id. */
 void score_add(struct score *score, const struct problem *problem, const char *rule_id,
                struct violation violation);
+/* Tells findings about the same people and events apart by a number, in the order they have now. */
+void score_number_ids(struct score *score);
 void score_free(struct score *score);
 
 #endif

@@ -1,5 +1,7 @@
 #include "confab/score.h"
 
+#include "base/strmap.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,26 +109,6 @@ static void set_id(struct violation *violation, const struct problem *problem, c
              (uint32_t)(hash ^ (hash >> 32)));
 }
 
-static bool id_is_taken(const struct score *score, const char *id)
-{
-    for (uint32_t i = 0; i < score->n_violations; i++) {
-        if (strcmp(score->violations[i].id, id) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Two findings about the same people and events are told apart by a number. */
-static void make_id_unique(const struct score *score, struct violation *violation)
-{
-    char plain[sizeof(violation->id)];
-    memcpy(plain, violation->id, sizeof(plain));
-    for (unsigned i = 2; id_is_taken(score, violation->id); i++) {
-        snprintf(violation->id, sizeof(violation->id), "%.38s-%u", plain, i % 100000000u);
-    }
-}
-
 static void push(struct score *score, const struct violation *violation)
 {
     if (score->n_violations == score->cap) {
@@ -140,7 +122,6 @@ void score_add(struct score *score, const struct problem *problem, const char *r
                struct violation violation)
 {
     set_id(&violation, problem, rule_id);
-    make_id_unique(score, &violation);
     struct rule_score *rule = &score->rules[violation.rule];
     rule->count += violation.count;
     rule->cost += violation.cost;
@@ -153,6 +134,20 @@ void score_add(struct score *score, const struct problem *problem, const char *r
         rule->hard += violation.left_out ? 0 : 1;
     }
     push(score, &violation);
+}
+
+void score_number_ids(struct score *score)
+{
+    struct strmap seen = {0};
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        struct violation *violation = &score->violations[i];
+        char plain[sizeof(violation->id)];
+        memcpy(plain, violation->id, sizeof(plain));
+        for (unsigned k = 2; !strmap_add(&seen, violation->id, i); k++) {
+            snprintf(violation->id, sizeof(violation->id), "%.38s-%u", plain, k % 100000000u);
+        }
+    }
+    strmap_free(&seen);
 }
 
 void score_free(struct score *score)

@@ -42,5 +42,6 @@ struct score audit_timetable(const struct problem *problem, const struct timetab
     if (score.n_violations > 0) {
         qsort(score.violations, score.n_violations, sizeof(*score.violations), compare_violations);
     }
+    score_number_ids(&score);
     return score;
 }
