@@ -19,6 +19,21 @@ void support_load(struct support_problem *loaded, const char *yaml, bool must_lo
     }
 }
 
+struct support_problem support_load_over(const char *const *texts, uint32_t n)
+{
+    struct support_problem loaded = {.loaded = false};
+    uint32_t files[4];
+    for (uint32_t i = 0; i < n; i++) {
+        files[i] = source_add(&loaded.sources, "t.yaml", texts[i], strlen(texts[i]));
+    }
+    loaded.loaded = load_added(&loaded.sources, files, n, &loaded.diags, &loaded.problem);
+    if (!loaded.loaded) {
+        fputs(diag_render(&loaded.diags, &loaded.sources), stderr);
+        abort();
+    }
+    return loaded;
+}
+
 void support_free(struct support_problem *loaded)
 {
     problem_free(&loaded->problem);

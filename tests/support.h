@@ -16,6 +16,8 @@ struct support_problem {
 /* Loads `yaml` as the file "test.yaml"; prints the complaints when it cannot be loaded and
  * `must_load`. */
 void support_load(struct support_problem *loaded, const char *yaml, bool must_load);
+/* The same for up to four files laid over each other, all named "t.yaml"; they must load. */
+struct support_problem support_load_over(const char *const *texts, uint32_t n);
 void support_free(struct support_problem *loaded);
 
 /* A timetable in the problem's arena from "talk=room@09:30 other=attic@14:00+1" (+1: on the second
