@@ -85,7 +85,7 @@ struct timetable support_place(struct problem *problem, const char *placements)
         struct assignment *assignment = &timetable.v[support_event(problem, event)];
         assignment->placed = true;
         assignment->room.v = find_room(problem, room);
-        calendar_time(&problem->zone, problem->days[day].day_number, hour * 60 + minute,
+        calendar_time(&problem->zone, problem->days[0].day_number + day, hour * 60 + minute,
                       &assignment->start_min);
     }
     return timetable;

@@ -20,9 +20,9 @@ void support_load(struct support_problem *loaded, const char *yaml, bool must_lo
 struct support_problem support_load_over(const char *const *texts, uint32_t n);
 void support_free(struct support_problem *loaded);
 
-/* A timetable in the problem's arena from "talk=room@09:30 other=attic@14:00+1" (+1: on the second
- * day); events that are not named are left out, fixed ones are in. Names that there are not end the
- * test. */
+/* A timetable in the problem's arena from "talk=room@09:30 other=attic@14:00+1" (+1: on the date
+ * after the first); events that are not named are left out, fixed ones are in. Names that there are
+ * not end the test. */
 struct timetable support_place(struct problem *problem, const char *placements);
 /* The event's index. */
 uint32_t support_event(const struct problem *problem, const char *id);

@@ -326,8 +326,10 @@ int32_t problem_walk_min(const struct problem *problem, struct room_id a, struct
 /* The window of `room` that contains all of [start, start + duration); ID_NONE: there is none. */
 struct window_id problem_window_at(const struct problem *problem, struct room_id room,
                                    int32_t start_min, int32_t duration_min);
-/* The day on whose span `time_min` lies, else the day of its date, else the nearest earlier, else
- * the first. */
+/* The date (days since 1970-01-01) that `time_min` belongs to: that of the day on whose span it
+ * lies, which may be the evening before, else its own. */
+int32_t problem_date_at(const struct problem *problem, int32_t time_min);
+/* The day of that date, else the nearest earlier, else the first. */
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);
 bool intervals_overlap(struct intervals intervals, int32_t from_min, int32_t to_min);

@@ -27,7 +27,6 @@ static bool solve(struct session *session, struct solve_result *result)
         .progress_context = &progress,
     };
     bool ok = solve_problem(&session->problem, &solve_options, result);
-    stop_release();
     progress_clear(&progress);
     if (!ok) {
         return diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the solver failed: %s",
@@ -111,6 +110,7 @@ int command_solve(const struct options *options)
     struct solve_result result = {0};
     if (!session_load(&session, options->n_args) || !solve(&session, &result)) {
         solve_free(&result);
+        stop_release();
         return session_end(&session, BASE_EXIT_INPUT);
     }
     int code = exit_code(&result);
@@ -124,6 +124,8 @@ int command_solve(const struct options *options)
             print_mismatch(&session, &result);
         }
     }
+    /* Only now: an interrupt between the search and the file must not lose the timetable. */
+    stop_release();
     solve_free(&result);
     return session_end(&session, code);
 }

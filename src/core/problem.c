@@ -53,27 +53,30 @@ struct window_id problem_window_at(const struct problem *problem, struct room_id
     return (struct window_id){ID_NONE};
 }
 
-struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
+int32_t problem_date_at(const struct problem *problem, int32_t time_min)
 {
-    uint32_t before = 0;
     for (uint32_t i = 0; i < problem->n_days; i++) {
         const struct interval *span = &problem->days[i].span;
         /* A day's late hours may reach into the next date: the earlier day that holds the time
          * wins. */
         if (span->from_min <= time_min && time_min < span->to_min) {
-            return (struct day_id){i};
+            return problem->days[i].day_number;
         }
-        before = span->from_min <= time_min ? i : before;
     }
     struct local_time local = calendar_local(&problem->zone, time_min);
     int32_t day_number = 0;
     (void)calendar_day_number(local.year, local.month, local.day, &day_number);
-    for (uint32_t i = 0; i < problem->n_days; i++) {
-        if (problem->days[i].day_number == day_number) {
-            return (struct day_id){i};
-        }
+    return day_number;
+}
+
+struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
+{
+    int32_t date = problem_date_at(problem, time_min);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < problem->n_days && problem->days[i].day_number <= date; i++) {
+        found = i;
     }
-    return (struct day_id){before};
+    return (struct day_id){found};
 }
 
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min)

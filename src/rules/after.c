@@ -30,8 +30,8 @@ static bool starts_within(const struct placement *placement, const void *context
 {
     const struct starts *starts = context;
     return starts->from_min <= placement->start_min && placement->start_min <= starts->to_min &&
-           (starts->day.v == ID_NONE ||
-            problem_day_at(starts->problem, placement->start_min).v == starts->day.v);
+           (starts->day.v == ID_NONE || problem_date_at(starts->problem, placement->start_min) ==
+                                            starts->problem->days[starts->day.v].day_number);
 }
 
 static void compile_day(const struct compile *compile, struct event_id a, struct event_id b,
@@ -157,9 +157,10 @@ static const struct value *find_wish(const struct audit *audit, uint32_t a, uint
     if (!lists(daily, a)) {
         return NULL;
     }
-    struct day_id day_a = problem_day_at(problem, audit->timetable->v[a].start_min);
-    struct day_id day_b = problem_day_at(problem, audit->timetable->v[b].start_min);
-    return day_a.v == day_b.v ? daily : NULL;
+    return problem_date_at(problem, audit->timetable->v[a].start_min) ==
+                   problem_date_at(problem, audit->timetable->v[b].start_min)
+               ? daily
+               : NULL;
 }
 
 static void judge(const struct audit *audit, struct event_id a, struct event_id b)

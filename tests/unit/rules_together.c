@@ -45,6 +45,17 @@
          "fixed: [{id: f, title: News, kind: announcement, date: 2026-05-14,"                      \
          " time: 12:00-12:15, where: main}]\n"
 
+#define EMPTY_DAY                                                                                  \
+    "title: T\ntimezone: UTC\nrooms: [{id: main}]\n"                                               \
+    "days: [{date: 2026-05-14, hours: 9:00-12:00}, {date: 2026-05-15}]\n"                          \
+    "talks: [{id: a, title: Arenas, duration: 30},"                                                \
+    " {id: b, title: Bits, duration: 30, after_same_day: [a]}]\n"
+#define OWN_LIST                                                                                   \
+    "title: T\ntimezone: UTC\nrooms: [{id: main}]\ndate: 2026-05-14\nhours: 9:00-12:00\n"          \
+    "kinds: {bof: {after_same_day: [talk]}}\n"                                                     \
+    "talks: [{id: a, title: Arenas, duration: 30}, {id: c, title: Cee, duration: 30}]\n"           \
+    "bofs: [{id: b, title: Birds, duration: 30, after_same_day: [c]}]\n"
+
 static const struct support_case cases[] = {
     {"all there", OPEN TALKS, "a=main@09:00 b=main@10:00 c=hall@09:00", "unscheduled", 0, 0, 0,
      NULL},
@@ -128,6 +139,10 @@ static const struct support_case cases[] = {
     {"without what it builds on", AFTER("strength: hard"), "b=hall@11:00", "after", 0, 0, 0, NULL},
     {"before that day's announcement", DAILY, "b=hall@11:45", "after", 1, 0, 1, NULL},
     {"after that day's announcement", DAILY, "b=hall@12:15", "after", 0, 0, 0, NULL},
+    {"on a date that is no conference day", EMPTY_DAY, "b=main@09:30 a=main@10:00+1", "after", 0, 0,
+     0, NULL},
+    {"kept waiting by its own list, not its kind's", OWN_LIST, "b=main@09:00 a=main@10:00", "after",
+     0, 0, 0, NULL},
     {"on a day without announcement", DAILY, "b=hall@09:00+1", "after", 0, 0, 0, NULL},
 
     {"beside a plenary in town",
