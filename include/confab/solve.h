@@ -53,12 +53,14 @@ struct solve_result {
     struct solve_left_out *left_out;
     uint32_t n_left_out;
     const char *mismatch; /* model and audit disagree: what differs; NULL: they agree */
+    const char *failure;  /* of the engine, when solve_problem() is false */
     const char *engine;
     double seconds;
     int64_t columns, rows, nodes; /* of the largest program solved; nodes of all */
 };
 
-/* False: the engine failed for want of memory or by an internal error, `message` says which. */
+/* False: the engine failed for want of memory or by an internal error, result->failure says
+ * which. */
 bool solve_problem(const struct problem *problem, const struct solve_options *options,
                    struct solve_result *result);
 void solve_free(struct solve_result *result);

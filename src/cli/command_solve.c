@@ -30,7 +30,7 @@ static bool solve(struct session *session, struct solve_result *result)
     progress_clear(&progress);
     if (!ok) {
         return diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the solver failed: %s",
-                          result->mismatch != NULL ? result->mismatch : "no reason given");
+                          result->failure);
     }
     return true;
 }

@@ -318,7 +318,7 @@ bool solve_problem(const struct problem *problem, const struct solve_options *op
         fill_levels(&run);
         result->status = find_status(&run);
     } else {
-        result->mismatch = arena_print(&result->arena, "%s", run.failure);
+        result->failure = arena_print(&result->arena, "%s", run.failure);
     }
     result->seconds = now_s() - run.started;
     run_free(&run);

@@ -131,16 +131,6 @@ static void compile_rule(const struct compile *compile)
 
 /* ---- audit ----------------------------------------------------------------- */
 
-static bool lists(const struct value *events, uint32_t event)
-{
-    for (uint32_t i = 0; events != NULL && i < events->as.events.n; i++) {
-        if (events->as.events.v[i].v == event) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What asks for b after a as they are placed; NULL: nothing. */
 static const struct value *find_wish(const struct audit *audit, uint32_t a, uint32_t b)
 {
@@ -150,11 +140,11 @@ static const struct value *find_wish(const struct audit *audit, uint32_t a, uint
     const struct value *own = attrs_find(&event->attrs, "after_same_day");
     const struct value *of_kind =
         attrs_find(&problem->kinds[event->kind.v].attrs, "after_same_day");
-    if (lists(always, a)) {
+    if (findings_names(always, (struct event_id){a})) {
         return always;
     }
     const struct value *daily = own != NULL ? own : of_kind;
-    if (!lists(daily, a)) {
+    if (!findings_names(daily, (struct event_id){a})) {
         return NULL;
     }
     return problem_date_at(problem, audit->timetable->v[a].start_min) ==

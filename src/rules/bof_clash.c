@@ -85,13 +85,8 @@ static void compile_rule(const struct compile *compile)
 
 static const struct value *names(const struct event *event, struct event_id other)
 {
-    const struct value *related = attrs_find(&event->attrs, "related");
-    for (uint32_t i = 0; related != NULL && i < related->as.events.n; i++) {
-        if (related->as.events.v[i].v == other.v) {
-            return related;
-        }
-    }
-    return NULL;
+    const struct value *others = attrs_find(&event->attrs, "related");
+    return findings_names(others, other) ? others : NULL;
 }
 
 static void judge_related(const struct audit *audit, struct strength strength, struct event_id a,

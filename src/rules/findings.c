@@ -190,6 +190,16 @@ void findings_report_owner(const struct audit *audit, struct event_id event,
     rule_report(audit, audit->setting->strength, violation);
 }
 
+bool findings_names(const struct value *events, struct event_id event)
+{
+    for (uint32_t i = 0; events != NULL && i < events->as.events.n; i++) {
+        if (events->as.events.v[i].v == event.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool findings_lists(struct text_list list, const char *text)
 {
     for (const char *const *one = list.v; one < list.v + list.n; one++) {

@@ -60,5 +60,7 @@ void findings_report_owner(const struct audit *audit, struct event_id event,
                            const struct findings_owner *owner, struct src_span at,
                            const char *message);
 bool findings_lists(struct text_list list, const char *text);
+/* Whether `events` (VALUE_EVENTS or VALUE_AFTER; NULL: none) has `event`. */
+bool findings_names(const struct value *events, struct event_id event);
 
 #endif

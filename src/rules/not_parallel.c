@@ -100,12 +100,7 @@ static void compile_rule(const struct compile *compile)
 static const struct value *names(const struct event *event, struct event_id other)
 {
     const struct value *others = attrs_find(&event->attrs, "not_with");
-    for (uint32_t i = 0; others != NULL && i < others->as.events.n; i++) {
-        if (others->as.events.v[i].v == other.v) {
-            return others;
-        }
-    }
-    return NULL;
+    return findings_names(others, other) ? others : NULL;
 }
 
 static bool carries(const struct event *event, struct tag_id tag)
