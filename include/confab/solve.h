@@ -4,6 +4,8 @@
 
 #include "confab/score.h"
 
+#include <stdatomic.h>
+
 enum solve_status { SOLVE_OPTIMAL, SOLVE_FEASIBLE, SOLVE_INFEASIBLE, SOLVE_UNKNOWN };
 
 struct solve_level {
@@ -25,21 +27,45 @@ struct solve_left_out {
     uint32_t n_reasons;
 };
 
+/* What is known at a moment of the search. */
 struct solve_progress {
     double seconds;
     bool has_incumbent;
-    const char *level;
-    double incumbent, bound;
-    int64_t nodes;
+    const struct solve_level *levels; /* values only when has_incumbent */
+    uint32_t n_levels;
+    uint64_t moves; /* of the local search, so far */
+    int64_t nodes;  /* of branch and bound */
+    const char *by; /* what changed it: "search", "lns", "glpk", "bound"; NULL: nothing did */
+};
+
+enum solve_engine { SOLVE_ENGINE_AUTO, SOLVE_ENGINE_EXACT, SOLVE_ENGINE_SEARCH };
+
+/* Reductions of the model before anything else; each keeps the optimum. A set, all by default. */
+enum solve_presolve {
+    SOLVE_PRESOLVE_FIX = 1,        /* what clashes with a fixed event goes */
+    SOLVE_PRESOLVE_CLIQUES = 2,    /* what another timeline says goes */
+    SOLVE_PRESOLVE_ROOMS = 4,      /* rooms that nothing tells apart are one */
+    SOLVE_PRESOLVE_HALL = 8,       /* times first, rooms by matching */
+    SOLVE_PRESOLVE_COMPONENTS = 16, /* what nothing binds together is solved apart */
+    SOLVE_PRESOLVE_ALL = 31,
 };
 
 struct solve_options {
     double time_limit_s; /* ≤ 0: none */
     double gap;          /* relative gap at which to stop; 0: proof */
     uint64_t seed;
-    const volatile int *stop; /* becomes non-zero: end with the best so far; NULL: never */
-    void (*progress)(const struct solve_progress *progress, void *context); /* NULL: none */
+    enum solve_engine engine;
+    uint32_t threads;         /* 0: as many as there are processors */
+    uint64_t work_limit;      /* units of about a thousand moves; 0: none. With one thread the
+                                 result depends on it and the seed alone */
+    unsigned no_presolve;     /* a set of solve_presolve: those not to do */
+    const atomic_int *stop;   /* becomes non-zero: end with the best so far; NULL: never */
+    /* From time to time, in the calling thread; NULL. */
+    void (*progress)(const struct solve_progress *progress, void *context);
     void *progress_context;
+    /* Whenever an incumbent or a bound is found, in any thread but never in two at once; NULL. */
+    void (*trace)(const struct solve_progress *progress, void *context);
+    void *trace_context;
 };
 
 struct solve_result {
@@ -55,8 +81,9 @@ struct solve_result {
     const char *mismatch; /* model and audit disagree: what differs; NULL: they agree */
     const char *failure;  /* of the engine, when solve_problem() is false */
     const char *engine;
-    double seconds;
+    double seconds, best_seconds; /* in all; until the timetable was found */
     int64_t columns, rows, nodes; /* of the largest program solved; nodes of all */
+    uint64_t moves;               /* of the local search */
 };
 
 /* False: the engine failed for want of memory or by an internal error, result->failure says
@@ -73,7 +100,7 @@ enum solve_exported {
     SOLVE_EXPORT_FAILED, /* the engine failed, or the file could not be written */
 };
 
-/* Writes the program that the solver gets at `level` (ID_NONE: the last) to the file `path`.
+/* Writes the program that the solver gets, after presolve, at `level` (ID_NONE: the last) to the file `path`.
  * Earlier levels are solved first. `level` must be one of levels_of(). When that fails, *message
  * says why. */
 enum solve_exported solve_export(const struct problem *problem, const struct solve_options *options,

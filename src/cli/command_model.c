@@ -44,7 +44,9 @@ static const char *program_text(struct session *session, uint32_t level, const c
     enum solve_export format =
         strcmp(options->format, "mps") == 0 ? SOLVE_EXPORT_MPS : SOLVE_EXPORT_LP;
     struct solve_options solve_options = {.time_limit_s = options->time_limit_s,
-                                          .seed = options->seed};
+                                          .seed = options->seed,
+                                          .engine = options->engine,
+                                          .no_presolve = options->no_presolve};
     const char *message = NULL;
     enum solve_exported exported =
         solve_export(&session->problem, &solve_options, level, format, path, &message);

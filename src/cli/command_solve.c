@@ -2,32 +2,64 @@
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/stop.h"
+#include "cli/trace.h"
 #include "confab/write.h"
 #include "output/display.h"
 #include "output/report.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Of the conflicts in the summary; the timetable has all. */
 enum { SUMMARY_CONFLICTS = 10 };
 
+/* The trace's file is written as it comes. */
+static bool open_log(struct session *session, struct trace *trace)
+{
+    const char *path = session->options->log;
+    if (path == NULL) {
+        return true;
+    }
+    trace->out = fopen(path, "w");
+    if (trace->out == NULL) {
+        return diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE,
+                          "cannot write '%s': %s", path, strerror(errno));
+    }
+    return true;
+}
+
 static bool solve(struct session *session, struct solve_result *result)
 {
     const struct options *options = session->options;
+    struct trace trace = {0};
+    if (!open_log(session, &trace)) {
+        return false;
+    }
     struct progress progress = {.out = stderr, .next_s = 0.5};
     bool live = !options->quiet && isatty(STDERR_FILENO) != 0;
     struct solve_options solve_options = {
         .time_limit_s = options->time_limit_s,
         .gap = options->gap_percent / 100.0,
         .seed = options->seed,
+        .engine = options->engine,
+        .threads = options->threads,
+        .work_limit = options->work_limit,
+        .no_presolve = options->no_presolve,
+        .trace = trace.out != NULL ? trace_write : NULL,
+        .trace_context = &trace,
         .stop = stop_catch(),
         .progress = live ? progress_show : NULL,
         .progress_context = &progress,
     };
     bool ok = solve_problem(&session->problem, &solve_options, result);
     progress_clear(&progress);
+    if (trace.out != NULL && fclose(trace.out) != 0) {
+        return diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE,
+                          "cannot write '%s': %s", options->log, strerror(errno));
+    }
     if (!ok) {
         return diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the solver failed: %s",
                           result->failure);

@@ -150,12 +150,39 @@ static bool take_option(struct diag_list *diags, int option, const char *argumen
         return parse_number(diags, option, argument, &options->gap_percent);
     case OPTION_SEED:
         return parse_seed(diags, argument, &options->seed);
+    case OPTION_THREADS:
+        return options_take_threads(diags, argument, &options->threads);
+    case OPTION_ENGINE:
+        return options_take_engine(diags, argument, &options->engine);
+    case OPTION_WORK_LIMIT:
+        return parse_seed(diags, argument, &options->work_limit);
+    case OPTION_NO_PRESOLVE:
+        return options_take_steps(diags, argument, &options->no_presolve);
+    case OPTION_LOG:
+        options->log = argument;
+        return true;
     case OPTION_TIMING:
         options->timing = true;
         return true;
     case OPTION_LEVEL:
         options->level = argument;
         return true;
+    case OPTION_TALKS:
+    case OPTION_ROOMS:
+    case OPTION_DAYS:
+    case OPTION_SLOTS:
+    case OPTION_HOURS:
+    case OPTION_GRANULARITY:
+    case OPTION_DURATIONS:
+    case OPTION_FILL:
+    case OPTION_SPEAKERS:
+    case OPTION_UNAVAILABLE:
+    case OPTION_TRACKS:
+    case OPTION_TAGS:
+    case OPTION_ROOMS_DIFFER:
+    case OPTION_ATTENDEES:
+    case OPTION_WISHES:
+        return options_take_generate(diags, option_rows[option].word, argument, &options->generate);
     case OPTION_QUIET:
         options->quiet = true;
         return true;
@@ -172,11 +199,11 @@ static bool take_option(struct diag_list *diags, int option, const char *argumen
 }
 
 /* Every option that was given goes with the command. */
-static bool check_options(struct diag_list *diags, unsigned given, const struct options *options)
+static bool check_options(struct diag_list *diags, uint64_t given, const struct options *options)
 {
     bool ok = true;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((given & 1u << i) != 0 && (option_rows[i].commands & 1u << options->command) == 0) {
+        if ((given & UINT64_C(1) << i) != 0 && (option_rows[i].commands & 1u << options->command) == 0) {
             ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'",
                             option_rows[i].word, command_rows[options->command].word);
         }
@@ -226,7 +253,8 @@ static bool check_arguments(struct diag_list *diags, const struct options *optio
     }
     diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "'%s' has too %s arguments", row->word,
                options->n_args < (uint32_t)row->least ? "few" : "many");
-    diag_hint(diags, "usage: confab %s [OPTION...] %s", row->word, row->arguments);
+    diag_hint(diags, "usage: confab %s [OPTION...]%s%s", row->word,
+              row->arguments[0] != '\0' ? " " : "", row->arguments);
     return false;
 }
 
@@ -245,7 +273,7 @@ enum command options_find_command(const char *word, struct diag_list *diags)
 }
 
 static bool parse_options(int argc, char **argv, struct diag_list *diags, struct options *options,
-                          unsigned *given)
+                          uint64_t *given)
 {
     struct getopt_tables tables;
     fill_tables(&tables);
@@ -259,7 +287,7 @@ static bool parse_options(int argc, char **argv, struct diag_list *diags, struct
         if (option < 0) {
             ok = complain_option(diags, code, argv);
         } else {
-            *given |= 1u << option;
+            *given |= UINT64_C(1) << option;
             ok = take_option(diags, option, optarg, options) && ok;
         }
     }
@@ -269,7 +297,7 @@ static bool parse_options(int argc, char **argv, struct diag_list *diags, struct
 bool options_parse(int argc, char **argv, struct diag_list *diags, struct options *options)
 {
     *options = (struct options){.command = COMMAND_NONE, .time_limit_s = 60, .seed = 1};
-    unsigned given = 0;
+    uint64_t given = 0;
     bool ok = parse_options(argc, argv, diags, options, &given);
     if (optind == argc) {
         if (ok && !options->help && !options->version) {
@@ -310,8 +338,9 @@ static const char *option_help(struct arena *arena, const struct option_row *row
 static const char *command_help(struct arena *arena, enum command command)
 {
     const struct command_row *row = &command_rows[command];
-    const char *text = arena_print(arena, "usage: confab %s [OPTION...] %s\n\n%s\nOptions:\n",
-                                   row->word, row->arguments, row->help);
+    const char *text =
+        arena_print(arena, "usage: confab %s [OPTION...]%s%s\n\n%s\nOptions:\n", row->word,
+                    row->arguments[0] != '\0' ? " " : "", row->arguments, row->help);
     for (int i = 0; i < OPTION_COUNT; i++) {
         if ((option_rows[i].commands & 1u << command) != 0) {
             text =

@@ -3,6 +3,8 @@
 #define CLI_OPTIONS_H
 
 #include "confab/diag.h"
+#include "confab/generate.h"
+#include "confab/solve.h"
 
 enum { COMMAND_MANY = INT32_MAX };
 
@@ -21,7 +23,13 @@ struct options {
     double time_limit_s; /* 0: none */
     double gap_percent;
     uint64_t seed;
-    const char *level; /* as given; NULL: the last */
+    const char *level;                /* as given; NULL: the last */
+    const char *log;                  /* NULL: no trace */
+    enum solve_engine engine;
+    uint32_t threads; /* 0: as many as there are processors */
+    uint64_t work_limit;
+    unsigned no_presolve;             /* a set of solve_presolve */
+    struct generate_options generate; /* but for the seed */
     bool timing, quiet, help, version;
     const char *const *args; /* borrowed from argv, without the command */
     uint32_t n_args;
@@ -29,6 +37,13 @@ struct options {
 
 /* Parses the command line (whose arguments may be reordered). False: complaints are in `diags`. */
 bool options_parse(int argc, char **argv, struct diag_list *diags, struct options *options);
+/* Takes an option of `generate`, whose name is `word`. False: a complaint is in `diags`. */
+bool options_take_generate(struct diag_list *diags, const char *word, const char *argument,
+                           struct generate_options *generate);
+/* Options of `solve` and `model`. False: a complaint is in `diags`. */
+bool options_take_threads(struct diag_list *diags, const char *argument, uint32_t *threads);
+bool options_take_engine(struct diag_list *diags, const char *argument, enum solve_engine *engine);
+bool options_take_steps(struct diag_list *diags, const char *argument, unsigned *steps);
 /* The help of one command, or (COMMAND_NONE) of the whole program. */
 const char *options_help(struct arena *arena, enum command command);
 /* COMMAND_NONE, with a complaint: there is no such command. */

@@ -4,24 +4,44 @@
 
 static const double interval_s = 0.2;
 
-/* No cost is below 0; before there is a bound, the solver says minus infinity. */
-static double bound_of(const struct solve_progress *progress)
+/* "12", "1.2 k", "1.2 M": of how many moves a second. */
+static const char *rate_text(struct arena *arena, double rate)
 {
-    return progress->bound > 0 ? progress->bound : 0;
+    if (rate < 1e3) {
+        return arena_print(arena, "%.0f", rate);
+    }
+    return rate < 1e6 ? arena_print(arena, "%.0f k", rate / 1e3)
+                      : arena_print(arena, "%.1f M", rate / 1e6);
 }
 
 const char *progress_text(struct arena *arena, const struct solve_progress *progress)
 {
-    const char *level = progress->level != NULL ? progress->level : "";
-    if (!progress->has_incumbent) {
-        return arena_print(arena, "%5.0f s  %s: none found yet, at least %.0f, %" PRId64 " nodes",
-                           progress->seconds, level, bound_of(progress), progress->nodes);
+    const char *text = arena_print(arena, "%5.0f s ", progress->seconds);
+    const struct solve_level *last = &progress->levels[progress->n_levels - 1];
+    for (uint32_t k = 0; k < progress->n_levels && progress->has_incumbent; k++) {
+        const struct solve_level *level = &progress->levels[k];
+        if (level->value > 0 || level == last) {
+            text = arena_print(arena, "%s %s %" PRId64 ",", text, level->name, level->value);
+        }
     }
-    double best = progress->incumbent;
-    double gap = best > 0 ? 100.0 * (best - bound_of(progress)) / best : 0.0;
-    return arena_print(
-        arena, "%5.0f s  %s: best %.0f, at least %.0f, gap %.1f%%, %" PRId64 " nodes",
-        progress->seconds, level, best, bound_of(progress), gap < 0 ? 0.0 : gap, progress->nodes);
+    if (!progress->has_incumbent) {
+        text = arena_print(arena, "%s none found yet,", text);
+    }
+    text = arena_print(arena, "%s at least %" PRId64, text, last->bound);
+    if (progress->has_incumbent) {
+        double gap = last->value > 0
+                         ? 100.0 * (double)(last->value - last->bound) / (double)last->value
+                         : 0.0;
+        text = arena_print(arena, "%s, gap %.1f%%", text, gap < 0 ? 0.0 : gap);
+    }
+    if (progress->nodes > 0) {
+        text = arena_print(arena, "%s, %" PRId64 " nodes", text, progress->nodes);
+    }
+    if (progress->moves > 0 && progress->seconds > 0) {
+        text = arena_print(arena, "%s, %s moves/s", text,
+                           rate_text(arena, (double)progress->moves / progress->seconds));
+    }
+    return text;
 }
 
 void progress_show(const struct solve_progress *progress, void *context)

@@ -16,7 +16,7 @@ struct progress {
 void progress_show(const struct solve_progress *progress, void *context);
 /* Takes the line off the terminal. */
 void progress_clear(struct progress *progress);
-/* "  12 s  soft: best 120, at least 100, gap 16.7%, 1234 nodes", in `arena`. */
+/* "   12 s  soft 120, at least 100, gap 16.7%, 5.1 M moves/s", in `arena`. */
 const char *progress_text(struct arena *arena, const struct solve_progress *progress);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 /* A signal handler has nothing else to write to. */
-static volatile int stopped;
+static atomic_int stopped;
 
 static void on_signal(int number)
 {
@@ -24,7 +24,7 @@ static void set_handler(void (*handler)(int))
     sigaction(SIGTERM, &action, NULL);
 }
 
-const volatile int *stop_catch(void)
+const atomic_int *stop_catch(void)
 {
     stopped = 0;
     set_handler(on_signal);

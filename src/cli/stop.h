@@ -2,9 +2,11 @@
 #ifndef CLI_STOP_H
 #define CLI_STOP_H
 
+#include <stdatomic.h>
+
 /* From now on the first SIGINT or SIGTERM raises the flag, a second one ends the program as usual.
  * The flag is a solve_options.stop. */
-const volatile int *stop_catch(void);
+const atomic_int *stop_catch(void);
 /* Back to the usual. */
 void stop_release(void);
 

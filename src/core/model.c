@@ -5,7 +5,9 @@
 
 void model_init(struct model *model, const struct problem *problem)
 {
-    *model = (struct model){.problem = problem};
+    *model = (struct model){.problem = problem,
+                            .tick_min = problem->tick_min,
+                            .tick_origin_min = problem->tick_origin_min};
     model->levels = levels_of(&model->arena, problem);
 }
 
@@ -13,89 +15,190 @@ void model_free(struct model *model)
 {
     arena_free(&model->arena);
     vec_free(&model->choices);
-    vec_free(&model->placements);
-    vec_free(&model->pool);
+    vec_free(&model->runs);
     vec_free(&model->unaries);
     vec_free(&model->children);
     vec_free(&model->terms);
+    vec_free(&model->members);
+    vec_free(&model->timelines);
     vec_free(&model->costs);
 }
 
+/* ---- choices ---------------------------------------------------------------- */
+
 struct choice *model_add_choice(struct model *model, struct event_id event, int32_t duration_min)
 {
-    BUG_UNLESS(event.v == model->choices.n);
     struct choice choice = {
         .event = event,
         .duration_min = duration_min,
-        .first = (uint32_t)model->placements.n,
+        .first_run = (uint32_t)model->runs.n,
         .may_stay_out = true,
     };
     vec_push(&model->choices, choice);
     return &model->choices.v[model->choices.n - 1];
 }
 
-void model_add_placement(struct model *model, struct placement placement)
+void model_add_starts(struct model *model, struct room_id room, const int32_t *starts_min,
+                      uint32_t n)
 {
-    vec_push(&model->placements, placement);
-    model->choices.v[model->choices.n - 1].n++;
-}
-
-struct literal model_literal(struct model *model, struct choice_id id,
-                             bool (*holds)(const struct placement *placement, const void *context),
-                             const void *context)
-{
-    const struct choice *choice = &model->choices.v[id.v];
-    struct literal literal = {id, (uint32_t)model->pool.n, 0};
-    for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
-        if (holds(&model->placements.v[i], context)) {
-            vec_push(&model->pool, i);
-            literal.n++;
+    struct choice *choice = &model->choices.v[model->choices.n - 1];
+    for (uint32_t i = 0; i < n;) {
+        struct run run = {room, starts_min[i], 1, 1};
+        if (i + 1 < n) {
+            run.step_min = starts_min[i + 1] - starts_min[i];
+            BUG_UNLESS(run.step_min > 0);
         }
+        while (i + run.n < n &&
+               starts_min[i + run.n] == run.first_min + (int32_t)run.n * run.step_min) {
+            run.n++;
+        }
+        i += run.n;
+        vec_push(&model->runs, run);
+        choice->n_runs++;
+        choice->n += run.n;
     }
-    return literal;
 }
 
-struct literal model_literal_between(struct model *model, struct choice_id id, int32_t from_min,
-                                     int32_t to_min, struct room_id room)
+static int32_t run_last(const struct run *run)
 {
-    const struct choice *choice = &model->choices.v[id.v];
-    const struct placement *placements = model->placements.v;
-    struct literal literal = {id, (uint32_t)model->pool.n, 0};
-    uint32_t low = choice->first, end = choice->first + choice->n;
-    for (uint32_t high = end; low < high;) {
+    return run->first_min + (int32_t)(run->n - 1) * run->step_min;
+}
+
+/* The first of the choice's runs that does not end before (room, start). */
+static uint32_t find_run(const struct model *model, const struct choice *choice,
+                         struct placement placement)
+{
+    uint32_t low = choice->first_run, high = low + choice->n_runs;
+    while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        bool before = placements[middle].start_min < from_min;
+        const struct run *run = &model->runs.v[middle];
+        bool before = run->room.v != placement.room.v ? run->room.v < placement.room.v
+                                                      : run_last(run) < placement.start_min;
         low = before ? middle + 1 : low;
         high = before ? high : middle;
     }
-    for (uint32_t i = low; i < end && placements[i].start_min < to_min; i++) {
-        if (room.v == ID_NONE || placements[i].room.v == room.v) {
-            vec_push(&model->pool, i);
-            literal.n++;
+    return low;
+}
+
+bool model_has_placement(const struct model *model, struct choice_id id, struct placement placement)
+{
+    const struct choice *choice = &model->choices.v[id.v];
+    uint32_t at = find_run(model, choice, placement);
+    if (at == choice->first_run + choice->n_runs) {
+        return false;
+    }
+    const struct run *run = &model->runs.v[at];
+    return run->room.v == placement.room.v && run->first_min <= placement.start_min &&
+           (placement.start_min - run->first_min) % run->step_min == 0;
+}
+
+struct placement model_placement_at(const struct model *model, struct choice_id id, uint32_t i)
+{
+    const struct run *run = &model->runs.v[model->choices.v[id.v].first_run];
+    while (i >= run->n) {
+        i -= run->n;
+        run++;
+    }
+    return (struct placement){run->room, run->first_min + (int32_t)i * run->step_min};
+}
+
+static int compare_placements(const void *a, const void *b)
+{
+    const struct placement *x = a, *y = b;
+    int by_start = (x->start_min > y->start_min) - (x->start_min < y->start_min);
+    return by_start != 0 ? by_start : (x->room.v > y->room.v) - (x->room.v < y->room.v);
+}
+
+void model_list_placements(const struct model *model, struct choice_id id,
+                           struct placements *placements)
+{
+    const struct choice *choice = &model->choices.v[id.v];
+    size_t first = placements->n;
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        const struct run *run = &model->runs.v[choice->first_run + k];
+        for (uint32_t i = 0; i < run->n; i++) {
+            struct placement placement = {run->room, run->first_min + (int32_t)i * run->step_min};
+            vec_push(placements, placement);
         }
     }
-    return literal;
+    if (choice->n_runs > 1) {
+        qsort(placements->v + first, placements->n - first, sizeof(struct placement),
+              compare_placements);
+    }
 }
 
-bool model_literals_equal(const struct model *model, struct literal a, struct literal b)
+bool model_may_be_in(const struct model *model, struct choice_id id, struct room_id room)
 {
-    return a.choice.v == b.choice.v && a.n == b.n &&
-           (a.n == 0 || memcmp(&model->pool.v[a.first], &model->pool.v[b.first],
-                               a.n * sizeof(*model->pool.v)) == 0);
+    const struct choice *choice = &model->choices.v[id.v];
+    uint32_t at = find_run(model, choice, (struct placement){room, CALENDAR_NO_TIME});
+    return at < choice->first_run + choice->n_runs && model->runs.v[at].room.v == room.v;
 }
 
-void model_add_unary(struct model *model, uint32_t rule, uint32_t level, uint32_t placement,
-                     int64_t count, int64_t cost)
+int64_t model_count_placements(const struct model *model)
 {
-    BUG_UNLESS(count >= 0 && cost >= 0 && level < model->levels.n);
-    struct unary unary = {placement, rule, level, count, cost};
+    int64_t n = 0;
+    for (size_t c = 0; c < model->choices.n; c++) {
+        n += model->choices.v[c].n;
+    }
+    return n;
+}
+
+/* ---- literals and unary costs ----------------------------------------------- */
+
+struct literal model_literal_between(struct choice_id choice, int32_t from_min, int32_t to_min,
+                                     struct room_id room)
+{
+    return (struct literal){choice, from_min, to_min, room};
+}
+
+/* How many starts of the run are before t. */
+static uint32_t run_before(const struct run *run, int32_t t_min)
+{
+    if (t_min <= run->first_min) {
+        return 0;
+    }
+    int64_t n = ((int64_t)t_min - run->first_min + run->step_min - 1) / run->step_min;
+    return n < run->n ? (uint32_t)n : run->n;
+}
+
+uint32_t model_literal_count(const struct model *model, struct literal literal)
+{
+    const struct choice *choice = &model->choices.v[literal.choice.v];
+    uint32_t end = choice->first_run + choice->n_runs;
+    uint32_t at = literal.room.v == ID_NONE
+                      ? choice->first_run
+                      : find_run(model, choice, (struct placement){literal.room, literal.from_min});
+    uint32_t n = 0;
+    for (; at < end && literal.from_min < literal.to_min; at++) {
+        const struct run *run = &model->runs.v[at];
+        if (literal.room.v != ID_NONE && run->room.v != literal.room.v) {
+            break;
+        }
+        n += run_before(run, literal.to_min) - run_before(run, literal.from_min);
+    }
+    return n;
+}
+
+static void add_unary(struct model *model, struct unary unary)
+{
+    BUG_UNLESS(unary.count >= 0 && unary.cost >= 0 && unary.level < model->levels.n);
     vec_push(&model->unaries, unary);
 }
 
-uint32_t model_out(const struct model *model, struct choice_id choice)
+void model_add_unary(struct model *model, uint32_t rule, uint32_t level, struct literal literal,
+                     int64_t count, int64_t cost)
 {
-    return (uint32_t)model->placements.n + choice.v;
+    add_unary(model, (struct unary){literal, false, rule, level, count, cost});
 }
+
+void model_add_unary_out(struct model *model, uint32_t rule, uint32_t level,
+                         struct choice_id choice, int64_t count, int64_t cost)
+{
+    struct literal literal = {choice, CALENDAR_NO_TIME, CALENDAR_NO_TIME, {ID_NONE}};
+    add_unary(model, (struct unary){literal, true, rule, level, count, cost});
+}
+
+/* ---- terms ------------------------------------------------------------------ */
 
 void model_term_begin(struct model *model, uint32_t rule, struct origin origin)
 {
@@ -127,7 +230,7 @@ static void add_child(struct model *model, struct term_child child)
 
 void model_term_add(struct model *model, int32_t coef, struct literal literal)
 {
-    if (literal.n > 0) {
+    if (model_literal_count(model, literal) > 0) {
         add_child(model, (struct term_child){coef, literal, {ID_NONE}, 0});
     }
 }
@@ -138,7 +241,7 @@ void model_term_add_at_least(struct model *model, int32_t coef, struct term_id t
     if (term.v == ID_NONE || model->terms.v[term.v].most < at_least) {
         return;
     }
-    add_child(model, (struct term_child){coef, {{ID_NONE}, 0, 0}, term, at_least});
+    add_child(model, (struct term_child){coef, {{ID_NONE}, 0, 0, {ID_NONE}}, term, at_least});
 }
 
 static struct term_id close_term(struct model *model)
@@ -171,27 +274,46 @@ struct term_id model_term_end_range(struct model *model, int64_t lo, int64_t hi)
     return close_term(model);
 }
 
-struct term_id model_term_end_cost(struct model *model, uint32_t level,
-                                   int64_t (*cost)(int64_t n, int64_t weight), int64_t weight)
+/* Closes the open term, whose costs begin at `costs`. */
+static struct term_id close_cost(struct model *model, uint32_t level, uint32_t costs)
 {
     struct term *term = open_term(model);
     BUG_UNLESS(level < model->levels.n);
-    term->kind = TERM_COST;
-    term->level = level;
-    term->costs = (uint32_t)model->costs.n;
     bool any = false;
-    for (int64_t n = term->least; n <= term->most; n++) {
-        int64_t costs = cost(n, weight);
-        BUG_UNLESS(costs >= 0);
-        vec_push(&model->costs, costs);
-        any = any || costs > 0;
+    for (size_t i = costs; i < model->costs.n; i++) {
+        BUG_UNLESS(model->costs.v[i] >= 0);
+        any = any || model->costs.v[i] > 0;
     }
     if (!any) {
-        model->costs.n = term->costs;
+        model->costs.n = costs;
         model_term_drop(model);
         return (struct term_id){ID_NONE};
     }
+    term->kind = TERM_COST;
+    term->level = level;
+    term->costs = costs;
     return close_term(model);
+}
+
+struct term_id model_term_end_cost(struct model *model, uint32_t level,
+                                   int64_t (*cost)(int64_t n, int64_t weight), int64_t weight)
+{
+    const struct term *term = open_term(model);
+    uint32_t first = (uint32_t)model->costs.n;
+    for (int64_t n = term->least; n <= term->most; n++) {
+        vec_push(&model->costs, cost(n, weight));
+    }
+    return close_cost(model, level, first);
+}
+
+struct term_id model_term_end_table(struct model *model, uint32_t level, const int64_t *costs)
+{
+    const struct term *term = open_term(model);
+    uint32_t first = (uint32_t)model->costs.n;
+    for (int64_t n = term->least; n <= term->most; n++) {
+        vec_push(&model->costs, costs[n - term->least]);
+    }
+    return close_cost(model, level, first);
 }
 
 int64_t model_cost_pairs(int64_t n, int64_t weight)
@@ -215,36 +337,121 @@ int64_t model_cost_at(const struct model *model, const struct term *term, int64_
     return model->costs.v[term->costs + (size_t)(n - term->least)];
 }
 
-static bool literal_holds(const struct model *model, struct literal literal, const bool *holds)
+/* ---- timelines -------------------------------------------------------------- */
+
+void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
+                        uint32_t n)
 {
-    for (uint32_t i = 0; i < literal.n; i++) {
-        if (holds[model->pool.v[literal.first + i]]) {
-            return true;
+    uint32_t n_heads = timeline.n_heads;
+    timeline.first = (uint32_t)model->members.n;
+    timeline.n_heads = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (model->choices.v[members[i].choice.v].n > 0) {
+            vec_push(&model->members, members[i]);
+            timeline.n_heads += i < n_heads;
         }
     }
-    return false;
+    timeline.n = (uint32_t)model->members.n - timeline.first;
+    bool useless = timeline.n < 2 || timeline.n_heads == 0 ||
+                   (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most
+                                                      : timeline.weight == 0);
+    if (useless) {
+        model->members.n = timeline.first;
+    } else {
+        vec_push(&model->timelines, timeline);
+    }
+}
+
+struct literal model_member_covers(const struct model *model, struct member member, int32_t t_min)
+{
+    return model_literal_between(member.choice, t_min - model_member_length(model, member) + 1,
+                                 t_min + 1, member.room);
+}
+
+/* ---- what a selection costs -------------------------------------------------- */
+
+struct edge {
+    int32_t t_min;
+    bool begins, head;
+};
+
+/* Ends before beginnings at the same time: intervals are half-open. */
+static int compare_edges(const void *a, const void *b)
+{
+    const struct edge *x = a, *y = b;
+    return x->t_min != y->t_min ? (x->t_min > y->t_min) - (x->t_min < y->t_min)
+                                : (int)x->begins - (int)y->begins;
+}
+
+static size_t list_edges(const struct model *model, const struct timeline *timeline,
+                         const struct placement *chosen, struct edge *edges)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < timeline->n; i++) {
+        struct member member = model->members.v[timeline->first + i];
+        struct placement placement = chosen[member.choice.v];
+        if (model_member_is_at(member, placement)) {
+            int32_t end_min = placement.start_min + model_member_length(model, member);
+            bool head = i < timeline->n_heads;
+            edges[n++] = (struct edge){placement.start_min, true, head};
+            edges[n++] = (struct edge){end_min, false, head};
+        }
+    }
+    if (n > 0) {
+        qsort(edges, n, sizeof(*edges), compare_edges);
+    }
+    return n;
+}
+
+/* Sweeps over time: `edges` has room for two per member. */
+static void evaluate_timeline(struct model_score *score, const struct model *model,
+                              const struct timeline *timeline, const struct placement *chosen,
+                              struct edge *edges)
+{
+    size_t n = list_edges(model, timeline, chosen, edges);
+    int64_t running = 0, heads = 0, cost = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && timeline->kind == TIMELINE_TICKS) {
+            int64_t ticks = (edges[i].t_min - edges[i - 1].t_min) / model->tick_min;
+            cost += ticks * model_cost_pairs(running, timeline->weight);
+        }
+        if (edges[i].begins && timeline->kind == TIMELINE_STARTS) {
+            cost += running * timeline->weight;
+        }
+        running += edges[i].begins ? 1 : -1;
+        heads += edges[i].head ? (edges[i].begins ? 1 : -1) : 0;
+        if (timeline->kind == TIMELINE_AT_MOST && edges[i].begins && running > timeline->most &&
+            heads > 0) {
+            score->rule_broken[timeline->rule]++;
+        }
+    }
+    if (cost > 0) {
+        score->level_cost[timeline->level] += cost;
+        score->rule_cost[timeline->rule] += cost;
+    }
 }
 
 static int64_t count_term(const struct model *model, const struct term *term, const int64_t *counts,
-                          const bool *holds)
+                          const struct placement *chosen)
 {
     int64_t count = 0;
     for (uint32_t i = term->first; i < term->first + term->n; i++) {
         const struct term_child *child = &model->children.v[i];
-        bool is = child->term.v == ID_NONE ? literal_holds(model, child->literal, holds)
-                                           : counts[child->term.v] >= child->at_least;
+        bool is = child->term.v == ID_NONE
+                      ? model_literal_holds(child->literal, chosen[child->literal.choice.v])
+                      : counts[child->term.v] >= child->at_least;
         count += is ? child->coef : 0;
     }
     return count;
 }
 
-static void evaluate_terms(struct model_score *score, struct arena *arena,
-                           const struct model *model, const bool *holds)
+static void evaluate_terms(struct model_score *score, const struct model *model,
+                           const struct placement *chosen)
 {
-    int64_t *counts = arena_array(arena, model->terms.n, sizeof(*counts));
+    int64_t *counts = base_alloc_zero(model->terms.n + 1, sizeof(*counts));
     for (size_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        counts[t] = count_term(model, term, counts, holds);
+        counts[t] = count_term(model, term, counts, chosen);
         if (term->kind == TERM_RANGE && (counts[t] < term->lo || counts[t] > term->hi)) {
             score->rule_broken[term->rule]++;
         } else if (term->kind == TERM_COST) {
@@ -253,28 +460,31 @@ static void evaluate_terms(struct model_score *score, struct arena *arena,
             score->rule_cost[term->rule] += cost;
         }
     }
+    base_free(counts);
 }
 
 struct model_score model_evaluate(struct arena *arena, const struct model *model, uint32_t n_rules,
-                                  const uint32_t *chosen)
+                                  const struct placement *chosen)
 {
     struct model_score score = {
         arena_array(arena, model->levels.n, sizeof(int64_t)),
         arena_array(arena, n_rules, sizeof(int64_t)),
         arena_array(arena, n_rules, sizeof(uint32_t)),
     };
-    /* Staying out has the indices behind the placements. */
-    bool *holds = arena_array(arena, model->placements.n + model->choices.n, sizeof(*holds));
-    for (size_t c = 0; c < model->choices.n; c++) {
-        holds[chosen[c]] = true;
-    }
     for (size_t i = 0; i < model->unaries.n; i++) {
         const struct unary *unary = &model->unaries.v[i];
-        if (holds[unary->placement]) {
+        if (model_unary_holds(unary, chosen[unary->literal.choice.v])) {
             score.level_cost[unary->level] += unary->cost;
             score.rule_cost[unary->rule] += unary->cost;
         }
     }
-    evaluate_terms(&score, arena, model, holds);
+    struct edge *edges = base_alloc_zero(2 * model->choices.n + 1, sizeof(*edges));
+    for (size_t t = 0; t < model->timelines.n; t++) {
+        const struct timeline *timeline = &model->timelines.v[t];
+        BUG_UNLESS(timeline->n <= model->choices.n);
+        evaluate_timeline(&score, model, timeline, chosen, edges);
+    }
+    base_free(edges);
+    evaluate_terms(&score, model, chosen);
     return score;
 }

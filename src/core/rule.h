@@ -42,6 +42,15 @@ enum rule_family {
     RULE_TOGETHER,  /* compile */
 };
 
+/* What count_at() depends on besides the event, so that it is asked once a room, time or window and
+ * not for each of what may be millions of placements. */
+enum rule_looks_at {
+    RULE_LOOKS_AT_PLACEMENT, /* all of it */
+    RULE_LOOKS_AT_ROOM,
+    RULE_LOOKS_AT_TIME,
+    RULE_LOOKS_AT_WINDOW, /* the room's window that it lies in */
+};
+
 struct compile {
     const struct problem *problem;
     const struct rule_setting *setting;
@@ -78,7 +87,10 @@ struct rule {
      * placements are left out; soft: they cost weight × count. Never asked for fixed events. */
     int64_t (*count_at)(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement);
-    /* RULE_TOGETHER: adds terms or unary costs to the model. Not called when the rule is off, save
+    enum rule_looks_at looks_at;
+    /* RULE_PLACEMENT: whether count_at() can be above 0 for this event at all; NULL: always. */
+    bool (*concerns)(const struct problem *problem, struct event_id event);
+    /* RULE_TOGETHER: adds terms, timelines or unary costs to the model. Not called when the rule is off, save
      * for rules that have strengths of their own in parameters (`always`). */
     void (*compile)(const struct compile *compile);
     /* Reports every violation. Called like compile. */

@@ -1,182 +1,186 @@
 #include "engine/compile.h"
 
 #include "core/rule.h"
+#include "engine/candidates.h"
 
 #include <stdlib.h>
 
-struct candidates {
-    const struct problem *problem;
-    VEC(struct placement) v;
-    struct exclusion *excluded; /* [rule_table_count()] */
-    uint32_t n_considered;
-    uint32_t room_open; /* the rule that stands for "it does not fit the window" */
+/* ---- costs of single placements ------------------------------------------------ */
+
+struct charging {
+    struct model *model;
+    uint32_t rule;
+    struct choice_id choice;
 };
 
-static int compare_placements(const void *a, const void *b)
+static int64_t count_at(const struct charging *charging, struct placement placement)
 {
-    const struct placement *x = a, *y = b;
-    int by_start = (x->start_min > y->start_min) - (x->start_min < y->start_min);
-    return by_start != 0 ? by_start : (x->room.v > y->room.v) - (x->room.v < y->room.v);
+    const struct problem *problem = charging->model->problem;
+    return rule_table_at(charging->rule)
+        ->count_at(problem, &problem->settings[charging->rule],
+                   charging->model->choices.v[charging->choice.v].event, placement);
 }
 
-static void exclude(struct candidates *candidates, uint32_t rule, struct placement placement)
+static void charge_between(const struct charging *charging, int32_t from_min, int32_t to_min,
+                           struct room_id room, int64_t count)
 {
-    struct exclusion *exclusion = &candidates->excluded[rule];
-    if (exclusion->count++ == 0) {
-        exclusion->example = placement;
+    struct literal literal = model_literal_between(charging->choice, from_min, to_min, room);
+    struct model *model = charging->model;
+    if (count > 0 && model_literal_count(model, literal) > 0) {
+        int64_t weight = model->problem->settings[charging->rule].strength.weight;
+        model_add_unary(model, charging->rule, model->levels.soft, literal, count, weight * count);
     }
 }
 
-/* Keeps the placement unless a hard placement rule forbids it; every rule that does is counted. */
-static void consider(struct candidates *candidates, struct event_id event,
-                     struct placement placement)
+/* Starts of one room (ID_NONE: of any), ascending: neighbours that count alike together. */
+static void charge_starts(const struct charging *charging, const int32_t *starts_min, size_t n,
+                          struct room_id room)
 {
-    const struct problem *problem = candidates->problem;
-    uint32_t n_against = 0, last_against = 0;
-    candidates->n_considered++;
-    for (uint32_t r = 0; r < rule_table_count(); r++) {
-        const struct rule *rule = rule_table_at(r);
-        const struct rule_setting *setting = &problem->settings[r];
-        if (rule->family == RULE_PLACEMENT && setting->strength.kind == STRENGTH_HARD &&
-            rule->count_at(problem, setting, event, placement) > 0) {
-            exclude(candidates, r, placement);
-            n_against++;
-            last_against = r;
+    size_t from = 0;
+    int64_t count = 0;
+    for (size_t i = 0; i <= n; i++) {
+        int64_t next = i < n ? count_at(charging, (struct placement){room, starts_min[i]}) : -1;
+        if (i > 0 && next != count) {
+            charge_between(charging, starts_min[from], starts_min[i - 1] + 1, room, count);
+            from = i;
+        }
+        count = next;
+    }
+}
+
+static int compare_starts(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The distinct starts of the choice; rooms often have the same ones, and then their runs follow each
+ * other. */
+static size_t list_starts(const struct model *model, struct choice_id id, int32_t **starts_min)
+{
+    const struct choice *choice = &model->choices.v[id.v];
+    const struct run *runs = model->runs.v + choice->first_run;
+    VEC(int32_t) starts = {0};
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        const struct run *run = &runs[k];
+        uint32_t same = k;
+        while (same > 0 && k - same < 16 &&
+               !(runs[same - 1].first_min == run->first_min && runs[same - 1].n == run->n &&
+                 runs[same - 1].step_min == run->step_min)) {
+            same--;
+        }
+        bool seen = same > 0 && k - same < 16;
+        for (uint32_t i = 0; !seen && i < run->n; i++) {
+            vec_push(&starts, run->first_min + (int32_t)i * run->step_min);
         }
     }
-    if (n_against == 0) {
-        vec_push(&candidates->v, placement);
-    } else if (n_against == 1) {
-        candidates->excluded[last_against].alone++;
+    if (starts.n > 0) {
+        qsort(starts.v, starts.n, sizeof(*starts.v), compare_starts);
     }
-}
-
-/* The first time in the window, not before `from_min`, that lies on the grid. */
-static int32_t first_on_grid(const struct problem *problem, const struct window *window)
-{
-    int32_t behind = window->start_of_day_min % problem->granularity_min;
-    return window->span.from_min + (behind == 0 ? 0 : problem->granularity_min - behind);
-}
-
-/* A window that no start on the grid fits into. */
-static void consider_unfit(struct candidates *candidates, const struct window *window)
-{
-    struct placement placement = {window->room, window->span.from_min};
-    candidates->n_considered++;
-    exclude(candidates, candidates->room_open, placement);
-    candidates->excluded[candidates->room_open].alone++;
-}
-
-static void consider_window(struct candidates *candidates, struct event_id id,
-                            const struct window *window)
-{
-    const struct problem *problem = candidates->problem;
-    int32_t last = window->span.to_min - problem->events[id.v].duration_min;
-    int32_t start = window->slot ? window->span.from_min : first_on_grid(problem, window);
-    if (last < start) {
-        consider_unfit(candidates, window);
-        return;
-    }
-    for (; start <= last; start += problem->granularity_min) {
-        consider(candidates, id, (struct placement){window->room, start});
-        if (window->slot) {
-            return;
+    size_t n = 0;
+    for (size_t i = 0; i < starts.n; i++) {
+        if (n == 0 || starts.v[i] != starts.v[n - 1]) {
+            starts.v[n++] = starts.v[i];
         }
     }
+    *starts_min = starts.v;
+    return n;
 }
 
-static bool is_considered(const struct candidates *candidates, struct event_id id,
-                          struct placement placement)
+static void charge_rooms(const struct charging *charging)
 {
-    const struct problem *problem = candidates->problem;
-    struct window_id at = problem_window_at(problem, placement.room, placement.start_min,
-                                            problem->events[id.v].duration_min);
-    if (at.v == ID_NONE) {
-        return false;
-    }
-    const struct window *window = &problem->windows[at.v];
-    return window->slot ? placement.start_min == window->span.from_min
-                        : (placement.start_min - first_on_grid(problem, window)) %
-                                  problem->granularity_min ==
-                              0;
-}
-
-/* Where it is pinned, off the grid or even outside the windows: then at least the reason is known.
- */
-static void consider_pin(struct candidates *candidates, struct event_id id)
-{
-    const struct problem *problem = candidates->problem;
-    const struct value *value = attrs_find(&problem->events[id.v].attrs, "pin");
-    if (value == NULL || value->as.pin.start_min == CALENDAR_NO_TIME) {
-        return;
-    }
-    for (uint32_t r = 0; r < problem->n_rooms; r++) {
-        struct placement placement = {{r}, value->as.pin.start_min};
-        bool here = value->as.pin.room.v == ID_NONE || value->as.pin.room.v == r;
-        if (here && !is_considered(candidates, id, placement)) {
-            consider(candidates, id, placement);
+    const struct model *model = charging->model;
+    const struct choice *choice = &model->choices.v[charging->choice.v];
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        const struct run *run = &model->runs.v[choice->first_run + k];
+        if (k == 0 || run[-1].room.v != run->room.v) {
+            struct placement placement = {run->room, run->first_min};
+            charge_between(charging, CALENDAR_NO_TIME + 1, INT32_MAX, run->room,
+                           count_at(charging, placement));
         }
     }
 }
 
-static void add_choice(struct model *model, struct event_id id)
+static void charge_windows(const struct charging *charging)
 {
-    const struct problem *problem = model->problem;
-    const struct event *event = &problem->events[id.v];
-    struct choice *choice = model_add_choice(model, id, event->duration_min);
-    struct candidates candidates = {
-        .problem = problem,
-        .excluded = arena_array(&model->arena, rule_table_count(), sizeof(struct exclusion)),
-        .room_open = rule_table_find("room-open"),
-    };
-    if (event->fixed) {
-        struct placement given = {event->fixed_room, event->fixed_start_min};
-        candidates.n_considered = 1;
-        vec_push(&candidates.v, given);
-    } else {
-        for (uint32_t w = 0; w < problem->n_windows; w++) {
-            consider_window(&candidates, id, &problem->windows[w]);
-        }
-        consider_pin(&candidates, id);
-        if (candidates.v.n > 0) {
-            qsort(candidates.v.v, candidates.v.n, sizeof(*candidates.v.v), compare_placements);
+    const struct model *model = charging->model;
+    int32_t duration_min = model->choices.v[charging->choice.v].duration_min;
+    for (uint32_t w = 0; w < model->problem->n_windows; w++) {
+        const struct window *window = &model->problem->windows[w];
+        int32_t to_min = window->span.to_min - duration_min + 1;
+        if (window->span.from_min < to_min &&
+            model_may_be_in(model, charging->choice, window->room)) {
+            struct placement placement = {window->room, window->span.from_min};
+            charge_between(charging, window->span.from_min, to_min, window->room,
+                           count_at(charging, placement));
         }
     }
-    choice->excluded = candidates.excluded;
-    choice->n_considered = candidates.n_considered;
-    for (size_t i = 0; i < candidates.v.n; i++) {
-        model_add_placement(model, candidates.v.v[i]);
-    }
-    vec_free(&candidates.v);
 }
 
-/* Weight × count for each placement that a soft placement rule dislikes. */
+static void charge_singly(const struct charging *charging)
+{
+    const struct model *model = charging->model;
+    const struct choice *choice = &model->choices.v[charging->choice.v];
+    VEC(int32_t) starts = {0};
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        struct run run = model->runs.v[choice->first_run + k];
+        vec_clear(&starts);
+        for (uint32_t i = 0; i < run.n; i++) {
+            vec_push(&starts, run.first_min + (int32_t)i * run.step_min);
+        }
+        charge_starts(charging, starts.v, starts.n, run.room);
+    }
+    vec_free(&starts);
+}
+
+/* Weight × count for the placements that a soft placement rule dislikes. */
 static void charge_placements(struct model *model, uint32_t r)
 {
-    const struct problem *problem = model->problem;
-    const struct rule_setting *setting = &problem->settings[r];
-    for (size_t c = 0; c < model->choices.n; c++) {
-        const struct choice *choice = &model->choices.v[c];
-        if (problem->events[choice->event.v].fixed) {
+    const struct rule *rule = rule_table_at(r);
+    for (uint32_t c = 0; c < model->choices.n; c++) {
+        struct event_id event = model->choices.v[c].event;
+        struct charging charging = {model, r, {c}};
+        if (model->problem->events[event.v].fixed ||
+            (rule->concerns != NULL && !rule->concerns(model->problem, event))) {
             continue;
         }
-        for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
-            int64_t count =
-                rule_table_at(r)->count_at(problem, setting, choice->event, model->placements.v[i]);
-            if (count > 0) {
-                model_add_unary(model, r, model->levels.soft, i, count,
-                                setting->strength.weight * count);
-            }
+        if (rule->looks_at == RULE_LOOKS_AT_ROOM) {
+            charge_rooms(&charging);
+        } else if (rule->looks_at == RULE_LOOKS_AT_WINDOW) {
+            charge_windows(&charging);
+        } else if (rule->looks_at == RULE_LOOKS_AT_TIME) {
+            int32_t *starts_min;
+            size_t n = list_starts(model, charging.choice, &starts_min);
+            charge_starts(&charging, starts_min, n, (struct room_id){ID_NONE});
+            base_free(starts_min);
+        } else {
+            charge_singly(&charging);
         }
     }
+}
+
+/* ---- the whole ------------------------------------------------------------------ */
+
+static void add_choices(struct model *model)
+{
+    const struct problem *problem = model->problem;
+    struct candidates candidates = {0};
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct event *event = &problem->events[e];
+        model_add_choice(model, (struct event_id){e}, event->duration_min);
+        if (event->fixed) {
+            model_add_starts(model, event->fixed_room, &event->fixed_start_min, 1);
+        } else {
+            candidates_add(&candidates, model, (struct event_id){e});
+        }
+    }
+    candidates_free(&candidates);
 }
 
 void compile_model(const struct problem *problem, struct model *model)
 {
     model_init(model, problem);
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        add_choice(model, (struct event_id){e});
-    }
+    add_choices(model);
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         const struct rule *rule = rule_table_at(r);
         const struct rule_setting *setting = &problem->settings[r];

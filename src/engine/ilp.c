@@ -95,38 +95,51 @@ void ilp_drop_repeated_row(struct ilp_builder *builder)
     *bucket = (uint32_t)ilp->rows.n - 1;
 }
 
-/* Marks the times of a choice at which some literal holds in every room: those get a y column. */
-static void mark_starts(struct ilp_builder *builder, struct literal literal)
+/* The first placement column of the choice that does not start before t. */
+static uint32_t find_start(const struct ilp *ilp, struct choice_id choice, int32_t t_min)
 {
-    const struct model *model = builder->model;
-    const uint32_t *pool = model->pool.v + literal.first;
-    for (uint32_t i = 0; i < literal.n;) {
-        uint32_t run = ilp_start_run(model, literal.choice, pool[i]);
-        uint32_t have = 1;
-        while (i + have < literal.n && have < run && pool[i + have] == pool[i] + have) {
-            have++;
-        }
-        if (have == run && run > 1) {
-            builder->start_column[pool[i]] = 0;
-        }
-        i += have;
+    uint32_t low = ilp->first[choice.v], high = ilp->first[choice.v + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        bool before = ilp->placements.v[middle].start_min < t_min;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
     }
+    return low;
 }
 
-uint32_t ilp_start_run(const struct model *model, struct choice_id id, uint32_t placement)
+struct ilp_span ilp_literal_span(const struct ilp *ilp, struct literal literal)
 {
-    const struct choice *choice = &model->choices.v[id.v];
-    const struct placement *placements = model->placements.v;
-    int32_t start = placements[placement].start_min;
-    if (placement > choice->first && placements[placement - 1].start_min == start) {
+    return (struct ilp_span){find_start(ilp, literal.choice, literal.from_min),
+                             find_start(ilp, literal.choice, literal.to_min)};
+}
+
+uint32_t ilp_start_run(const struct ilp *ilp, struct choice_id choice, uint32_t column)
+{
+    const struct placement *placements = ilp->placements.v;
+    int32_t start = placements[column].start_min;
+    if (column > ilp->first[choice.v] && placements[column - 1].start_min == start) {
         return 0;
     }
     uint32_t run = 1;
-    while (placement + run < choice->first + choice->n &&
-           placements[placement + run].start_min == start) {
+    while (column + run < ilp->first[choice.v + 1] &&
+           placements[column + run].start_min == start) {
         run++;
     }
     return run;
+}
+
+/* Marks the times of a choice at which some literal holds in every room: those get a y column. */
+static void mark_starts(struct ilp_builder *builder, struct literal literal)
+{
+    struct ilp_span span = ilp_literal_span(builder->ilp, literal);
+    for (uint32_t i = span.from; i < span.to && literal.room.v == ID_NONE;) {
+        uint32_t run = ilp_start_run(builder->ilp, literal.choice, i);
+        if (run > 1) {
+            builder->start_column[i] = 0;
+        }
+        i += run;
+    }
 }
 
 static void add_starts(struct ilp_builder *builder)
@@ -140,15 +153,15 @@ static void add_starts(struct ilp_builder *builder)
             }
         }
     }
+    const struct ilp *ilp = builder->ilp;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        const struct choice *choice = &model->choices.v[c];
-        for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
+        for (uint32_t i = ilp->first[c]; i < ilp->first[c + 1]; i++) {
             if (builder->start_column[i] == ID_NONE) {
                 continue;
             }
-            uint32_t column = ilp_add_column(builder, ILP_START, c, i - choice->first);
+            uint32_t column = ilp_add_column(builder, ILP_START, c, i - ilp->first[c]);
             builder->start_column[i] = column;
-            uint32_t run = ilp_start_run(model, (struct choice_id){c}, i);
+            uint32_t run = ilp_start_run(ilp, (struct choice_id){c}, i);
             ilp_add_entry(builder, column, -1.0);
             for (uint32_t k = 0; k < run; k++) {
                 ilp_add_entry(builder, i + k, 1.0);
@@ -161,15 +174,14 @@ static void add_starts(struct ilp_builder *builder)
 /* Σ x + out = 1, with y for the times that have one. */
 static void add_choices(struct ilp_builder *builder)
 {
-    const struct model *model = builder->model;
-    for (uint32_t c = 0; c < model->choices.n; c++) {
-        const struct choice *choice = &model->choices.v[c];
-        for (uint32_t i = choice->first; i < choice->first + choice->n;) {
+    const struct ilp *ilp = builder->ilp;
+    for (uint32_t c = 0; c < builder->model->choices.n; c++) {
+        for (uint32_t i = ilp->first[c]; i < ilp->first[c + 1];) {
             bool whole = builder->start_column[i] != ID_NONE;
             ilp_add_entry(builder, whole ? builder->start_column[i] : i, 1.0);
-            i += whole ? ilp_start_run(model, (struct choice_id){c}, i) : 1;
+            i += whole ? ilp_start_run(ilp, (struct choice_id){c}, i) : 1;
         }
-        ilp_add_entry(builder, model_out(model, (struct choice_id){c}), 1.0);
+        ilp_add_entry(builder, (uint32_t)ilp->placements.n + c, 1.0);
         ilp_end_row(builder, ILP_ROW_ONE, c, 1.0, 1.0);
     }
 }
@@ -234,30 +246,58 @@ static void set_objective(struct ilp_builder *builder, uint32_t level)
     ilp->gcd = gcd > 0 ? gcd : 1;
 }
 
-void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const int64_t *values)
+static void add_columns(struct ilp_builder *builder)
 {
-    *ilp = (struct ilp){.gcd = 1};
-    struct arena arena = ARENA_EMPTY;
-    struct ilp_builder builder = {.ilp = ilp, .model = model};
-    builder.start_column = arena_array(&arena, model->placements.n, sizeof(uint32_t));
-    memset(builder.start_column, 0xff, model->placements.n * sizeof(uint32_t));
-    builder.seen = arena_array(&arena, ILP_SEEN, sizeof(uint32_t));
-    memset(builder.seen, 0xff, ILP_SEEN * sizeof(uint32_t));
+    struct ilp *ilp = builder->ilp;
+    const struct model *model = builder->model;
+    ilp->first = base_alloc_zero(model->choices.n + 1, sizeof(*ilp->first));
     for (uint32_t c = 0; c < model->choices.n; c++) {
+        ilp->first[c] = (uint32_t)ilp->placements.n;
+        model_list_placements(model, (struct choice_id){c}, &ilp->placements);
         for (uint32_t i = 0; i < model->choices.v[c].n; i++) {
-            ilp_add_column(&builder, ILP_PLACEMENT, c, i);
+            ilp_add_column(builder, ILP_PLACEMENT, c, i);
         }
     }
+    ilp->first[model->choices.n] = (uint32_t)ilp->placements.n;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        uint32_t column = ilp_add_column(&builder, ILP_OUT, c, 0);
+        uint32_t column = ilp_add_column(builder, ILP_OUT, c, 0);
         if (!model->choices.v[c].may_stay_out) {
             ilp->columns.v[column].upper = 0.0;
         }
     }
-    for (size_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        ilp_charge(&builder, unary->placement, unary->level, (double)unary->cost);
+}
+
+static void charge_unaries(struct ilp_builder *builder)
+{
+    const struct ilp *ilp = builder->ilp;
+    for (size_t i = 0; i < builder->model->unaries.n; i++) {
+        const struct unary *unary = &builder->model->unaries.v[i];
+        if (unary->out) {
+            ilp_charge(builder, (uint32_t)ilp->placements.n + unary->literal.choice.v,
+                       unary->level, (double)unary->cost);
+            continue;
+        }
+        struct ilp_span span = ilp_literal_span(ilp, unary->literal);
+        for (uint32_t k = span.from; k < span.to; k++) {
+            if (model_literal_holds(unary->literal, ilp->placements.v[k])) {
+                ilp_charge(builder, k, unary->level, (double)unary->cost);
+            }
+        }
     }
+}
+
+void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const int64_t *values)
+{
+    BUG_UNLESS(model->timelines.n == 0);
+    *ilp = (struct ilp){.gcd = 1};
+    struct arena arena = ARENA_EMPTY;
+    struct ilp_builder builder = {.ilp = ilp, .model = model};
+    add_columns(&builder);
+    builder.start_column = arena_array(&arena, ilp->placements.n, sizeof(uint32_t));
+    memset(builder.start_column, 0xff, ilp->placements.n * sizeof(uint32_t));
+    builder.seen = arena_array(&arena, ILP_SEEN, sizeof(uint32_t));
+    memset(builder.seen, 0xff, ILP_SEEN * sizeof(uint32_t));
+    charge_unaries(&builder);
     add_starts(&builder);
     add_choices(&builder);
     ilp_encode_terms(&builder, level);
@@ -272,7 +312,22 @@ void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const
 
 void ilp_free(struct ilp *ilp)
 {
+    vec_free(&ilp->placements);
+    base_free(ilp->first);
     vec_free(&ilp->columns);
     vec_free(&ilp->rows);
     vec_free(&ilp->entries);
+}
+
+void ilp_read_selection(const struct ilp *ilp, const double *columns, uint32_t n_choices,
+                        struct placement *chosen)
+{
+    for (uint32_t c = 0; c < n_choices; c++) {
+        chosen[c] = PLACEMENT_OUT;
+        for (uint32_t i = ilp->first[c]; i < ilp->first[c + 1]; i++) {
+            if (columns[i] > 0.5) {
+                chosen[c] = ilp->placements.v[i];
+            }
+        }
+    }
 }

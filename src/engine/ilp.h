@@ -39,16 +39,22 @@ struct ilp_entry {
 };
 
 struct ilp {
+    struct placements placements; /* of all choices, by choice, start, room: one column each */
+    uint32_t *first;              /* [choices + 1]: where each choice's begin */
     VEC(struct ilp_column) columns;
     VEC(struct ilp_row) rows;
     VEC(struct ilp_entry) entries;
     int64_t gcd; /* of the objective's coefficients: every solution's value is a multiple; ≥ 1 */
 };
 
-/* The program of `level`. `values`[k] is what level k < level may cost at most. Placement i of the
- * model is column i, and staying out of choice c is column n_placements + c. Free with ilp_free().
- */
+/* The program of `level`. The model has no timelines (engine/expand.h). `values`[k] is what level k <
+ * level may cost at most. Placement i is column i, and staying out of choice c is column
+ * placements.n + c. Free with ilp_free(). */
 void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const int64_t *values);
 void ilp_free(struct ilp *ilp);
+
+/* Between a solution and a selection chosen[choices]; `columns` must be integral for reading. */
+void ilp_read_selection(const struct ilp *ilp, const double *columns, uint32_t n_choices,
+                        struct placement *chosen);
 
 #endif

@@ -3,15 +3,19 @@
 /* Adds coef · literal: whole times by their y, the rest by its x. */
 static void add_literal(struct ilp_builder *builder, struct literal literal, double coef)
 {
-    const struct model *model = builder->model;
-    const uint32_t *pool = model->pool.v + literal.first;
-    for (uint32_t i = 0; i < literal.n;) {
-        uint32_t run = builder->start_column[pool[i]] == ID_NONE
-                           ? 1
-                           : ilp_start_run(model, literal.choice, pool[i]);
-        bool whole = run > 1 && i + run <= literal.n && pool[i + run - 1] == pool[i] + run - 1;
-        ilp_add_entry(builder, whole ? builder->start_column[pool[i]] : pool[i], coef);
-        i += whole ? run : 1;
+    const struct ilp *ilp = builder->ilp;
+    struct ilp_span span = ilp_literal_span(ilp, literal);
+    for (uint32_t i = span.from; i < span.to;) {
+        uint32_t y = literal.room.v == ID_NONE ? builder->start_column[i] : ID_NONE;
+        if (y != ID_NONE) {
+            ilp_add_entry(builder, y, coef);
+            i += ilp_start_run(ilp, literal.choice, i);
+            continue;
+        }
+        if (model_literal_holds(literal, ilp->placements.v[i])) {
+            ilp_add_entry(builder, i, coef);
+        }
+        i++;
     }
 }
 

@@ -24,7 +24,7 @@ struct ilp_builder {
     VEC(uint32_t) touched; /* … and the columns it has */
     VEC(struct ilp_charge) charges;
     VEC(struct ilp_indicator) indicators;
-    uint32_t *start_column; /* [n_placements]: y of the time whose first placement this is */
+    uint32_t *start_column; /* [placements]: y of the time whose first placement this is */
     uint32_t *seen;         /* [ILP_SEEN]: rows by the hash of their entries */
 };
 
@@ -39,9 +39,14 @@ void ilp_end_row(struct ilp_builder *builder, enum ilp_row_kind kind, uint32_t o
                  double upper);
 void ilp_end_expression(struct ilp_builder *builder);
 void ilp_drop_repeated_row(struct ilp_builder *builder);
-/* How many placements share the time of `placement`, the first of them; 0 when it is not the first.
- */
-uint32_t ilp_start_run(const struct model *model, struct choice_id choice, uint32_t placement);
+/* How many columns share the time of placement `column`, the first of them; 0 when it is not the
+ * first. */
+uint32_t ilp_start_run(const struct ilp *ilp, struct choice_id choice, uint32_t column);
+/* The placements of the literal's choice at its times, in any room. */
+struct ilp_span {
+    uint32_t from, to;
+};
+struct ilp_span ilp_literal_span(const struct ilp *ilp, struct literal literal);
 
 /* Every hard term, and the costs of levels up to `level`. */
 void ilp_encode_terms(struct ilp_builder *builder, uint32_t level);

@@ -2,146 +2,23 @@
 
 #include "confab/audit.h"
 #include "core/rule.h"
+#include "engine/objections.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    NAMES_TOLD = 3,
     /* Each example costs an audit, whose work grows with the square of the events. */
     EXAMPLES_MOST = 300,
     EXAMPLES_WORK = 20000000,
 };
 
-/* What one rule has against an event. */
-struct objection {
-    struct exclusion exclusion;
-    uint32_t events[NAMES_TOLD];
-    uint32_t n_events, n_more; /* in the way: those told, and the others */
-};
-
 struct explainer {
     struct arena *arena;
-    const struct model *model;
-    const uint32_t *chosen;
+    const struct problem *problem;
     struct timetable *timetable;
-    bool *holds;     /* [placements and choices]: chosen */
-    int64_t *counts; /* [terms] */
     uint32_t examples_left;
-    /* Of the event that is being explained: */
-    struct objection *objections; /* [rules] */
-    uint32_t *against;            /* [its placements]: how many rules … */
-    uint32_t *last_against;       /* … and the last of them, plus one */
 };
-
-/* ---- what the chosen selection counts ------------------------------------------- */
-
-static bool literal_holds(const struct explainer *x, struct literal literal)
-{
-    bool holds = false;
-    for (uint32_t i = 0; i < literal.n; i++) {
-        holds = holds || x->holds[x->model->pool.v[literal.first + i]];
-    }
-    return holds;
-}
-
-static bool child_holds(const struct explainer *x, const struct term_child *child)
-{
-    return child->term.v == ID_NONE ? literal_holds(x, child->literal)
-                                    : x->counts[child->term.v] >= child->at_least;
-}
-
-static void count_terms(struct explainer *x)
-{
-    const struct model *model = x->model;
-    x->holds = arena_array(x->arena, model->placements.n + model->choices.n, sizeof(bool));
-    x->counts = arena_array(x->arena, model->terms.n, sizeof(int64_t));
-    for (size_t c = 0; c < model->choices.n; c++) {
-        x->holds[x->chosen[c]] = true;
-    }
-    for (uint32_t t = 0; t < model->terms.n; t++) {
-        const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; i < term->first + term->n; i++) {
-            const struct term_child *child = &model->children.v[i];
-            x->counts[t] += child_holds(x, child) ? child->coef : 0;
-        }
-    }
-}
-
-/* ---- objections ------------------------------------------------------------------ */
-
-static void name_event(struct objection *objection, struct event_id event)
-{
-    for (uint32_t i = 0; i < objection->n_events; i++) {
-        if (objection->events[i] == event.v) {
-            return;
-        }
-    }
-    if (objection->n_events < NAMES_TOLD) {
-        objection->events[objection->n_events++] = event.v;
-    } else {
-        objection->n_more++;
-    }
-}
-
-static void name_those_in_the_way(const struct explainer *x, struct objection *objection,
-                                  const struct term *term, struct choice_id besides)
-{
-    for (uint32_t i = term->first; i < term->first + term->n; i++) {
-        const struct term_child *child = &x->model->children.v[i];
-        if (child->term.v == ID_NONE && child->literal.choice.v != besides.v &&
-            literal_holds(x, child->literal)) {
-            name_event(objection, x->model->choices.v[child->literal.choice.v].event);
-        }
-    }
-}
-
-/* The range of `term` forbids the literal's placements, for all else that holds. */
-static void object(struct explainer *x, const struct choice *choice, const struct term *term,
-                   struct literal literal)
-{
-    struct objection *objection = &x->objections[term->rule];
-    bool fresh = false;
-    for (uint32_t i = 0; i < literal.n; i++) {
-        uint32_t placement = x->model->pool.v[literal.first + i];
-        uint32_t at = placement - choice->first;
-        if (x->last_against[at] == term->rule + 1) {
-            continue;
-        }
-        if (objection->exclusion.count++ == 0) {
-            objection->exclusion.example = x->model->placements.v[placement];
-        }
-        x->against[at]++;
-        x->last_against[at] = term->rule + 1;
-        fresh = true;
-    }
-    if (fresh) {
-        name_those_in_the_way(x, objection, term, literal.choice);
-    }
-}
-
-/* Terms of one rule follow each other in the model, so that "the last rule against" is enough to
- * count each placement once a rule. */
-static void collect_objections(struct explainer *x, struct choice_id id)
-{
-    const struct model *model = x->model;
-    const struct choice *choice = &model->choices.v[id.v];
-    for (size_t t = 0; t < model->terms.n; t++) {
-        const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
-            const struct term_child *child = &model->children.v[i];
-            if (child->term.v == ID_NONE && child->literal.choice.v == id.v &&
-                x->counts[t] + child->coef > term->hi) {
-                object(x, choice, term, child->literal);
-            }
-        }
-    }
-    for (uint32_t i = 0; i < choice->n; i++) {
-        if (x->against[i] == 1) {
-            x->objections[x->last_against[i] - 1].exclusion.alone++;
-        }
-    }
-}
 
 /* ---- in words -------------------------------------------------------------------- */
 
@@ -155,7 +32,7 @@ static const char *example_text(struct explainer *x, struct event_id event, uint
     }
     x->examples_left--;
     x->timetable->v[event.v] = (struct assignment){true, place.room, place.start_min};
-    struct score score = audit_timetable(x->model->problem, x->timetable);
+    struct score score = audit_timetable(x->problem, x->timetable);
     const char *text = "";
     for (uint32_t i = 0; i < score.n_violations && text[0] == '\0'; i++) {
         const struct violation *violation = &score.violations[i];
@@ -175,9 +52,9 @@ static const char *names_text(struct explainer *x, const struct objection *objec
     const char *text = "";
     for (uint32_t i = 0; i < objection->n_events; i++) {
         text = arena_print(x->arena, "%s%s'%s'", text, i > 0 ? ", " : " (in the way: ",
-                           x->model->problem->events[objection->events[i]].title);
+                           x->problem->events[objection->events[i]].title);
     }
-    if (objection->n_more > 0) {
+    if (objection->any_more) {
         text = arena_print(x->arena, "%s and others", text);
     }
     return text[0] == '\0' ? text : arena_print(x->arena, "%s)", text);
@@ -216,29 +93,40 @@ static int compare_reasons(const void *a, const void *b)
     return (p->rule > q->rule) - (p->rule < q->rule);
 }
 
-static struct solve_left_out explain_event(struct explainer *x, struct choice_id id)
+/* Adds what the hard placement rules have against the event; returns how many places there were to
+ * begin with. A rule shapes either the placements or the terms, never both. */
+static uint32_t add_exclusions(const struct problem *problem, struct event_id event,
+                               struct objection *objections)
 {
-    const struct choice *choice = &x->model->choices.v[id.v];
-    x->objections = arena_array(x->arena, rule_table_count(), sizeof(*x->objections));
-    x->against = arena_array(x->arena, choice->n, sizeof(uint32_t));
-    x->last_against = arena_array(x->arena, choice->n, sizeof(uint32_t));
-    collect_objections(x, id);
-    struct solve_left_out left = {.event = choice->event};
-    left.reasons = arena_array(x->arena, rule_table_count(), sizeof(*left.reasons));
+    if (problem->events[event.v].fixed) {
+        return 1;
+    }
+    struct exclusion *excluded = base_alloc_zero(rule_table_count(), sizeof(*excluded));
+    uint32_t of = candidates_explain(problem, event, excluded);
     for (uint32_t r = 0; r < rule_table_count(); r++) {
-        /* A rule shapes either the placements or the terms, never both. */
-        if (choice->excluded[r].count > 0) {
-            x->objections[r].exclusion = choice->excluded[r];
+        if (excluded[r].count > 0) {
+            objections[r].exclusion = excluded[r];
         }
-        const struct exclusion *exclusion = &x->objections[r].exclusion;
+    }
+    base_free(excluded);
+    return of;
+}
+
+static struct solve_left_out explain_event(struct explainer *x, struct event_id event,
+                                           struct objection *objections)
+{
+    struct solve_left_out left = {.event = event};
+    left.reasons = arena_array(x->arena, rule_table_count(), sizeof(*left.reasons));
+    uint32_t of = add_exclusions(x->problem, event, objections);
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        const struct exclusion *exclusion = &objections[r].exclusion;
         if (exclusion->count > 0) {
             left.reasons[left.n_reasons++] = (struct solve_reason){
                 .rule = r,
                 .count = exclusion->count,
-                .of = choice->n_considered,
+                .of = of,
                 .alone = exclusion->alone,
-                .message =
-                    reason_text(x, choice->event, r, &x->objections[r], choice->n_considered),
+                .message = reason_text(x, event, r, &objections[r], of),
             };
         }
     }
@@ -249,28 +137,32 @@ static struct solve_left_out explain_event(struct explainer *x, struct choice_id
 }
 
 struct solve_left_out *left_out_explain(struct arena *arena, const struct model *model,
-                                        const uint32_t *chosen, struct timetable *timetable,
+                                        const struct placement *chosen, struct timetable *timetable,
                                         uint32_t *n)
 {
-    struct solve_left_out *all = arena_array(arena, model->choices.n, sizeof(*all));
     size_t work = model->choices.n * model->choices.n;
     size_t examples = EXAMPLES_WORK / (work + 1);
     struct explainer x = {
         .arena = arena,
-        .model = model,
-        .chosen = chosen,
+        .problem = model->problem,
         .timetable = timetable,
         .examples_left = examples < EXAMPLES_MOST ? (uint32_t)examples : EXAMPLES_MOST,
     };
+    struct solve_left_out *all = arena_array(arena, model->choices.n, sizeof(*all));
+    struct objections *objections = NULL;
     *n = 0;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        if (timetable->v[model->choices.v[c].event.v].placed) {
+        if (!placement_is_out(chosen[c])) {
             continue;
         }
-        if (x.counts == NULL) {
-            count_terms(&x);
+        if (objections == NULL) {
+            objections = objections_create(model, chosen);
         }
-        all[(*n)++] = explain_event(&x, (struct choice_id){c});
+        struct objection *against = objections_collect(objections, (struct choice_id){c});
+        all[(*n)++] = explain_event(&x, model->choices.v[c].event, against);
+    }
+    if (objections != NULL) {
+        objections_free(objections);
     }
     return all;
 }

@@ -2,238 +2,194 @@
 
 #include "confab/audit.h"
 #include "core/rule.h"
-#include "engine/anneal.h"
 #include "engine/compile.h"
+#include "engine/component.h"
+#include "engine/expand.h"
 #include "engine/left_out.h"
+#include "engine/optimise.h"
+#include "engine/presolve.h"
 #include "engine/solver_glpk.h"
 #include "engine/verify.h"
 
-#include <math.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
-enum {
-    ANNEAL_FROM = 4000, /* placements */
-    ANNEAL_MOVES = 50,  /* for each placement */
-    ANNEAL_MOST = 5000000,
-};
-
-/* Of the time, for trying the last level at once when the incumbent leaves events out. */
-static const double FIRST_SHARE = 0.5;
-
-struct run {
+struct solving {
     const struct solve_options *options;
     struct solve_result *result;
     struct model model;
-    struct arena arena; /* solutions, dropped with the run */
-    double started;
-    const char *level_name; /* for progress */
-    int64_t *allowed;       /* [levels]: what earlier levels may cost */
-    int64_t *bounds;        /* [levels] */
-    uint32_t *chosen;       /* [choices]: the incumbent; NULL: none yet */
-    int64_t *values;        /* [levels]: what it costs */
+    struct presolve presolve;
+    struct arena arena; /* dropped with the run */
+    double started_s;
+    int64_t *values, *bounds; /* [levels]: of the components that are solved … */
+    struct solve_level *now;  /* [levels]: … with the one that is being solved, for progress */
+    struct placement *chosen; /* [choices] of the reduced model */
+    bool has_timetable;       /* in every component so far */
+    bool searched, exact;
     const char *failure;
 };
 
-static double now_s(void)
+static uint32_t count_threads(const struct solve_options *options)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static void pass_progress(bool has_incumbent, double incumbent, double bound, int64_t nodes,
-                          void *context)
-{
-    const struct run *run = context;
-    struct solve_progress progress = {
-        now_s() - run->started, has_incumbent, run->level_name, incumbent, bound, nodes,
-    };
-    run->options->progress(&progress, run->options->progress_context);
-}
-
-/* Whether any time is left; `seconds` is what is, 0 without a limit. */
-static bool time_left(const struct run *run, double *seconds)
-{
-    *seconds = 0;
-    if (run->options->stop != NULL && *run->options->stop != 0) {
-        return false;
+    if (options->threads > 0) {
+        return options->threads;
     }
-    if (run->options->time_limit_s > 0) {
-        *seconds = run->options->time_limit_s - (now_s() - run->started);
-        return *seconds > 0;
-    }
-    return true;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 ? (uint32_t)processors : 1;
 }
 
-/* Every solution's value is a multiple of the gcd, so a bound may be rounded up to one. */
-static int64_t round_bound(double bound, int64_t gcd)
-{
-    if (!(bound > 0)) {
-        return 0;
-    }
-    double multiples = ceil(bound / (double)gcd - 1e-6 * (1.0 + bound / (double)gcd) / 10.0);
-    return (int64_t)multiples * gcd;
-}
+/* ---- progress ------------------------------------------------------------------------------ */
 
-static void read_choices(const struct model *model, const double *columns, uint32_t *chosen)
-{
-    for (uint32_t c = 0; c < model->choices.n; c++) {
-        const struct choice *choice = &model->choices.v[c];
-        chosen[c] = model_out(model, (struct choice_id){c});
-        for (uint32_t i = choice->first; i < choice->first + choice->n; i++) {
-            if (columns[i] > 0.5) {
-                chosen[c] = i;
-            }
-        }
-    }
-}
-
-/* Keeps the selection when it is better than the incumbent, level by level. */
-static void offer(struct run *run, uint32_t *chosen)
+/* Within the board's mutex. */
+static struct solve_progress describe(struct solving *run, const struct board_event *event)
 {
     const struct levels *levels = &run->model.levels;
-    struct model_score score = model_evaluate(&run->arena, &run->model, rule_table_count(), chosen);
-    bool better = run->chosen == NULL;
-    for (uint32_t k = 0; !better && k < levels->n; k++) {
-        if (score.level_cost[k] != run->values[k]) {
-            better = score.level_cost[k] < run->values[k];
-            break;
-        }
+    for (uint32_t k = 0; k < levels->n; k++) {
+        run->now[k] = (struct solve_level){levels->v[k].name, run->values[k] + event->values[k],
+                                           run->bounds[k] + event->bounds[k]};
     }
-    if (better) {
-        run->chosen = chosen;
-        memcpy(run->values, score.level_cost, levels->n * sizeof(*run->values));
+    return (struct solve_progress){
+        .seconds = board_clock_s() - run->started_s,
+        .has_incumbent = run->has_timetable && event->has_incumbent,
+        .levels = run->now,
+        .n_levels = levels->n,
+        .moves = run->result->moves + event->moves,
+        .nodes = run->result->nodes + event->nodes,
+        .by = event->by,
+    };
+}
+
+static void pass_trace(const struct board_event *event, void *context)
+{
+    struct solving *run = context;
+    struct solve_progress progress = describe(run, event);
+    run->options->trace(&progress, run->options->trace_context);
+}
+
+static void pass_progress(struct board *board, void *context)
+{
+    struct solving *run = context;
+    pthread_mutex_lock(&board->mutex);
+    struct board_event event = {
+        .has_incumbent = board->has_incumbent,
+        .values = board->values,
+        .bounds = board->bounds,
+        .moves = atomic_load(&board->moves),
+        .nodes = (int64_t)atomic_load(&board->nodes),
+    };
+    struct solve_progress progress = describe(run, &event);
+    run->options->progress(&progress, run->options->progress_context);
+    pthread_mutex_unlock(&board->mutex);
+}
+
+/* ---- solving ---------------------------------------------------------------------------------- */
+
+/* When this component's time is over: the time left is shared by placements. */
+static double ends_at(const struct solving *run, int64_t placements, int64_t placements_left)
+{
+    if (run->options->time_limit_s <= 0) {
+        return 0;
+    }
+    double now_s = board_clock_s();
+    double left_s = run->started_s + run->options->time_limit_s - now_s;
+    return now_s + left_s * (double)(placements + 1) / (double)(placements_left + 1);
+}
+
+/* Adds a component's result to the whole. After a level that is not proven, bounds of later ones,
+ * which are for nothing at the earlier ones, say nothing unless that is what the incumbent has. */
+static void collect(struct solving *run, struct board *board, const uint32_t *choice_of)
+{
+    const struct model *model = board->model;
+    bool holds = true;
+    for (uint32_t k = 0; k < model->levels.n; k++) {
+        run->bounds[k] += holds ? board->bounds[k] : 0;
+        run->values[k] += board->values[k];
+        holds = holds && board->has_incumbent && board->values[k] == board->bounds[k];
+    }
+    for (uint32_t c = 0; c < model->choices.n && board->has_incumbent; c++) {
+        run->chosen[choice_of == NULL ? c : choice_of[c]] = board->chosen[c];
+    }
+    run->has_timetable = run->has_timetable && board->has_incumbent;
+    run->result->moves += atomic_load(&board->moves);
+    run->result->nodes += (int64_t)atomic_load(&board->nodes);
+    if (board->has_incumbent && board->best_s - run->started_s > run->result->best_seconds) {
+        run->result->best_seconds = board->best_s - run->started_s;
     }
 }
 
-/* GLPK alone proves small problems in milliseconds; on larger ones it may find nothing for minutes.
- * Annealing gives those an incumbent first. */
-static void anneal(struct run *run)
+static void solve_component(struct solving *run, const struct model *model, const uint32_t *choice_of,
+                            int64_t placements_left)
 {
-    const struct model *model = &run->model;
-    double seconds;
-    if (model->placements.n < ANNEAL_FROM || !time_left(run, &seconds)) {
+    struct board board;
+    board_init(&board, model, rule_table_count());
+    board.gap = run->options->gap;
+    board.trace = run->options->trace != NULL ? pass_trace : NULL;
+    board.trace_context = run;
+    struct optimise_options options = {
+        .engine = (enum optimise_engine)run->options->engine,
+        .threads = count_threads(run->options),
+        .seed = run->options->seed,
+        .work = run->options->work_limit,
+        .ends_s = ends_at(run, model_count_placements(model), placements_left),
+        .stop = run->options->stop,
+        .watch = run->options->progress != NULL ? pass_progress : NULL,
+        .watch_context = run,
+    };
+    struct optimise_result result;
+    optimise_model(&board, &options, &run->arena, &result);
+    run->failure = result.failure;
+    run->searched = run->searched || result.searched;
+    run->exact = run->exact || result.exact;
+    if (result.size.columns >= run->result->columns) {
+        run->result->columns = result.size.columns;
+        run->result->rows = result.size.rows;
+    }
+    collect(run, &board, choice_of);
+    board_free(&board);
+}
+
+static void solve_components(struct solving *run)
+{
+    const struct model *model = &run->presolve.model;
+    uint32_t *component_of = arena_array(&run->arena, model->choices.n, sizeof(uint32_t));
+    uint32_t *choice_of = arena_array(&run->arena, model->choices.n, sizeof(uint32_t));
+    uint32_t n = (run->options->no_presolve & SOLVE_PRESOLVE_COMPONENTS) != 0
+                     ? 1
+                     : component_find(model, component_of);
+    int64_t left = model_count_placements(model);
+    run->has_timetable = true;
+    if (n <= 1) {
+        solve_component(run, model, NULL, left);
         return;
     }
-    uint64_t moves = (uint64_t)model->placements.n * ANNEAL_MOVES;
-    struct anneal_limits limits = {
-        .seed = run->options->seed,
-        .moves = moves < ANNEAL_MOST ? moves : ANNEAL_MOST,
-        .seconds = seconds / 4,
-        .stop = run->options->stop,
-    };
-    uint32_t *chosen = arena_array(&run->arena, model->choices.n, sizeof(*chosen));
-    if (anneal_model(model, &limits, chosen)) {
-        offer(run, chosen);
-        run->result->engine = "annealing, glpk";
+    for (uint32_t i = 0; i < n && run->failure == NULL; i++) {
+        struct model part;
+        component_extract(model, component_of, i, &part, choice_of);
+        solve_component(run, &part, choice_of, left);
+        left -= model_count_placements(&part);
+        model_free(&part);
     }
 }
 
-/* Whether the incumbent costs no more at the levels before `level` than is allowed. */
-static bool incumbent_fits(const struct run *run, uint32_t level)
-{
-    bool fits = run->chosen != NULL;
-    for (uint32_t k = 0; fits && k < level; k++) {
-        fits = run->values[k] <= run->allowed[k];
-    }
-    return fits;
-}
+/* ---- what comes out ----------------------------------------------------------------------------- */
 
-static void count_program(struct run *run, const struct ilp *ilp, int64_t nodes)
-{
-    struct solve_result *result = run->result;
-    result->nodes += nodes;
-    if ((int64_t)ilp->columns.n >= result->columns) {
-        result->columns = (int64_t)ilp->columns.n;
-        result->rows = (int64_t)ilp->rows.n;
-    }
-}
-
-/* Solves the program of one level; a solution is offered as the incumbent. `share` of the time that
- * is left may be used. */
-static enum solver_status solve_level(struct run *run, uint32_t level, double share)
-{
-    struct model *model = &run->model;
-    bool fits = incumbent_fits(run, level);
-    double seconds;
-    if (!time_left(run, &seconds)) {
-        return fits ? SOLVER_FEASIBLE : SOLVER_LIMIT;
-    }
-    struct ilp ilp;
-    ilp_build(&ilp, model, level, run->allowed);
-    run->level_name = model->levels.v[level].name;
-    struct solver_limits limits = {
-        .seconds = seconds * share,
-        .gap = level == model->levels.soft ? run->options->gap : 0,
-        .stop = run->options->stop,
-        .has_known = fits,
-        .known = fits ? (double)run->values[level] : 0,
-        .progress = run->options->progress != NULL ? pass_progress : NULL,
-        .progress_context = run,
-    };
-    struct solver_result solved = solver_glpk_solve(&run->arena, &ilp, &limits);
-    count_program(run, &ilp, solved.nodes);
-    if (solved.columns != NULL) {
-        uint32_t *chosen = arena_array(&run->arena, model->choices.n, sizeof(*chosen));
-        read_choices(model, solved.columns, chosen);
-        offer(run, chosen);
-    }
-    int64_t bound = round_bound(solved.bound, ilp.gcd);
-    run->bounds[level] = solved.status == SOLVER_OPTIMAL ? run->values[level] : bound;
-    run->failure = solved.message;
-    ilp_free(&ilp);
-    if (solved.status == SOLVER_INFEASIBLE && fits) {
-        BUG("level '%s' has no solution, but one is known", model->levels.v[level].name);
-    }
-    return solved.status == SOLVER_LIMIT && fits ? SOLVER_FEASIBLE : solved.status;
-}
-
-/* Level after level, each with the earlier ones at their optimum. */
-static enum solver_status solve_in_order(struct run *run, uint32_t n_levels)
-{
-    enum solver_status status = SOLVER_OPTIMAL;
-    memset(run->bounds, 0, run->model.levels.n * sizeof(*run->bounds));
-    for (uint32_t level = 0; level < n_levels && status == SOLVER_OPTIMAL; level++) {
-        status = solve_level(run, level, 1.0);
-        run->allowed[level] = run->values[level];
-    }
-    return status;
-}
-
-/* Most problems can be solved with nothing at all at the earlier levels, where no value is below 0:
- * so that is tried first, on the last level at once. Otherwise the levels are solved one after the
- * other. False: the engine failed. */
-static bool solve_levels(struct run *run)
-{
-    uint32_t last = run->model.levels.n - 1;
-    anneal(run);
-    enum solver_status status = solve_level(
-        run, last, run->chosen == NULL || incumbent_fits(run, last) ? 1.0 : FIRST_SHARE);
-    if (status == SOLVER_INFEASIBLE || status == SOLVER_LIMIT) {
-        status = solve_in_order(run, last + 1);
-    }
-    return status != SOLVER_FAILED;
-}
-
-static void fill_timetable(struct run *run)
+static void fill_timetable(struct solving *run)
 {
     struct solve_result *result = run->result;
     const struct model *model = &run->model;
+    presolve_lift(&run->presolve, model, run->chosen);
     result->timetable = timetable_create(&result->arena, model->problem);
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        uint32_t chosen = run->chosen[c];
-        bool placed = chosen < model->placements.n;
-        struct placement placement =
-            placed ? model->placements.v[chosen] : (struct placement){{ID_NONE}, 0};
+        struct placement chosen = run->chosen[c];
+        bool placed = !placement_is_out(chosen);
         result->timetable.v[model->choices.v[c].event.v] =
-            (struct assignment){placed, placement.room, placement.start_min};
+            (struct assignment){placed, chosen.room, placed ? chosen.start_min : 0};
     }
     result->has_timetable = true;
 }
 
 /* The audit judges; where it differs from the model, its figures count. */
-static void judge(struct run *run)
+static void judge(struct solving *run)
 {
     struct solve_result *result = run->result;
     const struct model *model = &run->model;
@@ -241,6 +197,12 @@ static void judge(struct run *run)
     struct model_score believed =
         model_evaluate(&run->arena, model, rule_table_count(), run->chosen);
     result->mismatch = verify_agreement(&result->arena, model, &believed, &result->score);
+    for (uint32_t k = 0; k < model->levels.n && result->mismatch == NULL; k++) {
+        if (believed.level_cost[k] != run->values[k]) {
+            result->mismatch = arena_print(&result->arena, "level '%s' changed in presolve",
+                                           model->levels.v[k].name);
+        }
+    }
 #ifdef CONFAB_DEBUG
     if (result->mismatch != NULL) {
         BUG("model and audit disagree: %s", result->mismatch);
@@ -253,7 +215,7 @@ static void judge(struct run *run)
                                         &result->n_left_out);
 }
 
-static enum solve_status find_status(const struct run *run)
+static enum solve_status find_status(const struct solving *run)
 {
     const struct levels *levels = &run->model.levels;
     bool proven = run->result->mismatch == NULL;
@@ -271,7 +233,7 @@ static enum solve_status find_status(const struct run *run)
     return proven ? SOLVE_OPTIMAL : SOLVE_FEASIBLE;
 }
 
-static void fill_levels(struct run *run)
+static void fill_levels(struct solving *run)
 {
     struct solve_result *result = run->result;
     const struct levels *levels = &run->model.levels;
@@ -285,21 +247,29 @@ static void fill_levels(struct run *run)
             run->bounds[k],
         };
     }
+    result->engine = run->searched && run->exact ? "search, glpk"
+                     : run->searched             ? "search"
+                                                 : "glpk";
 }
 
-static void run_init(struct run *run, const struct problem *problem,
+/* ---- a run ------------------------------------------------------------------------------------------ */
+
+static void run_init(struct solving *run, const struct problem *problem,
                      const struct solve_options *options, struct solve_result *result)
 {
     *result = (struct solve_result){.status = SOLVE_UNKNOWN, .engine = "glpk"};
-    *run = (struct run){.options = options, .result = result, .started = now_s()};
+    *run = (struct solving){.options = options, .result = result, .started_s = board_clock_s()};
     compile_model(problem, &run->model);
-    run->allowed = arena_array(&run->arena, run->model.levels.n, sizeof(*run->allowed));
+    presolve_model(&run->presolve, &run->model, PRESOLVE_ALL & ~options->no_presolve);
     run->values = arena_array(&run->arena, run->model.levels.n, sizeof(*run->values));
     run->bounds = arena_array(&run->arena, run->model.levels.n, sizeof(*run->bounds));
+    run->now = arena_array(&run->arena, run->model.levels.n, sizeof(*run->now));
+    run->chosen = arena_array(&run->arena, run->model.choices.n, sizeof(*run->chosen));
 }
 
-static void run_free(struct run *run)
+static void run_free(struct solving *run)
 {
+    presolve_free(&run->presolve);
     model_free(&run->model);
     arena_free(&run->arena);
 }
@@ -307,11 +277,12 @@ static void run_free(struct run *run)
 bool solve_problem(const struct problem *problem, const struct solve_options *options,
                    struct solve_result *result)
 {
-    struct run run;
+    struct solving run;
     run_init(&run, problem, options, result);
-    bool ran = solve_levels(&run);
+    solve_components(&run);
+    bool ran = run.failure == NULL;
     if (ran) {
-        if (run.chosen != NULL) {
+        if (run.has_timetable) {
             fill_timetable(&run);
             judge(&run);
         }
@@ -320,7 +291,7 @@ bool solve_problem(const struct problem *problem, const struct solve_options *op
     } else {
         result->failure = arena_print(&result->arena, "%s", run.failure);
     }
-    result->seconds = now_s() - run.started;
+    result->seconds = board_clock_s() - run.started_s;
     run_free(&run);
     return ran;
 }
@@ -334,37 +305,41 @@ void solve_free(struct solve_result *result)
     *result = (struct solve_result){0};
 }
 
-/* What the levels before `level` may cost, as solve_levels() would find it. */
-static enum solver_status find_allowed(struct run *run, uint32_t level)
+/* ---- export ------------------------------------------------------------------------------------------ */
+
+/* Whether levels before `level` are solved; fills in what they may cost, in run->values. */
+static bool find_allowed(struct solving *run, uint32_t level)
 {
     if (level == 0) {
-        return SOLVER_OPTIMAL;
+        return true;
     }
-    anneal(run);
-    enum solver_status status = solve_level(run, level - 1, 1.0);
-    if (status == SOLVER_OPTIMAL && run->values[level - 1] == 0) {
-        return status;
+    solve_components(run);
+    bool solved = run->failure == NULL && run->has_timetable;
+    for (uint32_t k = 0; k < level && solved; k++) {
+        solved = run->values[k] == run->bounds[k];
     }
-    return status == SOLVER_OPTIMAL || status == SOLVER_INFEASIBLE ? solve_in_order(run, level)
-                                                                   : status;
+    return solved;
 }
 
-static enum solve_exported export_level(struct run *run, uint32_t level, enum solve_export format,
+static enum solve_exported export_level(struct solving *run, uint32_t level, enum solve_export format,
                                         const char *path, const char **message)
 {
-    enum solver_status status = find_allowed(run, level);
-    if (status == SOLVER_FAILED) {
+    bool solved = find_allowed(run, level);
+    if (run->failure != NULL) {
         *message = "the solver failed";
         return SOLVE_EXPORT_FAILED;
     }
-    if (status != SOLVER_OPTIMAL) {
+    if (!solved) {
         *message = "an earlier level could not be solved within the limits";
         return SOLVE_EXPORT_LIMIT;
     }
+    struct expansion expansion;
     struct ilp ilp;
-    ilp_build(&ilp, &run->model, level, run->allowed);
+    expand_model(&run->presolve.model, NULL, NULL, &expansion);
+    ilp_build(&ilp, &expansion.model, level, run->values);
     bool written = solver_glpk_write(&ilp, format == SOLVE_EXPORT_MPS, path);
     ilp_free(&ilp);
+    expand_free(&expansion);
     if (!written) {
         *message = "the file could not be written";
         return SOLVE_EXPORT_FAILED;
@@ -376,9 +351,12 @@ enum solve_exported solve_export(const struct problem *problem, const struct sol
                                  uint32_t level, enum solve_export format, const char *path,
                                  const char **message)
 {
-    struct run run;
+    struct solving run;
     struct solve_result result;
-    run_init(&run, problem, options, &result);
+    /* However far from the optimum: only the earlier levels must be proven. */
+    struct solve_options rough = *options;
+    rough.gap = 1.0;
+    run_init(&run, problem, &rough, &result);
     level = level == ID_NONE ? run.model.levels.n - 1 : level;
     BUG_UNLESS(level < run.model.levels.n);
     *message = NULL;

@@ -20,53 +20,64 @@ static const struct rule_key keys[] = {
 
 /* ---- compile --------------------------------------------------------------- */
 
-struct starts {
-    const struct problem *problem;
-    int32_t from_min, to_min; /* inclusive */
-    struct day_id day;        /* ID_NONE: any */
-};
-
-static bool starts_within(const struct placement *placement, const void *context)
+/* The earliest and latest start of b on the day (ID_NONE: at all), as from ≤ start < to. */
+static struct interval starts_on(const struct problem *problem, const struct terms_times *times,
+                                 struct day_id day)
 {
-    const struct starts *starts = context;
-    return starts->from_min <= placement->start_min && placement->start_min <= starts->to_min &&
-           (starts->day.v == ID_NONE || problem_date_at(starts->problem, placement->start_min) ==
-                                            starts->problem->days[starts->day.v].day_number);
+    struct interval span = {INT32_MAX, CALENDAR_NO_TIME + 1};
+    for (size_t i = 0; i < times->n; i++) {
+        int32_t t_min = times->v[i];
+        if (day.v == ID_NONE ||
+            problem_date_at(problem, t_min) == problem->days[day.v].day_number) {
+            span.from_min = t_min < span.from_min ? t_min : span.from_min;
+            span.to_min = t_min + 1 > span.to_min ? t_min + 1 : span.to_min;
+        }
+    }
+    return span;
 }
 
-static void compile_day(const struct compile *compile, struct event_id a, struct event_id b,
-                        struct day_id day)
+static struct terms_times start_times(const struct compile *compile, struct event_id event)
 {
-    const struct problem *problem = compile->problem;
+    struct terms_times times = {0};
+    terms_add_starts(compile, (struct member){{event.v}, {ID_NONE}, 0}, &times);
+    terms_sort_times(&times);
+    return times;
+}
+
+static void compile_times(const struct compile *compile, struct event_id a, struct event_id b,
+                          struct interval a_span, struct interval b_span,
+                          const struct terms_times *times)
+{
     struct model *model = compile->model;
     const struct value *gap = attrs_find(&compile->setting->params, "gap");
     int32_t length_min =
-        problem->events[a.v].duration_min + (gap == NULL ? 0 : (int32_t)gap->as.number);
+        compile->problem->events[a.v].duration_min + (gap == NULL ? 0 : (int32_t)gap->as.number);
     struct origin origin = ORIGIN_NONE;
     origin.events[0] = b;
     origin.events[1] = a;
-    struct terms_times times = {0};
     VEC(struct term_id) terms = {0};
-    terms_add_starts(compile, (struct member){b, {ID_NONE}, 0}, &times);
-    terms_sort_times(&times);
-    struct literal last = {.n = UINT32_MAX};
-    for (size_t i = times.n; i-- > 0;) {
-        int32_t t_min = times.v[i];
-        struct starts early = {problem, INT32_MIN, t_min, day};
-        struct starts late = {problem, t_min - length_min + 1, INT32_MAX, day};
-        struct literal b_starts =
-            model_literal(model, (struct choice_id){b.v}, starts_within, &early);
-        struct literal a_starts =
-            model_literal(model, (struct choice_id){a.v}, starts_within, &late);
-        /* With as few starts of a as at the time looked at before, fewer starts of b say less. */
-        if (b_starts.n == 0 || a_starts.n == 0 || a_starts.n == last.n) {
+    uint32_t last = 0;
+    for (size_t i = times->n; i-- > 0;) {
+        int32_t t_min = times->v[i];
+        int32_t late_min = t_min - length_min + 1;
+        if (t_min < b_span.from_min || t_min >= b_span.to_min) {
             continue;
         }
-        last = a_starts;
+        struct literal early = model_literal_between((struct choice_id){b.v}, b_span.from_min,
+                                                     t_min + 1, (struct room_id){ID_NONE});
+        struct literal late = model_literal_between(
+            (struct choice_id){a.v}, late_min > a_span.from_min ? late_min : a_span.from_min,
+            a_span.to_min, (struct room_id){ID_NONE});
+        uint32_t n_late = model_literal_count(model, late);
+        /* With as few starts of a as at the time looked at before, fewer starts of b say less. */
+        if (n_late == last) {
+            continue;
+        }
+        last = n_late;
         origin.at_min = t_min;
         model_term_begin(model, compile->rule, origin);
-        model_term_add(model, 1, b_starts);
-        model_term_add(model, 1, a_starts);
+        model_term_add(model, 1, early);
+        model_term_add(model, 1, late);
         if (compile->setting->strength.kind == STRENGTH_HARD) {
             model_term_end_range(model, INT64_MIN, 1);
         } else {
@@ -76,7 +87,18 @@ static void compile_day(const struct compile *compile, struct event_id a, struct
     terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
                      origin);
     vec_free(&terms);
-    vec_free(&times);
+}
+
+static void compile_day(const struct compile *compile, struct event_id a, struct event_id b,
+                        struct day_id day)
+{
+    struct terms_times a_times = start_times(compile, a);
+    struct terms_times b_times = start_times(compile, b);
+    struct interval a_span = starts_on(compile->problem, &a_times, day);
+    struct interval b_span = starts_on(compile->problem, &b_times, day);
+    compile_times(compile, a, b, a_span, b_span, &b_times);
+    vec_free(&a_times);
+    vec_free(&b_times);
 }
 
 static void compile_pair(const struct compile *compile, struct event_id a, struct event_id b,

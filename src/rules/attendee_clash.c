@@ -75,7 +75,7 @@ static void compile_wants(const struct compile *compile, const struct wants *wan
     enum terms_per per = terms_per_of(compile->setting, TERMS_AUTO);
     int64_t below = 0;
     for (uint32_t i = 0; i < wants->n; i++) {
-        struct member member = {wants->v[i].event, {ID_NONE}, 0};
+        struct member member = {{wants->v[i].event.v}, {ID_NONE}, 0};
         vec_push(&members, member);
     }
     if (compile->setting->strength.kind == STRENGTH_HARD) {

@@ -72,5 +72,6 @@ const struct rule rule_avoided_time = {
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_TIME,
     .audit = audit_rule,
 };

@@ -130,5 +130,6 @@ const struct rule rule_kind_window = {
                "kinds: {bof: {slots_only: true}}\n",
     .origin = "OptaPlanner (talk types), EMF",
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_WINDOW,
     .audit = audit_rule,
 };

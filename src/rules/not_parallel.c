@@ -22,6 +22,11 @@ struct pairs {
     uint32_t n_events;
 };
 
+static struct event_id event_of(struct member member)
+{
+    return (struct event_id){member.choice.v};
+}
+
 static bool *pair_flag(struct pairs *pairs, struct event_id a, struct event_id b)
 {
     return a.v < b.v ? &pairs->done[(size_t)a.v * pairs->n_events + b.v]
@@ -34,8 +39,8 @@ static void compile_pair(const struct compile *compile, struct pairs *pairs, str
     bool *done = pair_flag(pairs, a, b);
     if (a.v != b.v && !*done) {
         *done = true;
-        terms_pair(compile, compile->setting->strength, (struct member){a, {ID_NONE}, 0},
-                   (struct member){b, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
+        terms_pair(compile, compile->setting->strength, (struct member){{a.v}, {ID_NONE}, 0},
+                   (struct member){{b.v}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
     }
 }
 
@@ -46,7 +51,7 @@ static void compile_group(const struct compile *compile, struct pairs *pairs,
     bool fresh = true;
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
-            fresh = fresh && !*pair_flag(pairs, members[i].event, members[k].event);
+            fresh = fresh && !*pair_flag(pairs, event_of(members[i]), event_of(members[k]));
         }
     }
     if (fresh || compile->setting->strength.kind == STRENGTH_HARD) {
@@ -55,9 +60,9 @@ static void compile_group(const struct compile *compile, struct pairs *pairs,
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
             if (fresh) {
-                *pair_flag(pairs, members[i].event, members[k].event) = true;
+                *pair_flag(pairs, event_of(members[i]), event_of(members[k])) = true;
             } else if (compile->setting->strength.kind == STRENGTH_SOFT) {
-                compile_pair(compile, pairs, members[i].event, members[k].event);
+                compile_pair(compile, pairs, event_of(members[i]), event_of(members[k]));
             }
         }
     }

@@ -10,6 +10,14 @@ static const struct rule_key keys[] = {
     {"pin", RULE_ON_EVENT, VALUE_PIN, "{start: 2026-05-14 16:15, room: main}: either or both"},
 };
 
+static bool concerns(const struct problem *problem, struct event_id event)
+{
+    const struct event *one = &problem->events[event.v];
+    const struct track *track = one->track.v == ID_NONE ? NULL : &problem->tracks[one->track.v];
+    return attrs_find(&one->attrs, "pin") != NULL ||
+           (track != NULL && (track->room.v != ID_NONE || track->time.n > 0));
+}
+
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
@@ -118,5 +126,7 @@ const struct rule rule_pinned = {
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_PLACEMENT,
+    .concerns = concerns,
     .audit = audit_rule,
 };

@@ -13,17 +13,6 @@ struct members {
     size_t n, cap;
 };
 
-static bool may_be_in(const struct model *model, struct event_id event, struct room_id room)
-{
-    const struct choice *choice = &model->choices.v[event.v];
-    for (uint32_t i = 0; i < choice->n; i++) {
-        if (model->placements.v[choice->first + i].room.v == room.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct members list_plenaries(const struct problem *problem)
 {
     struct members members = {0};
@@ -48,7 +37,7 @@ static void forbid_in_rooms(const struct compile *compile, struct members *membe
         for (uint32_t i = 0; i < problem->n_events; i++) {
             struct member member = {{i}, origin.room, 0};
             if (!problem->events[i].plenary &&
-                may_be_in(compile->model, member.event, origin.room)) {
+                model_may_be_in(compile->model, member.choice, origin.room)) {
                 vec_push(members, member);
             }
         }
@@ -65,12 +54,12 @@ static void forbid_singly(const struct compile *compile, struct members *members
     const struct problem *problem = compile->problem;
     for (uint32_t i = 0; i < problem->n_events; i++) {
         struct member member = {{i}, {ID_NONE}, 0};
-        bool off_site = may_be_in(compile->model, member.event, (struct room_id){ID_NONE});
+        bool off_site = model_may_be_in(compile->model, member.choice, (struct room_id){ID_NONE});
         if (problem->events[i].plenary || (only_off_site && !off_site)) {
             continue;
         }
         struct origin origin = ORIGIN_NONE;
-        origin.events[0] = member.event;
+        origin.events[0] = (struct event_id){i};
         members->n = n_plenaries;
         vec_push(members, member);
         terms_forbid_beside(compile, members->v, n_plenaries, (uint32_t)members->n, origin);
@@ -83,7 +72,7 @@ static void charge(const struct compile *compile, const struct members *plenarie
     for (size_t p = 0; p < plenaries->n; p++) {
         for (uint32_t i = 0; i < problem->n_events; i++) {
             struct member other = {{i}, {ID_NONE}, 0};
-            bool seen = i <= plenaries->v[p].event.v && problem->events[i].plenary;
+            bool seen = i <= plenaries->v[p].choice.v && problem->events[i].plenary;
             if (!seen) {
                 terms_pair(compile, compile->setting->strength, plenaries->v[p], other, TERMS_PAIR,
                            ORIGIN_NONE);

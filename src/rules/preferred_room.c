@@ -99,5 +99,6 @@ const struct rule rule_preferred_room = {
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_ROOM,
     .audit = audit_rule,
 };

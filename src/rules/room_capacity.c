@@ -49,5 +49,6 @@ const struct rule rule_room_capacity = {
                "  - {title: Famous Speaker, audience: 120}\n",
     .origin = "PyCon UK, EMF, pretalx",
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_ROOM,
     .audit = audit_rule,
 };

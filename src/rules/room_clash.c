@@ -8,17 +8,6 @@
 
 static const struct rule_param params[] = {KEYS_PER("pair")};
 
-static bool may_be_in(const struct model *model, struct event_id event, struct room_id room)
-{
-    const struct choice *choice = &model->choices.v[event.v];
-    for (uint32_t i = 0; i < choice->n; i++) {
-        if (model->placements.v[choice->first + i].room.v == room.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void compile_rule(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
@@ -29,7 +18,7 @@ static void compile_rule(const struct compile *compile)
         origin.room = (struct room_id){r};
         vec_clear(&members);
         for (uint32_t i = 0; i < problem->n_events; i++) {
-            if (may_be_in(compile->model, (struct event_id){i}, origin.room)) {
+            if (model_may_be_in(compile->model, (struct choice_id){i}, origin.room)) {
                 struct member member = {{i}, origin.room, problem->rooms[r].changeover_min};
                 vec_push(&members, member);
             }

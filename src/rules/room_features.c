@@ -82,5 +82,6 @@ const struct rule rule_room_features = {
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_ROOM,
     .audit = audit_rule,
 };

@@ -71,5 +71,6 @@ const struct rule rule_room_open = {
                "    hours: {main: [09:00-12:00, 13:30-17:00]}\n",
     .origin = "every scheduler",
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_PLACEMENT,
     .audit = audit_rule,
 };

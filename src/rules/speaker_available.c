@@ -72,5 +72,6 @@ const struct rule rule_speaker_available = {
                "    unavailable: [2026-05-15, 2026-05-14 12:00-18:00]\n",
     .origin = "every scheduler",
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_TIME,
     .audit = audit_rule,
 };

@@ -30,13 +30,9 @@ static void add_rooms(const struct model *model, struct event_id event, struct r
 {
     const struct choice *choice = &model->choices.v[event.v];
     vec_clear(rooms);
-    for (uint32_t i = 0; i < choice->n; i++) {
-        struct room_id room = model->placements.v[choice->first + i].room;
-        bool known = false;
-        for (size_t k = 0; k < rooms->n && !known; k++) {
-            known = rooms->v[k].v == room.v;
-        }
-        if (!known) {
+    for (uint32_t i = 0; i < choice->n_runs; i++) {
+        struct room_id room = model->runs.v[choice->first_run + i].room;
+        if (rooms->n == 0 || rooms->v[rooms->n - 1].v != room.v) {
             vec_push(rooms, room);
         }
     }
@@ -58,60 +54,66 @@ static int32_t longest_walk(const struct problem *problem, struct room_id from,
     return longest_min;
 }
 
-struct reach {
-    const struct problem *problem;
-    struct room_id from;
-    int32_t length_min, t_min;
-};
-
-/* Covers t when lengthened in front by the walk from the other room. */
-static bool reaches_back(const struct placement *placement, const void *context)
-{
-    const struct reach *reach = context;
-    int32_t walk_min = walk_between(reach->problem, reach->from, placement->room);
-    return placement->start_min - walk_min <= reach->t_min &&
-           reach->t_min < placement->start_min + reach->length_min;
-}
-
-/* [first in `room` covers t] + [then covers t, lengthened in front by the walk] ≤ 1, for all t that
- * matter. */
-static void forbid_walk(const struct compile *compile, struct member first, struct member then)
+/* Σ over the rooms of `then`: [then in b covers t when lengthened in front by the walk]. */
+static void add_reaching(const struct compile *compile, struct member first, struct member then,
+                         const struct room_set *rooms, int32_t t_min)
 {
     const struct problem *problem = compile->problem;
-    const struct choice *choice = &compile->model->choices.v[then.event.v];
-    struct reach reach = {problem, first.room, problem->events[then.event.v].duration_min, 0};
+    int32_t length_min = model_member_length(compile->model, then);
+    for (size_t k = 0; k < rooms->n; k++) {
+        int32_t walk_min = walk_between(problem, first.room, rooms->v[k]);
+        struct literal there = model_literal_between(then.choice, t_min - length_min + 1,
+                                                     t_min + walk_min + 1, rooms->v[k]);
+        model_term_add(compile->model, 1, there);
+    }
+}
+
+/* The times at which the two meet, `then` lengthened in front by the walk. */
+static struct terms_times walk_times(const struct compile *compile, struct member first,
+                                     struct member then, const struct room_set *rooms)
+{
     struct terms_times starts = {0};
     struct terms_times ends = {0};
     terms_add_starts(compile, first, &starts);
     terms_add_ends(compile, first, &ends);
     terms_add_ends(compile, then, &ends);
-    for (uint32_t i = 0; i < choice->n; i++) {
-        const struct placement *placement = &compile->model->placements.v[choice->first + i];
-        vec_push(&starts,
-                 placement->start_min - walk_between(problem, first.room, placement->room));
+    for (size_t k = 0; k < rooms->n; k++) {
+        size_t from = starts.n;
+        then.room = rooms->v[k];
+        terms_add_starts(compile, then, &starts);
+        for (size_t i = from; i < starts.n; i++) {
+            starts.v[i] -= walk_between(compile->problem, first.room, rooms->v[k]);
+        }
     }
     terms_sort_times(&starts);
     terms_sort_times(&ends);
     terms_thin_starts(&starts, &ends);
-    for (size_t i = 0; i < starts.n; i++) {
-        reach.t_min = starts.v[i];
-        struct literal here = terms_covers(compile, first, reach.t_min);
-        struct literal there =
-            model_literal(compile->model, (struct choice_id){then.event.v}, reaches_back, &reach);
-        if (here.n > 0 && there.n > 0) {
-            struct origin origin = ORIGIN_NONE;
-            origin.events[0] = first.event;
-            origin.events[1] = then.event;
-            origin.room = first.room;
-            origin.at_min = reach.t_min;
-            model_term_begin(compile->model, compile->rule, origin);
-            model_term_add(compile->model, 1, here);
-            model_term_add(compile->model, 1, there);
-            model_term_end_range(compile->model, INT64_MIN, 1);
-        }
-    }
-    vec_free(&starts);
     vec_free(&ends);
+    return starts;
+}
+
+/* [first in `room` covers t] + [then covers t, lengthened in front by the walk] ≤ 1, for all t that
+ * matter. */
+static void forbid_walk(const struct compile *compile, struct member first, struct member then,
+                        const struct room_set *rooms)
+{
+    struct model *model = compile->model;
+    struct terms_times times = walk_times(compile, first, then, rooms);
+    for (size_t i = 0; i < times.n; i++) {
+        struct origin origin = ORIGIN_NONE;
+        origin.events[0] = model->choices.v[first.choice.v].event;
+        origin.events[1] = model->choices.v[then.choice.v].event;
+        origin.room = first.room;
+        origin.at_min = times.v[i];
+        struct literal here = model_member_covers(model, first, times.v[i]);
+        model_term_begin(model, compile->rule, origin);
+        if (model_literal_count(model, here) > 0) {
+            model_term_add(model, 1, here);
+            add_reaching(compile, first, then, rooms, times.v[i]);
+        }
+        model_term_end_range(model, INT64_MIN, 1);
+    }
+    vec_free(&times);
 }
 
 static void forbid_walks(const struct compile *compile, struct event_id first, struct event_id then,
@@ -123,8 +125,8 @@ static void forbid_walks(const struct compile *compile, struct event_id first, s
     add_rooms(compile->model, then, &to);
     for (size_t i = 0; i < from.n; i++) {
         if (longest_walk(compile->problem, from.v[i], &to) > pause_min) {
-            forbid_walk(compile, (struct member){first, from.v[i], 0},
-                        (struct member){then, {ID_NONE}, 0});
+            forbid_walk(compile, (struct member){{first.v}, from.v[i], 0},
+                        (struct member){{then.v}, {ID_NONE}, 0}, &to);
         }
     }
     vec_free(&from);
@@ -150,8 +152,8 @@ static void charge_walks(const struct compile *compile, struct event_id a, struc
                 gap_min = (gap_min + problem->tick_min - 1) / problem->tick_min * problem->tick_min;
             }
             terms_pair(compile, compile->setting->strength,
-                       (struct member){a, rooms_a.v[i], gap_min},
-                       (struct member){b, rooms_b.v[k], gap_min}, per, origin);
+                       (struct member){{a.v}, rooms_a.v[i], gap_min},
+                       (struct member){{b.v}, rooms_b.v[k], gap_min}, per, origin);
         }
     }
     vec_free(&rooms_a);
@@ -179,11 +181,12 @@ static void compile_person(const struct compile *compile, const struct member *m
     }
     for (uint32_t i = 0; i < n && walks; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
+            struct event_id first = {members[i].choice.v}, second = {members[k].choice.v};
             if (hard) {
-                forbid_walks(compile, members[i].event, members[k].event, pause_min);
-                forbid_walks(compile, members[k].event, members[i].event, pause_min);
+                forbid_walks(compile, first, second, pause_min);
+                forbid_walks(compile, second, first, pause_min);
             } else {
-                charge_walks(compile, members[i].event, members[k].event, pause_min, origin);
+                charge_walks(compile, first, second, pause_min, origin);
             }
         }
     }

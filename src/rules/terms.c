@@ -15,30 +15,18 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
-/* ---- literals over time ---------------------------------------------------- */
-
-static int32_t member_length(const struct compile *compile, struct member member)
-{
-    return compile->problem->events[member.event.v].duration_min + member.after_min;
-}
-
-struct literal terms_covers(const struct compile *compile, struct member member, int32_t t_min)
-{
-    return model_literal_between(compile->model, (struct choice_id){member.event.v},
-                                 t_min - member_length(compile, member) + 1, t_min + 1,
-                                 member.room);
-}
+/* ---- times -------------------------------------------------------------------- */
 
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,
                       struct terms_times *times)
 {
-    const struct choice *choice = &compile->model->choices.v[member.event.v];
-    for (uint32_t i = 0; i < choice->n; i++) {
-        const struct placement *placement = &compile->model->placements.v[choice->first + i];
-        int32_t t_min = placement->start_min + shift_min;
-        bool here = member.room.v == ID_NONE || placement->room.v == member.room.v;
-        if (here && (times->n == 0 || times->v[times->n - 1] != t_min)) {
-            vec_push(times, t_min);
+    const struct model *model = compile->model;
+    const struct choice *choice = &model->choices.v[member.choice.v];
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        const struct run *run = &model->runs.v[choice->first_run + k];
+        bool here = member.room.v == ID_NONE || run->room.v == member.room.v;
+        for (uint32_t i = 0; here && i < run->n; i++) {
+            vec_push(times, run->first_min + (int32_t)i * run->step_min + shift_min);
         }
     }
 }
@@ -51,7 +39,7 @@ void terms_add_starts(const struct compile *compile, struct member member,
 
 void terms_add_ends(const struct compile *compile, struct member member, struct terms_times *times)
 {
-    add_times(compile, member, member_length(compile, member), times);
+    add_times(compile, member, model_member_length(compile->model, member), times);
 }
 
 static int compare_times(const void *a, const void *b)
@@ -109,27 +97,20 @@ static struct terms_times meeting_times(const struct compile *compile, const str
     return starts;
 }
 
-/* Opens a term that counts the members that cover t; false, with nothing open, when it is of no
- * use: fewer than two of them can, or none of the first `n_heads`. */
-static bool begin_covering(const struct compile *compile, const struct member *members,
-                           uint32_t n_heads, uint32_t n, int32_t t_min, struct origin origin)
+/* Opens a term that counts the two that cover t; false, with nothing open, when not both can. */
+static bool begin_covering(const struct compile *compile, const struct member pair[2],
+                           int32_t t_min, struct origin origin)
 {
-    uint32_t found = 0;
-    bool any_head = false;
-    origin.at_min = t_min;
-    model_term_begin(compile->model, compile->rule, origin);
-    for (uint32_t i = 0; i < n; i++) {
-        struct literal covers = terms_covers(compile, members[i], t_min);
-        if (covers.n > 0) {
-            model_term_add(compile->model, 1, covers);
-            found++;
-            any_head = any_head || i < n_heads;
-        }
-    }
-    if (found < 2 || !any_head) {
-        model_term_drop(compile->model);
+    struct model *model = compile->model;
+    struct literal first = model_member_covers(model, pair[0], t_min);
+    struct literal second = model_member_covers(model, pair[1], t_min);
+    if (model_literal_count(model, first) == 0 || model_literal_count(model, second) == 0) {
         return false;
     }
+    origin.at_min = t_min;
+    model_term_begin(model, compile->rule, origin);
+    model_term_add(model, 1, first);
+    model_term_add(model, 1, second);
     return true;
 }
 
@@ -138,16 +119,15 @@ static bool begin_covering(const struct compile *compile, const struct member *m
 void terms_forbid_beside(const struct compile *compile, const struct member *members,
                          uint32_t n_heads, uint32_t n, struct origin origin)
 {
-    if (n < 2 || n_heads == 0) {
-        return;
-    }
-    struct terms_times times = meeting_times(compile, members, n);
-    for (size_t i = 0; i < times.n; i++) {
-        if (begin_covering(compile, members, n_heads, n, times.v[i], origin)) {
-            model_term_end_range(compile->model, INT64_MIN, 1);
-        }
-    }
-    vec_free(&times);
+    struct timeline timeline = {
+        .kind = TIMELINE_AT_MOST,
+        .rule = compile->rule,
+        .level = ID_NONE,
+        .n_heads = n_heads,
+        .most = 1,
+        .origin = origin,
+    };
+    model_add_timeline(compile->model, timeline, members, n);
 }
 
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
@@ -156,25 +136,19 @@ void terms_forbid_overlap(const struct compile *compile, const struct member *me
     terms_forbid_beside(compile, members, n, n, origin);
 }
 
-/* n(n−1)/2 for each elementary time, times the ticks in it: between two neighbouring starts or ends
- * nothing changes. */
-static void charge_ticks(const struct compile *compile, const struct member *members, uint32_t n,
-                         int64_t weight, struct origin origin)
+static void charge_all(const struct compile *compile, enum timeline_kind kind,
+                       const struct member *members, uint32_t n, int64_t weight,
+                       struct origin origin)
 {
-    struct terms_times times = {0};
-    for (uint32_t i = 0; i < n; i++) {
-        terms_add_starts(compile, members[i], &times);
-        terms_add_ends(compile, members[i], &times);
-    }
-    terms_sort_times(&times);
-    for (size_t i = 0; i + 1 < times.n; i++) {
-        int32_t ticks = (times.v[i + 1] - times.v[i]) / compile->problem->tick_min;
-        if (begin_covering(compile, members, n, n, times.v[i], origin)) {
-            model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs,
-                                weight * ticks);
-        }
-    }
-    vec_free(&times);
+    struct timeline timeline = {
+        .kind = kind,
+        .rule = compile->rule,
+        .level = compile->model->levels.soft,
+        .n_heads = n,
+        .weight = weight,
+        .origin = origin,
+    };
+    model_add_timeline(compile->model, timeline, members, n);
 }
 
 /* Whether one of `starts` (sorted) lies inside an interval, past its own start. */
@@ -199,8 +173,9 @@ static bool start_together(const struct compile *compile, const struct member *m
     bool together = true;
     for (uint32_t i = 0; i < n && together; i++) {
         struct terms_times own = {0};
-        int32_t length_min = member_length(compile, members[i]);
+        int32_t length_min = model_member_length(compile->model, members[i]);
         terms_add_starts(compile, members[i], &own);
+        terms_sort_times(&own);
         for (size_t k = 0; k < own.n && together; k++) {
             together = !any_within(&starts, own.v[k], own.v[k] + length_min);
         }
@@ -230,7 +205,7 @@ static void charge_pair_once(const struct compile *compile, const struct member 
     VEC(struct term_id) terms = {0};
     struct terms_times times = meeting_times(compile, pair, 2);
     for (size_t i = 0; i < times.n; i++) {
-        if (begin_covering(compile, pair, 2, 2, times.v[i], origin)) {
+        if (begin_covering(compile, pair, times.v[i], origin)) {
             vec_push(&terms, model_term_end_count(compile->model));
         }
     }
@@ -239,25 +214,23 @@ static void charge_pair_once(const struct compile *compile, const struct member 
     vec_free(&times);
 }
 
+static struct event_id event_of(const struct compile *compile, struct member member)
+{
+    return compile->model->choices.v[member.choice.v].event;
+}
+
 static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n,
                          int64_t weight, struct origin origin)
 {
     if (start_together(compile, members, n)) {
-        struct terms_times times = meeting_times(compile, members, n);
-        for (size_t i = 0; i < times.n; i++) {
-            if (begin_covering(compile, members, n, n, times.v[i], origin)) {
-                model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_pairs,
-                                    weight);
-            }
-        }
-        vec_free(&times);
+        charge_all(compile, TIMELINE_STARTS, members, n, weight, origin);
         return;
     }
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
             struct member pair[2] = {members[i], members[k]};
-            origin.events[0] = members[i].event;
-            origin.events[1] = members[k].event;
+            origin.events[0] = event_of(compile, members[i]);
+            origin.events[1] = event_of(compile, members[k]);
             charge_pair_once(compile, pair, weight, origin);
         }
     }
@@ -270,7 +243,7 @@ void terms_charge_overlap(const struct compile *compile, const struct member *me
         return;
     }
     if (per == TERMS_TICK || (per == TERMS_AUTO && !compile->problem->aligned)) {
-        charge_ticks(compile, members, n, weight, origin);
+        charge_all(compile, TIMELINE_TICKS, members, n, weight, origin);
     } else {
         charge_pairs(compile, members, n, weight, origin);
     }
@@ -291,8 +264,8 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
                 struct member b, enum terms_per per, struct origin origin)
 {
     struct member pair[2] = {a, b};
-    origin.events[0] = a.event;
-    origin.events[1] = b.event;
+    origin.events[0] = event_of(compile, a);
+    origin.events[1] = event_of(compile, b);
     terms_overlap(compile, strength, pair, 2, per, origin);
 }
 

@@ -10,13 +10,6 @@
 
 enum terms_per { TERMS_AUTO, TERMS_PAIR, TERMS_TICK };
 
-/* An event as it counts in an overlap: lengthened at its end, or only where it is in one room. */
-struct member {
-    struct event_id event;
-    struct room_id room; /* ID_NONE: wherever it is */
-    int32_t after_min;
-};
-
 /* For vec.h. */
 struct terms_times {
     int32_t *v;
@@ -26,9 +19,6 @@ struct terms_times {
 /* The parameter `per`: auto, pair or tick; `usual` when it is not given. */
 enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per usual);
 
-/* "The member covers time t." */
-struct literal terms_covers(const struct compile *compile, struct member member, int32_t t_min);
-
 /* No two members overlap: at every time at most one covers it. (Σ_i [i covers t] ≤ 1 for all t) */
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           struct origin origin);
@@ -36,8 +26,8 @@ void terms_forbid_overlap(const struct compile *compile, const struct member *me
  * any member. The others must be known not to overlap each other. */
 void terms_forbid_beside(const struct compile *compile, const struct member *members,
                          uint32_t n_heads, uint32_t n, struct origin origin);
-/* Overlapping members cost: convex in the count at each time, weight · n(n−1)/2; TERMS_PAIR where
- * members that overlap may start at different times: one indicator a pair. */
+/* Overlapping members cost weight · n(n−1)/2 at each tick, or TERMS_PAIR: weight for each pair; where
+ * members that overlap may start at different times, that takes one indicator a pair. */
 void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           int64_t weight, enum terms_per per, struct origin origin);
 /* Forbids or charges overlaps as `strength` says. */

@@ -13,17 +13,17 @@ static void compile_rule(const struct compile *compile)
     struct strength strength = compile->setting->strength;
     for (uint32_t i = 0; i < problem->n_events; i++) {
         const struct event *event = &problem->events[i];
-        uint32_t out = model_out(model, (struct choice_id){i});
+        struct choice_id out = {i};
         if (event->optional && !event->fixed) {
             if (event->optional_cost > 0) {
-                model_add_unary(model, compile->rule, model->levels.unscheduled, out, 1,
+                model_add_unary_out(model, compile->rule, model->levels.unscheduled, out, 1,
                                 event->optional_cost);
             }
         } else if (event->fixed || strength.kind == STRENGTH_HARD) {
             uint32_t level = levels_hard(&model->levels, problem, (struct event_id){i});
-            model_add_unary(model, compile->rule, level, out, 1, 1);
+            model_add_unary_out(model, compile->rule, level, out, 1, 1);
         } else if (strength.kind == STRENGTH_SOFT && strength.weight > 0) {
-            model_add_unary(model, compile->rule, model->levels.soft, out, 1, strength.weight);
+            model_add_unary_out(model, compile->rule, model->levels.soft, out, 1, strength.weight);
         }
     }
 }

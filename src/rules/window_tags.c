@@ -104,5 +104,6 @@ const struct rule rule_window_tags = {
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,
+    .looks_at = RULE_LOOKS_AT_WINDOW,
     .audit = audit_rule,
 };

@@ -1,5 +1,4 @@
-/* Random tiny models, with every shape of term, solved by GLPK, by annealing and by trying
- * everything. */
+/* Random tiny models, solved by GLPK, by local search and by trying everything. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,191 +6,138 @@
 
 #include <cmocka.h>
 
-#include "base/rng.h"
-#include "engine/anneal.h"
+#include "engine/expand.h"
+#include "engine/search.h"
 #include "engine/solver_glpk.h"
+#include "tiny_model.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
-enum { CHOICES = 3, RULES = 1 };
+enum { LEVELS_MOST = 8 };
 
-static struct event events[CHOICES];
-static const struct problem tiny = {.events = events, .n_events = CHOICES};
-
-struct mask_context {
-    const struct model *model;
-    uint32_t mask, first;
-};
-
-static bool in_mask(const struct placement *placement, const void *context)
+/* One level of the expanded model by GLPK; false: infeasible. `solution`: in the original model. */
+static bool solve_level(const struct expansion *expansion, uint32_t level, int64_t *values,
+                        struct placement *solution)
 {
-    const struct mask_context *c = context;
-    uint32_t i = (uint32_t)(placement - c->model->placements.v) - c->first;
-    return ((c->mask >> i) & 1u) != 0;
-}
-
-static struct literal random_literal(struct model *model, struct rng *rng)
-{
-    struct choice_id id = {rng_below(rng, CHOICES)};
-    struct mask_context context = {model, rng_below(rng, 64), model->choices.v[id.v].first};
-    return model_literal(model, id, in_mask, &context);
-}
-
-static int64_t cost_wild(int64_t n, int64_t weight)
-{
-    return ((n * n * 7 + 13 * n * weight) % 11 + 11) % 11;
-}
-
-static int64_t cost_valley(int64_t n, int64_t weight)
-{
-    return weight * (n - 1) * (n - 1);
-}
-
-static int64_t cost_concave(int64_t n, int64_t weight)
-{
-    return n <= 0 ? 0 : weight * (n == 1 ? 5 : 5 + n);
-}
-
-static void end_random_term(struct model *model, struct rng *rng)
-{
-    static int64_t (*const costs[])(int64_t, int64_t) = {
-        model_cost_pairs, model_cost_linear, model_cost_any, cost_wild, cost_valley, cost_concave,
-    };
-    int64_t weight = 1 + rng_below(rng, 5);
-    switch (rng_below(rng, 4)) {
-    case 0:
-        model_term_end_range(model, rng_below(rng, 2) ? INT64_MIN : 0, rng_below(rng, 3));
-        break;
-    case 1:
-        model_term_end_count(model);
-        break;
-    default:
-        model_term_end_cost(model, model->levels.soft, costs[rng_below(rng, 6)], weight);
-        break;
-    }
-}
-
-static void add_random_term(struct model *model, struct rng *rng)
-{
-    uint32_t before = (uint32_t)model->terms.n;
-    model_term_begin(model, 0, ORIGIN_NONE);
-    uint32_t children = 1 + rng_below(rng, 4);
-    for (uint32_t i = 0; i < children; i++) {
-        int32_t coef = (int32_t)rng_below(rng, 3) - (rng_below(rng, 4) == 0 ? 2 : 0);
-        coef = coef == 0 ? 1 : coef;
-        if (before > 0 && rng_below(rng, 3) == 0) {
-            struct term_id other = {rng_below(rng, before)};
-            int32_t at_least =
-                (int32_t)model->terms.v[other.v].least + 1 + (int32_t)rng_below(rng, 2);
-            model_term_add_at_least(model, coef, other, at_least);
-        } else {
-            model_term_add(model, coef, random_literal(model, rng));
-        }
-    }
-    end_random_term(model, rng);
-}
-
-static void random_model(struct model *model, struct rng *rng)
-{
-    model_init(model, &tiny);
-    for (uint32_t c = 0; c < CHOICES; c++) {
-        model_add_choice(model, (struct event_id){c}, 30);
-        for (uint32_t i = 0; i < 6; i++) {
-            model_add_placement(model, (struct placement){{i % 2}, (int32_t)(i / 2) * 30});
-        }
-    }
-    for (uint32_t i = 0; i < 6; i++) {
-        uint32_t placement = rng_below(rng, (uint32_t)model->placements.n + CHOICES);
-        model_add_unary(model, 0, model->levels.soft, placement, 1, rng_below(rng, 6));
-    }
-    uint32_t terms = 1 + rng_below(rng, 6);
-    for (uint32_t i = 0; i < terms; i++) {
-        add_random_term(model, rng);
-    }
-}
-
-/* The least soft cost of all selections that break no range; -1: there is none. */
-static int64_t try_everything(const struct model *model)
-{
-    int64_t best = -1;
-    for (uint32_t s = 0; s < 7 * 7 * 7; s++) {
-        uint32_t chosen[CHOICES], rest = s;
-        for (uint32_t c = 0; c < CHOICES; c++, rest /= 7) {
-            chosen[c] = rest % 7 == 6 ? model_out(model, (struct choice_id){c})
-                                      : model->choices.v[c].first + rest % 7;
-        }
-        struct arena arena = ARENA_EMPTY;
-        struct model_score score = model_evaluate(&arena, model, RULES, chosen);
-        int64_t cost = score.level_cost[model->levels.soft];
-        if (score.rule_broken[0] == 0 && (best < 0 || cost < best)) {
-            best = cost;
-        }
-        arena_free(&arena);
-    }
-    return best;
-}
-
-/* What annealing finds is what it costs, breaks nothing and is no better than the best; whether it
- * is the best. */
-static bool anneal_finds(const struct model *model, uint64_t seed, int64_t best)
-{
-    uint32_t chosen[CHOICES];
-    struct anneal_limits limits = {.seed = seed, .moves = 20000};
-    if (!anneal_model(model, &limits, chosen)) {
-        return best < 0;
-    }
-    struct arena arena = ARENA_EMPTY;
-    struct model_score score = model_evaluate(&arena, model, RULES, chosen);
-    int64_t cost = score.level_cost[model->levels.soft];
-    assert_int_equal(score.rule_broken[0], 0);
-    assert_true(best >= 0 && cost >= best);
-    arena_free(&arena);
-    return cost == best;
-}
-
-static bool check_seed(uint64_t seed)
-{
-    struct rng rng = rng_seeded(seed);
-    struct model model;
-    random_model(&model, &rng);
     struct ilp ilp;
-    int64_t values[8] = {1000, 1000, 1000};
-    ilp_build(&ilp, &model, model.levels.soft, values);
+    ilp_build(&ilp, &expansion->model, level, values);
     struct arena arena = ARENA_EMPTY;
     struct solver_limits limits = {0};
     struct solver_result solved = solver_glpk_solve(&arena, &ilp, &limits);
-    int64_t best = try_everything(&model);
-    int64_t found = solved.status == SOLVER_OPTIMAL      ? (int64_t)(solved.value + 0.5)
-                    : solved.status == SOLVER_INFEASIBLE ? -1
-                                                         : -2;
-    if (found != best) {
-        print_error("seed %llu: GLPK %lld, trying everything %lld\n", (unsigned long long)seed,
-                    (long long)found, (long long)best);
+    bool found = solved.status == SOLVER_OPTIMAL;
+    assert_true(found || solved.status == SOLVER_INFEASIBLE);
+    if (found) {
+        values[level] = (int64_t)(solved.value + 0.5);
+        assert_int_equal(values[level] % ilp.gcd, 0);
+        ilp_read_selection(&ilp, solved.columns, (uint32_t)expansion->model.choices.n, solution);
     }
-    assert_int_equal(found, best);
-    if (best >= 0) {
-        assert_int_equal(best % ilp.gcd, 0);
-    }
-    bool annealed = anneal_finds(&model, seed, best);
     arena_free(&arena);
     ilp_free(&ilp);
-    model_free(&model);
-    return annealed;
+    return found;
 }
 
-static void test_random_models(void **state)
+/* Level after level; what comes out costs what GLPK says and breaks nothing. */
+static bool solve_levels(const struct model *model, int64_t *values)
+{
+    struct expansion expansion;
+    struct placement solution[TINY_CHOICES];
+    expand_model(model, NULL, NULL, &expansion);
+    bool found = true;
+    for (uint32_t level = 0; level < model->levels.n && found; level++) {
+        found = solve_level(&expansion, level, values, solution);
+    }
+    expand_free(&expansion);
+    if (found) {
+        struct arena arena = ARENA_EMPTY;
+        struct model_score score = model_evaluate(&arena, model, TINY_RULES, solution);
+        assert_int_equal(tiny_model_broken(&score), 0);
+        assert_int_equal(tiny_model_compare(model, score.level_cost, values), 0);
+        for (uint32_t c = 0; c < model->choices.n; c++) {
+            assert_true(placement_is_out(solution[c])
+                            ? model->choices.v[c].may_stay_out
+                            : model_has_placement(model, (struct choice_id){c}, solution[c]));
+        }
+        arena_free(&arena);
+    }
+    return found;
+}
+
+static void test_glpk(void **state)
 {
     (void)state;
     const char *count = getenv("CONFAB_ORACLE");
-    uint64_t seeds = count != NULL ? strtoull(count, NULL, 10) : 1000;
-    uint64_t annealed = 0;
+    uint64_t seeds = count != NULL ? strtoull(count, NULL, 10) : 1000, n_feasible = 0;
     for (uint64_t seed = 1; seed <= seeds; seed++) {
-        annealed += check_seed(seed);
+        struct rng rng = rng_seeded(seed);
+        struct model model;
+        tiny_model_build(&model, &rng);
+        int64_t best[LEVELS_MOST], values[LEVELS_MOST] = {0};
+        bool feasible = tiny_model_best(&model, best), solved = solve_levels(&model, values);
+        if (feasible != solved || (feasible && tiny_model_compare(&model, best, values) != 0)) {
+            print_error("seed %u: GLPK %d: %d, %d; trying everything %d: %d, %d\n", (unsigned)seed,
+                        solved, (int)values[0], (int)values[1], feasible, (int)best[0],
+                        (int)best[1]);
+            fail();
+        }
+        n_feasible += feasible;
+        model_free(&model);
     }
-    /* Ranges with a lower end are rare; repair does not know them. */
-    print_message("annealing found the optimum of %u of %u\n", (unsigned)annealed, (unsigned)seeds);
-    assert_true(annealed >= seeds - seeds / 50);
+    assert_true(n_feasible > seeds / 2);
+}
+
+/* What the search finds is what it costs, breaks nothing and is no better than the best; whether it
+ * is the best. */
+static bool search_finds(const struct model *model, uint64_t seed)
+{
+    int64_t best[LEVELS_MOST], cost[LEVELS_MOST];
+    struct placement chosen[TINY_CHOICES];
+    bool feasible = tiny_model_best(model, best);
+    struct search_index *index = search_index_create(model);
+    struct search *search = search_create(index, seed);
+    struct search_limits limits = {.moves = 5000};
+    bool found = false;
+    for (uint32_t i = 0; i < 4 && !found; i++) {
+        search_go(search, &limits);
+        found = search_best(search, chosen, cost) && tiny_model_compare(model, cost, best) == 0;
+    }
+    if (search_best(search, chosen, cost)) {
+        struct arena arena = ARENA_EMPTY;
+        struct model_score score = model_evaluate(&arena, model, TINY_RULES, chosen);
+        assert_int_equal(tiny_model_broken(&score), 0);
+        assert_int_equal(tiny_model_compare(model, score.level_cost, cost), 0);
+        assert_true(feasible && tiny_model_compare(model, cost, best) <= 0);
+        arena_free(&arena);
+    }
+    search_free(search);
+    search_index_free(index);
+    return found || !feasible;
+}
+
+/* The search lets everybody stay out; the rules charge for that instead. */
+static bool may_all_stay_out(const struct model *model)
+{
+    bool may = true;
+    for (size_t c = 0; c < model->choices.n; c++) {
+        may = may && model->choices.v[c].may_stay_out;
+    }
+    return may;
+}
+
+static void test_search(void **state)
+{
+    (void)state;
+    const char *count = getenv("CONFAB_ORACLE");
+    uint64_t seeds = count != NULL ? strtoull(count, NULL, 10) : 500, n_found = 0;
+    for (uint64_t seed = 1; seed <= seeds; seed++) {
+        struct rng rng = rng_seeded(seed);
+        struct model model;
+        tiny_model_build(&model, &rng);
+        n_found += !may_all_stay_out(&model) || search_finds(&model, seed);
+        model_free(&model);
+    }
+    /* Ranges with a lower end are rare; the search is not made for them. */
+    print_message("the search found the optimum of %u of %u\n", (unsigned)n_found, (unsigned)seeds);
+    assert_true(n_found >= seeds - seeds / 50);
 }
 
 /* Earlier levels are rows: what costs there at value 0 is fixed to 0. */
@@ -199,15 +145,14 @@ static void test_earlier_levels(void **state)
 {
     (void)state;
     struct model model;
-    model_init(&model, &tiny);
-    for (uint32_t c = 0; c < CHOICES; c++) {
+    model_init(&model, tiny_model_problem());
+    for (uint32_t c = 0; c < 3; c++) {
+        struct choice_id id = {c};
         model_add_choice(&model, (struct event_id){c}, 30);
-        model_add_placement(&model, (struct placement){{0}, 0});
-        model_add_unary(&model, 0, 0, model_out(&model, (struct choice_id){0}), 1, 0);
-    }
-    for (uint32_t c = 0; c < CHOICES; c++) {
-        model_add_unary(&model, 0, 0, model_out(&model, (struct choice_id){c}), 1, 1);
-        model_add_unary(&model, 0, model.levels.soft, c, 1, 10);
+        model_add_starts(&model, (struct room_id){0}, &(int32_t){0}, 1);
+        model_add_unary_out(&model, 0, 0, id, 1, 1);
+        model_add_unary(&model, 0, model.levels.soft,
+                        model_literal_between(id, 0, 1, (struct room_id){0}), 1, 10);
     }
     for (int64_t allowed = 0; allowed <= 3; allowed++) {
         struct ilp ilp;
@@ -251,11 +196,9 @@ static void test_misuse_is_a_failure(void **state)
 
 int main(void)
 {
-    for (uint32_t c = 0; c < CHOICES; c++) {
-        events[c] = (struct event){.id = "e", .title = "E", .duration_min = 30, .priority = 1};
-    }
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random_models),
+        cmocka_unit_test(test_glpk),
+        cmocka_unit_test(test_search),
         cmocka_unit_test(test_earlier_levels),
         cmocka_unit_test(test_misuse_is_a_failure),
     };

@@ -129,7 +129,7 @@ static void test_limits_without_a_timetable(void **state)
     (void)state;
     struct support_problem loaded;
     struct solve_result result;
-    volatile int stop = 1;
+    atomic_int stop = 1;
     struct solve_options options = {.stop = &stop};
     solve(&loaded, two_talks_one_place, &options, &result);
     assert_int_equal(result.status, SOLVE_UNKNOWN);
@@ -166,11 +166,145 @@ static void test_export(void **state)
     assert_int_equal(solve_export(&loaded.problem, &options, 2, SOLVE_EXPORT_MPS,
                                   "/tmp/confab-no-such-folder/x", &message),
                      SOLVE_EXPORT_FAILED);
-    volatile int stop = 1;
+    atomic_int stop = 1;
     options.stop = &stop;
     assert_int_equal(solve_export(&loaded.problem, &options, 2, SOLVE_EXPORT_MPS, path, &message),
                      SOLVE_EXPORT_LIMIT);
     support_free(&loaded);
+}
+
+/* Two days, three rooms, twelve talks of which some share a speaker or a tag. */
+static const char *const twelve_talks =
+    "title: Twelve Talks\ntimezone: UTC\n"
+    "days: [{date: 2026-05-14, hours: 9:00-11:00}, {date: 2026-05-15, hours: 9:00-10:30}]\n"
+    "conference: {granularity: 15}\n"
+    "rooms: [{id: a, capacity: 90}, {id: b, capacity: 40}, {id: c}]\n"
+    "talks:\n"
+    "  - {title: One, duration: 60, speakers: [Ada One], tags: [x], audience: 80}\n"
+    "  - {title: Two, duration: 45, speakers: [Ada One], tags: [x, y]}\n"
+    "  - {title: Three, duration: 30, speakers: [Bob Two], tags: [y], audience: 60}\n"
+    "  - {title: Four, duration: 60, speakers: [Bob Two], tags: [z]}\n"
+    "  - {title: Five, duration: 45, tags: [x, z], audience: 30}\n"
+    "  - {title: Six, duration: 30, speakers: [Cy Three], tags: [x]}\n"
+    "  - {title: Seven, duration: 60, speakers: [Cy Three], tags: [y], audience: 50}\n"
+    "  - {title: Eight, duration: 45, tags: [y, z]}\n"
+    "  - {title: Nine, duration: 30, plenary: true}\n"
+    "  - {title: Ten, duration: 30, speakers: [Ada One, Bob Two], tags: [z]}\n"
+    "  - {title: Eleven, duration: 45, tags: [x, y, z], audience: 70}\n"
+    "  - {title: Twelve, duration: 30, tags: [x]}\n"
+    "rules: {tag-parallel: {strength: 3, per: tick}, room-capacity: 2}\n";
+
+static uint64_t hash_timetable(const struct solve_result *result, uint32_t n_events)
+{
+    uint64_t hash = 0;
+    for (uint32_t e = 0; e < n_events; e++) {
+        const struct assignment *at = &result->timetable.v[e];
+        hash = hash * 31 + at->placed;
+        hash = at->placed ? (hash * 31 + at->room.v) * 10007 + (uint64_t)at->start_min : hash;
+    }
+    return hash;
+}
+
+/* One thread and a limit of work: the seed alone decides. */
+static void test_same_seed_same_timetable(void **state)
+{
+    (void)state;
+    static const enum solve_engine engines[] = {SOLVE_ENGINE_SEARCH, SOLVE_ENGINE_AUTO};
+    for (size_t i = 0; i < BASE_COUNT(engines); i++) {
+        uint64_t hashes[2], moves[2];
+        for (int round = 0; round < 2; round++) {
+            struct support_problem loaded;
+            struct solve_result result;
+            struct solve_options options = {
+                .seed = 7, .threads = 1, .work_limit = 60, .engine = engines[i]};
+            solve(&loaded, twelve_talks, &options, &result);
+            assert_true(result.has_timetable);
+            assert_null(result.mismatch);
+            hashes[round] = hash_timetable(&result, loaded.problem.n_events);
+            moves[round] = result.moves;
+            end(&loaded, &result);
+        }
+        assert_int_equal(hashes[0], hashes[1]);
+        assert_int_equal(moves[0], moves[1]);
+    }
+}
+
+struct seen {
+    uint32_t n;
+    bool any;
+    int64_t value;
+};
+
+/* Values only fall, bounds never pass them. */
+static void look(const struct solve_progress *progress, void *context)
+{
+    struct seen *seen = context;
+    const struct solve_level *last = &progress->levels[progress->n_levels - 1];
+    seen->n++;
+    assert_true(progress->seconds >= 0);
+    if (progress->has_incumbent && progress->levels[0].value == 0) {
+        assert_true(last->bound <= last->value);
+        assert_true(!seen->any || last->value <= seen->value);
+        seen->any = true;
+        seen->value = last->value;
+    }
+}
+
+static void test_trace(void **state)
+{
+    (void)state;
+    struct support_problem loaded;
+    struct solve_result result;
+    struct seen seen = {0};
+    struct solve_options options = {
+        .threads = 1,
+        .work_limit = 60,
+        .engine = SOLVE_ENGINE_SEARCH,
+        .no_presolve = SOLVE_PRESOLVE_COMPONENTS,
+        .trace = look,
+        .trace_context = &seen,
+    };
+    solve(&loaded, twelve_talks, &options, &result);
+    assert_true(seen.n > 1 && seen.any);
+    assert_int_equal(result.levels[result.n_levels - 1].value, seen.value);
+    assert_true(result.moves > 0);
+    assert_string_equal(result.engine, "search");
+    end(&loaded, &result);
+}
+
+/* Every reduction, and none, and every engine that proves: the same values. */
+static void test_same_values_without_presolve(void **state)
+{
+    (void)state;
+    static const unsigned without[] = {0,
+                                       SOLVE_PRESOLVE_FIX,
+                                       SOLVE_PRESOLVE_CLIQUES,
+                                       SOLVE_PRESOLVE_ROOMS,
+                                       SOLVE_PRESOLVE_HALL,
+                                       SOLVE_PRESOLVE_COMPONENTS,
+                                       SOLVE_PRESOLVE_ALL};
+    const char *yaml = "title: Two Rooms\ntimezone: UTC\ndate: 2026-05-14\n"
+                       "rooms: [{id: a}, {id: b}]\n"
+                       "slots: [{times: [9:00-9:30, 9:30-10:00]}]\n"
+                       "fixed:\n"
+                       "  - {title: Opening, kind: announcement, time: 9:00-9:30, where: a}\n"
+                       "talks:\n"
+                       "  - {title: One, duration: 30, tags: [x]}\n"
+                       "  - {title: Two, duration: 30, tags: [x], optional: true, cost: 4}\n"
+                       "  - {title: Three, duration: 30, tags: [x]}\n"
+                       "rules: {tag-parallel: {strength: 3}}\n";
+    for (size_t i = 0; i < BASE_COUNT(without); i++) {
+        struct support_problem loaded;
+        struct solve_result result;
+        struct solve_options options = {.no_presolve = without[i], .threads = 1};
+        solve(&loaded, yaml, &options, &result);
+        assert_int_equal(result.status, SOLVE_OPTIMAL);
+        assert_int_equal(result.n_levels, 4);
+        assert_int_equal(result.levels[2].value, 0);
+        assert_int_equal(result.levels[3].value, 3);
+        assert_int_equal(result.levels[3].bound, 3);
+        end(&loaded, &result);
+    }
 }
 
 /* A cost that the audit sees and the model does not, or the other way round, is named. */
@@ -183,10 +317,10 @@ static void test_disagreement_is_found(void **state)
     struct model model;
     compile_model(&loaded.problem, &model);
     struct arena arena = ARENA_EMPTY;
-    uint32_t chosen[2];
+    struct placement chosen[2];
     for (uint32_t c = 0; c < 2; c++) {
-        chosen[c] = result.timetable.v[c].placed ? model.choices.v[c].first
-                                                 : model_out(&model, (struct choice_id){c});
+        const struct assignment *at = &result.timetable.v[c];
+        chosen[c] = at->placed ? (struct placement){at->room, at->start_min} : PLACEMENT_OUT;
     }
     struct model_score score = model_evaluate(&arena, &model, rule_table_count(), chosen);
     assert_null(verify_agreement(&arena, &model, &score, &result.score));
@@ -215,6 +349,9 @@ int main(void)
         cmocka_unit_test(test_fixed_events_that_clash),
         cmocka_unit_test(test_limits_without_a_timetable),
         cmocka_unit_test(test_export),
+        cmocka_unit_test(test_same_seed_same_timetable),
+        cmocka_unit_test(test_trace),
+        cmocka_unit_test(test_same_values_without_presolve),
         cmocka_unit_test(test_disagreement_is_found),
     };
     return cmocka_run_group_tests_name("solve", tests, NULL, NULL);

@@ -22,7 +22,7 @@ static void test_first_signal(void **state)
     (void)state;
     static const int signals[] = {SIGINT, SIGTERM};
     for (int i = 0; i < 2; i++) {
-        const volatile int *stop = stop_catch();
+        const atomic_int *stop = stop_catch();
         assert_int_equal(*stop, 0);
         assert_int_equal(raise(signals[i]), 0);
         assert_int_equal(*stop, 1);

@@ -1,0 +1,11 @@
+/* A bound from every timeline by itself: its members' running time spread as evenly as may be over
+ * the moments at which they can run; and from every event, its cheapest placement. Holds for
+ * selections that cost nothing at the levels before the last. */
+#ifndef ENGINE_BOUND_SPREAD_H
+#define ENGINE_BOUND_SPREAD_H
+
+#include "core/model.h"
+
+int64_t bound_spread(const struct model *model);
+
+#endif

@@ -1,0 +1,253 @@
+#include "engine/candidates.h"
+
+#include "core/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIME_UNKNOWN, TIME_FITS, TIME_FORBIDDEN };
+
+static bool is_hard_placement_rule(const struct problem *problem, uint32_t r)
+{
+    return rule_table_at(r)->family == RULE_PLACEMENT &&
+           problem->settings[r].strength.kind == STRENGTH_HARD;
+}
+
+static bool concerns(const struct problem *problem, uint32_t r, struct event_id event)
+{
+    const struct rule *rule = rule_table_at(r);
+    return rule->concerns == NULL || rule->concerns(problem, event);
+}
+
+/* Whether no hard rule that looks at just this speaks against the placement. */
+static bool is_allowed(const struct problem *problem, struct event_id event,
+                       struct placement placement, enum rule_looks_at looks_at)
+{
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        const struct rule *rule = rule_table_at(r);
+        if (is_hard_placement_rule(problem, r) && rule->looks_at == looks_at &&
+            concerns(problem, r, event) &&
+            rule->count_at(problem, &problem->settings[r], event, placement) > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a rule looks at each placement of the event singly. room-open does, but windows satisfy
+ * it by themselves. */
+static bool has_singular_rules(const struct problem *problem, struct event_id event)
+{
+    uint32_t room_open = rule_table_find("room-open");
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        if (r != room_open && is_hard_placement_rule(problem, r) &&
+            rule_table_at(r)->looks_at == RULE_LOOKS_AT_PLACEMENT && concerns(problem, r, event)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the grid ---------------------------------------------------------------- */
+
+/* The first time in the window, not before its begin, that lies on the grid. */
+static int32_t first_on_grid(const struct problem *problem, const struct window *window)
+{
+    int32_t behind = window->start_of_day_min % problem->granularity_min;
+    return window->span.from_min + (behind == 0 ? 0 : problem->granularity_min - behind);
+}
+
+/* The starts of a window as from_min, from_min + granularity, … ≤ to_min; none: to < from. */
+static struct interval window_starts(const struct problem *problem, const struct window *window,
+                                     struct event_id event)
+{
+    int32_t last = window->span.to_min - problem->events[event.v].duration_min;
+    int32_t start = window->slot ? window->span.from_min : first_on_grid(problem, window);
+    return (struct interval){start, window->slot && start < last ? start : last};
+}
+
+/* Where it is pinned, off the grid or even outside the windows: then at least the reason is known.
+ */
+static void list_pins(const struct problem *problem, struct event_id event,
+                      struct placements *pins)
+{
+    const struct value *value = attrs_find(&problem->events[event.v].attrs, "pin");
+    vec_clear(pins);
+    if (value == NULL || value->as.pin.start_min == CALENDAR_NO_TIME) {
+        return;
+    }
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        struct placement placement = {{r}, value->as.pin.start_min};
+        struct window_id at = problem_window_at(problem, placement.room, placement.start_min,
+                                                problem->events[event.v].duration_min);
+        bool on_grid = false;
+        if (at.v != ID_NONE) {
+            struct interval starts = window_starts(problem, &problem->windows[at.v], event);
+            on_grid = starts.from_min <= placement.start_min &&
+                      placement.start_min <= starts.to_min &&
+                      (placement.start_min - starts.from_min) % problem->granularity_min == 0;
+        }
+        if ((value->as.pin.room.v == ID_NONE || value->as.pin.room.v == r) && !on_grid) {
+            vec_push(pins, placement);
+        }
+    }
+}
+
+/* ---- candidates -------------------------------------------------------------- */
+
+static void reset_times(struct candidates *candidates, const struct problem *problem)
+{
+    int32_t from_min = INT32_MAX, to_min = INT32_MIN;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        const struct interval *span = &problem->windows[w].span;
+        from_min = span->from_min < from_min ? span->from_min : from_min;
+        to_min = span->to_min > to_min ? span->to_min : to_min;
+    }
+    if (problem->n_windows == 0) {
+        return;
+    }
+    size_t n = (size_t)(to_min - from_min) + 1;
+    vec_reserve(&candidates->times, n);
+    candidates->times.n = n;
+    candidates->from_min = from_min;
+    memset(candidates->times.v, TIME_UNKNOWN, n);
+}
+
+static bool is_time_allowed(struct candidates *candidates, const struct problem *problem,
+                            struct event_id event, struct placement placement)
+{
+    uint8_t *known = &candidates->times.v[placement.start_min - candidates->from_min];
+    if (*known == TIME_UNKNOWN) {
+        *known = is_allowed(problem, event, placement, RULE_LOOKS_AT_TIME) ? TIME_FITS
+                                                                           : TIME_FORBIDDEN;
+    }
+    return *known == TIME_FITS;
+}
+
+static void add_window(struct candidates *candidates, const struct problem *problem,
+                       const struct window *window, struct event_id event, bool singular)
+{
+    struct interval starts = window_starts(problem, window, event);
+    struct placement placement = {window->room, starts.from_min};
+    if (starts.to_min < starts.from_min ||
+        !is_allowed(problem, event, placement, RULE_LOOKS_AT_WINDOW)) {
+        return;
+    }
+    for (; placement.start_min <= starts.to_min; placement.start_min += problem->granularity_min) {
+        if (is_time_allowed(candidates, problem, event, placement) &&
+            (!singular || is_allowed(problem, event, placement, RULE_LOOKS_AT_PLACEMENT))) {
+            vec_push(&candidates->starts, placement.start_min);
+        }
+    }
+}
+
+static int compare_starts(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The pins that lie in this room. */
+static void add_pins(struct candidates *candidates, const struct problem *problem,
+                     struct event_id event, struct room_id room)
+{
+    size_t n = candidates->starts.n;
+    for (size_t i = 0; i < candidates->pins.n; i++) {
+        struct placement pin = candidates->pins.v[i];
+        bool allowed = pin.room.v == room.v;
+        for (int look = RULE_LOOKS_AT_PLACEMENT; allowed && look <= RULE_LOOKS_AT_WINDOW; look++) {
+            allowed = is_allowed(problem, event, pin, (enum rule_looks_at)look);
+        }
+        if (allowed) {
+            vec_push(&candidates->starts, pin.start_min);
+        }
+    }
+    if (candidates->starts.n > n) {
+        qsort(candidates->starts.v, candidates->starts.n, sizeof(int32_t), compare_starts);
+    }
+}
+
+void candidates_add(struct candidates *candidates, struct model *model, struct event_id event)
+{
+    const struct problem *problem = model->problem;
+    bool singular = has_singular_rules(problem, event);
+    reset_times(candidates, problem);
+    list_pins(problem, event, &candidates->pins);
+    for (uint32_t r = 0, w = 0; r < problem->n_rooms; r++) {
+        vec_clear(&candidates->starts);
+        /* Only the room is looked at: any time will do. */
+        bool open = is_allowed(problem, event, (struct placement){{r}, candidates->from_min},
+                               RULE_LOOKS_AT_ROOM);
+        for (; w < problem->n_windows && problem->windows[w].room.v == r; w++) {
+            if (open) {
+                add_window(candidates, problem, &problem->windows[w], event, singular);
+            }
+        }
+        add_pins(candidates, problem, event, (struct room_id){r});
+        model_add_starts(model, (struct room_id){r}, candidates->starts.v,
+                         (uint32_t)candidates->starts.n);
+    }
+}
+
+void candidates_free(struct candidates *candidates)
+{
+    vec_free(&candidates->starts);
+    vec_free(&candidates->times);
+    vec_free(&candidates->pins);
+}
+
+/* ---- what is excluded --------------------------------------------------------- */
+
+static void exclude(struct exclusion *exclusion, struct placement placement)
+{
+    if (exclusion->count++ == 0) {
+        exclusion->example = placement;
+    }
+}
+
+static void explain_placement(const struct problem *problem, struct event_id event,
+                              struct placement placement, struct exclusion *excluded)
+{
+    uint32_t n_against = 0, last_against = 0;
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        if (is_hard_placement_rule(problem, r) &&
+            rule_table_at(r)->count_at(problem, &problem->settings[r], event, placement) > 0) {
+            exclude(&excluded[r], placement);
+            n_against++;
+            last_against = r;
+        }
+    }
+    if (n_against == 1) {
+        excluded[last_against].alone++;
+    }
+}
+
+uint32_t candidates_explain(const struct problem *problem, struct event_id event,
+                            struct exclusion *excluded)
+{
+    uint32_t n = 0, room_open = rule_table_find("room-open");
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        const struct window *window = &problem->windows[w];
+        struct interval starts = window_starts(problem, window, event);
+        struct placement placement = {window->room, starts.from_min};
+        if (starts.to_min < starts.from_min) {
+            placement.start_min = window->span.from_min;
+            exclude(&excluded[room_open], placement);
+            excluded[room_open].alone++;
+            n++;
+        }
+        for (; placement.start_min <= starts.to_min;
+             placement.start_min += problem->granularity_min) {
+            explain_placement(problem, event, placement, excluded);
+            n++;
+        }
+    }
+    struct placements pins = {0};
+    list_pins(problem, event, &pins);
+    for (size_t i = 0; i < pins.n; i++) {
+        explain_placement(problem, event, pins.v[i], excluded);
+        n++;
+    }
+    vec_free(&pins);
+    return n;
+}

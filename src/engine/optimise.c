@@ -1,0 +1,352 @@
+#include "engine/optimise.h"
+
+#include "engine/bound.h"
+#include "engine/expand.h"
+#include "engine/neighbourhood.h"
+#include "engine/search.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum {
+    TINY_PLACEMENTS = 700,
+    TINY_ENTRIES = 8000,
+    TINY_NODES = 60,
+    EXACT_ENTRIES = 4000000, /* beyond, GLPK's simplex method would not end */
+    SLICE = 50000,           /* moves of a search between looks at the board */
+    TURN = 100000,           /* moves while the one thread's other work waits */
+    FIRST_TURN = 3000000,    /* moves before it begins */
+    HOOD_NODES = 30,
+    HOOD_WORK = 200, /* units for one sub-problem */
+    TURN_WORK = 20,  /* units for what GLPK does between two turns */
+    THREADS_MOST = 64,
+};
+
+/* So many moves lie between two sub-problems: fewer after one that paid, more after one that did
+ * not. */
+static const uint64_t hood_least_moves = 1000000, hood_first_moves = 5000000,
+                      hood_most_moves = 50000000;
+static const double hood_seconds = 0.5;
+static const double watch_every_s = 0.05, patience_s = 2.0;
+
+struct worker {
+    struct optimiser *optimiser;
+    struct search *search; /* NULL: it does not search */
+    struct neighbourhood hood;
+    uint64_t version; /* of the incumbent that the search knows */
+    uint64_t search_version;
+    uint64_t next_hood, hood_every; /* in moves */
+    int64_t bound;             /* the last one that the first worker saw, since when, … */
+    double raised_s, turned_s; /* … and when it last searched */
+    struct placement *chosen;  /* [choices] */
+    int64_t *values;           /* [levels] */
+    pthread_t thread;
+};
+
+struct optimiser {
+    struct board *board;
+    const struct optimise_options *options;
+    struct optimise_result *result;
+    struct arena *arena;
+    struct search_index *index;
+    struct worker *workers;
+    uint32_t n_workers, n_running;
+    pthread_mutex_t mutex; /* of n_running */
+    pthread_cond_t ended;
+    int64_t entries;
+};
+
+static bool is_over(const struct optimiser *optimiser)
+{
+    return atomic_load(&optimiser->board->stop) != 0;
+}
+
+static void count_work(struct optimiser *optimiser, uint64_t units)
+{
+    unsigned long long done = atomic_fetch_add(&optimiser->board->work, units) + units;
+    if (optimiser->options->work > 0 && done >= optimiser->options->work) {
+        atomic_store(&optimiser->board->stop, 1);
+    }
+}
+
+/* ---- searching -------------------------------------------------------------------------- */
+
+/* The search's best goes to the board; what others have found comes to the search. */
+static void exchange(struct worker *worker)
+{
+    struct board *board = worker->optimiser->board;
+    if (search_version(worker->search) != worker->search_version) {
+        worker->search_version = search_version(worker->search);
+        if (search_best(worker->search, worker->chosen, worker->values)) {
+            (void)board_offer(board, worker->chosen, "search");
+        }
+    }
+    if (board_take(board, &worker->version, worker->chosen, NULL)) {
+        search_offer(worker->search, worker->chosen);
+        worker->search_version = search_version(worker->search);
+    }
+}
+
+static void search_slice(struct worker *worker, uint64_t moves)
+{
+    struct optimiser *optimiser = worker->optimiser;
+    struct search_limits limits = {.moves = moves, .stop = &optimiser->board->stop};
+    uint64_t before = search_moves(worker->search);
+    search_go(worker->search, &limits);
+    uint64_t done = search_moves(worker->search) - before;
+    atomic_fetch_add(&optimiser->board->moves, done);
+    exchange(worker);
+    count_work(optimiser, done / 1000 + 1);
+}
+
+static void try_hood(struct worker *worker)
+{
+    bool alone = worker->optimiser->n_workers == 1;
+    if (neighbourhood_try(&worker->hood, HOOD_NODES, alone ? 0 : hood_seconds)) {
+        worker->hood_every /= worker->hood_every > hood_least_moves ? 2 : 1;
+    } else {
+        worker->hood_every += worker->hood_every < hood_most_moves ? worker->hood_every / 2 : 0;
+    }
+    worker->next_hood = search_moves(worker->search) + worker->hood_every;
+    count_work(worker->optimiser, HOOD_WORK);
+}
+
+/* Moves, and now and then a sub-problem. */
+static void search_turn(struct worker *worker, uint64_t moves)
+{
+    uint64_t end = search_moves(worker->search) + moves;
+    while (!is_over(worker->optimiser) && search_moves(worker->search) < end) {
+        uint64_t left = end - search_moves(worker->search);
+        uint64_t before = search_moves(worker->search);
+        search_slice(worker, left < SLICE ? left : SLICE);
+        if (search_moves(worker->search) == before) {
+            return; /* nothing can be moved */
+        }
+        if (search_moves(worker->search) >= worker->next_hood && !is_over(worker->optimiser)) {
+            try_hood(worker);
+        }
+    }
+}
+
+static void begin_search(struct worker *worker, uint64_t seed)
+{
+    struct optimiser *optimiser = worker->optimiser;
+    worker->search = search_create(optimiser->index, seed);
+    neighbourhood_init(&worker->hood, optimiser->board, seed + 1000003);
+    worker->next_hood = worker->hood_every = hood_first_moves;
+    optimiser->result->searched = true;
+}
+
+/* ---- bounding ----------------------------------------------------------------------------- */
+
+/* While GLPK works: alone, a worker searches in between. Otherwise it does when the bound has not
+ * moved for a while, two thirds of the time. */
+static void take_turn(void *context)
+{
+    struct worker *worker = context;
+    struct optimiser *optimiser = worker->optimiser;
+    count_work(optimiser, TURN_WORK);
+    if (optimiser->n_workers == 1) {
+        search_turn(worker, TURN);
+        return;
+    }
+    double now_s = board_clock_s();
+    int64_t bound = board_bound(optimiser->board, optimiser->board->model->levels.soft);
+    if (bound != worker->bound || worker->raised_s <= 0) {
+        worker->bound = bound;
+        worker->raised_s = now_s;
+    }
+    double worked_s = now_s - worker->turned_s;
+    if (now_s - worker->raised_s > patience_s) {
+        if (worker->search == NULL) {
+            begin_search(worker, optimiser->options->seed);
+        }
+        while (!is_over(optimiser) && board_clock_s() - now_s < 2.0 * worked_s) {
+            search_turn(worker, SLICE);
+        }
+    }
+    worker->turned_s = board_clock_s();
+}
+
+static void solve_exactly(struct worker *worker, bool plain)
+{
+    struct optimiser *optimiser = worker->optimiser;
+    struct exact_options options = {
+        .plain = plain,
+        .nodes = plain && optimiser->options->engine == OPTIMISE_AUTO ? TINY_NODES : 0,
+        .ends_s = optimiser->options->ends_s,
+        .yield = take_turn,
+        .yield_context = worker,
+    };
+    optimiser->result->exact = true;
+    worker->turned_s = board_clock_s();
+    enum exact_status status =
+        exact_solve(optimiser->board, &options, &optimiser->result->size,
+                    &optimiser->result->failure, optimiser->arena);
+    if (status == EXACT_FAILED) {
+        atomic_store(&optimiser->board->stop, 1);
+    } else {
+        optimiser->result->failure = NULL;
+        if (status == EXACT_DONE) {
+            atomic_store(&optimiser->board->stop, 1);
+        }
+    }
+}
+
+static void raise_bounds(struct worker *worker)
+{
+    struct optimiser *optimiser = worker->optimiser;
+    struct bound_options options = {
+        .ends_s = optimiser->options->ends_s,
+        .yield = take_turn,
+        .yield_context = worker,
+    };
+    bound_pair_relaxation(optimiser->board, optimiser->index, &options);
+    bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
+                  optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
+    if (wanted) {
+        solve_exactly(worker, false);
+    }
+}
+
+/* ---- workers ---------------------------------------------------------------------------------- */
+
+static void end_worker(struct optimiser *optimiser)
+{
+    pthread_mutex_lock(&optimiser->mutex);
+    optimiser->n_running--;
+    pthread_cond_signal(&optimiser->ended);
+    pthread_mutex_unlock(&optimiser->mutex);
+}
+
+/* The first worker: bounds, then what the others do. */
+static void *run_first(void *context)
+{
+    struct worker *worker = context;
+    struct optimiser *optimiser = worker->optimiser;
+    uint64_t seed = optimiser->options->seed;
+    if (optimiser->n_workers == 1 && !is_over(optimiser)) {
+        begin_search(worker, seed);
+        search_turn(worker, FIRST_TURN);
+    }
+    if (!is_over(optimiser)) {
+        raise_bounds(worker);
+    }
+    if (worker->search == NULL && !is_over(optimiser)) {
+        begin_search(worker, seed);
+    }
+    while (!is_over(optimiser)) {
+        uint64_t before = search_moves(worker->search);
+        search_turn(worker, SLICE);
+        if (search_moves(worker->search) == before) {
+            break;
+        }
+    }
+    end_worker(optimiser);
+    return NULL;
+}
+
+static void *run_other(void *context)
+{
+    struct worker *worker = context;
+    struct optimiser *optimiser = worker->optimiser;
+    uint64_t number = (uint64_t)(worker - optimiser->workers);
+    begin_search(worker, optimiser->options->seed + number);
+    for (bool moved = true; moved && !is_over(optimiser);) {
+        uint64_t before = search_moves(worker->search);
+        search_turn(worker, SLICE);
+        moved = search_moves(worker->search) != before;
+    }
+    end_worker(optimiser);
+    return NULL;
+}
+
+static void *run_exact(void *context)
+{
+    struct worker *worker = context;
+    struct optimiser *optimiser = worker->optimiser;
+    solve_exactly(worker, optimiser->entries <= 10 * TINY_ENTRIES);
+    end_worker(optimiser);
+    return NULL;
+}
+
+/* Starts workers and waits for them, watching the clock and the user's wish to stop. */
+static void run_workers(struct optimiser *optimiser, uint32_t n, void *(*first)(void *))
+{
+    const struct model *model = optimiser->board->model;
+    optimiser->n_workers = optimiser->n_running = n;
+    optimiser->workers = base_alloc_zero(n, sizeof(*optimiser->workers));
+    for (uint32_t i = 0; i < n; i++) {
+        struct worker *worker = &optimiser->workers[i];
+        worker->optimiser = optimiser;
+        worker->chosen = base_alloc_zero(model->choices.n + 1, sizeof(*worker->chosen));
+        worker->values = base_alloc_zero(model->levels.n, sizeof(*worker->values));
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        struct worker *worker = &optimiser->workers[i];
+        if (pthread_create(&worker->thread, NULL, i == 0 ? first : run_other, worker) != 0) {
+            base_out_of_memory();
+        }
+    }
+    pthread_mutex_lock(&optimiser->mutex);
+    while (optimiser->n_running > 0) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += (long)(watch_every_s * 1e9);
+        until.tv_sec += until.tv_nsec / 1000000000;
+        until.tv_nsec %= 1000000000;
+        (void)pthread_cond_timedwait(&optimiser->ended, &optimiser->mutex, &until);
+        const struct optimise_options *options = optimiser->options;
+        bool told = options->stop != NULL && atomic_load(options->stop) != 0;
+        if (told || (options->ends_s > 0 && board_clock_s() > options->ends_s)) {
+            atomic_store(&optimiser->board->stop, 1);
+        }
+        if (options->watch != NULL) {
+            options->watch(optimiser->board, options->watch_context);
+        }
+    }
+    pthread_mutex_unlock(&optimiser->mutex);
+    for (uint32_t i = 0; i < n; i++) {
+        struct worker *worker = &optimiser->workers[i];
+        (void)pthread_join(worker->thread, NULL);
+        if (worker->search != NULL) {
+            search_free(worker->search);
+            neighbourhood_free(&worker->hood);
+        }
+        base_free(worker->chosen);
+        base_free(worker->values);
+    }
+    base_free(optimiser->workers);
+}
+
+static bool is_tiny(const struct optimiser *optimiser)
+{
+    return optimiser->entries <= TINY_ENTRIES &&
+           model_count_placements(optimiser->board->model) <= TINY_PLACEMENTS;
+}
+
+void optimise_model(struct board *board, const struct optimise_options *options,
+                    struct arena *arena, struct optimise_result *result)
+{
+    *result = (struct optimise_result){0};
+    struct optimiser optimiser = {
+        .board = board, .options = options, .result = result, .arena = arena};
+    BUG_UNLESS(pthread_mutex_init(&optimiser.mutex, NULL) == 0);
+    BUG_UNLESS(pthread_cond_init(&optimiser.ended, NULL) == 0);
+    optimiser.entries = expand_estimate(board->model);
+    bool search = options->engine != OPTIMISE_EXACT;
+    bool exact = options->engine == OPTIMISE_EXACT ||
+                 (options->engine == OPTIMISE_AUTO && is_tiny(&optimiser));
+    if (exact) {
+        run_workers(&optimiser, 1, run_exact);
+    }
+    if (search && !is_over(&optimiser)) {
+        bound_closed_forms(board);
+        optimiser.index = search_index_create(board->model);
+        uint32_t threads = options->threads < THREADS_MOST ? options->threads : THREADS_MOST;
+        run_workers(&optimiser, threads, run_first);
+        search_index_free(optimiser.index);
+    }
+    (void)pthread_cond_destroy(&optimiser.ended);
+    (void)pthread_mutex_destroy(&optimiser.mutex);
+}

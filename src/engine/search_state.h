@@ -1,0 +1,167 @@
+/* The state of a local search: where each choice is, how many members of each timeline run at each
+ * moment, what every term counts, and what that costs. A move costs only what it touches.
+ *
+ * Times are ticks from the first start of any choice. The index is read-only and may be shared by
+ * the states of several threads. */
+#ifndef ENGINE_SEARCH_STATE_H
+#define ENGINE_SEARCH_STATE_H
+
+#include "core/model.h"
+
+/* Where a choice is. */
+struct spot {
+    uint32_t run; /* of the index; ID_NONE: the choice stays out */
+    int32_t tick; /* 0 when it stays out */
+};
+
+#define SPOT_OUT ((struct spot){ID_NONE, 0})
+
+struct search_run {
+    struct room_id room;
+    int32_t first, step; /* ticks */
+    uint32_t n;
+    uint32_t first_ref, n_refs; /* memberships that count only in this room */
+};
+
+/* The moments at which timelines are counted. */
+struct axis {
+    uint32_t n;
+    uint32_t *before; /* [horizon + 1]: how many moments are before this tick */
+    int32_t *weights; /* [n]; NULL: all 1 */
+    int32_t *ticks;   /* [n]: when */
+};
+
+struct lane {
+    bool at_most;
+    uint32_t level;
+    uint32_t first; /* of its counts */
+    const struct axis *axis;
+    int64_t most, weight;
+};
+
+/* A choice is a member of a lane; it then runs for `length` ticks. */
+struct ref {
+    uint32_t lane;
+    int32_t length;
+};
+
+struct search_choice {
+    uint32_t first_run, n_runs;
+    uint32_t n; /* placements */
+    int32_t length;
+    uint32_t first_ref, n_refs;     /* memberships that count in every room */
+    uint32_t first_box, n_boxes;    /* literals of terms */
+    uint32_t first_cost, n_costs;   /* unary costs of placements */
+    uint32_t first_out, n_outs;     /* unary costs of staying out */
+    bool may_stay_out;
+};
+
+/* Ticks [from, to) in a room or in any, as a literal. */
+struct box {
+    int32_t from, to;
+    struct room_id room;
+    uint32_t term;
+    int32_t coef;
+};
+
+struct box_cost {
+    int32_t from, to;
+    struct room_id room;
+    uint32_t level;
+    int64_t cost;
+};
+
+struct search_index {
+    const struct model *model;
+    struct arena arena;
+    int32_t base_min, tick_min, horizon; /* the horizon in ticks */
+    struct search_choice *choices;
+    struct search_run *runs; /* those of the model, by the same indices */
+    struct lane *lanes;
+    uint32_t n_lanes, n_counts;
+    struct ref *refs;
+    struct box *boxes;
+    struct box_cost *costs;
+    struct out_cost {
+        uint32_t level;
+        int64_t cost;
+    } *outs;
+    uint32_t *parent_first; /* [terms + 1] */
+    struct parent {
+        uint32_t term;
+        int32_t coef, at_least;
+    } *parents;
+    uint32_t n_rooms;
+    bool start_together; /* whatever overlaps starts at the same time, … */
+    bool single;         /* … and every member counts at exactly one moment of one common axis */
+    int64_t unit; /* gcd of all costs at the last level; ≥ 1 */
+};
+
+struct search_index *search_index_create(const struct model *model);
+void search_index_free(struct search_index *index);
+
+/* One entry for each change since search_state_mark(). */
+struct change {
+    uint32_t choice;
+    struct spot was;
+};
+
+struct search_state {
+    const struct search_index *index;
+    struct spot *at;     /* [choices] */
+    int32_t *counts;     /* of all lanes */
+    int64_t *terms;      /* [terms]: what they count */
+    int64_t *penalties;  /* [lanes]: of each member too many at a moment */
+    int64_t *prices;     /* [lanes]: that, or the weight; follows from the weights at a recount */
+    int64_t range_weight;  /* of each unit outside a term's range */
+    int64_t *level_weight; /* [levels] */
+    int64_t *level_cost;   /* [levels] */
+    int64_t excess;        /* members too many and units outside, all together; 0: feasible */
+    int64_t energy;        /* weighted sum of all that */
+    VEC(struct change) log;
+    /* The choices that are in each room, and last those that stay out or are in no room. */
+    struct room_list {
+        uint32_t *v;
+        size_t n, cap;
+    } *rooms; /* [index->n_rooms + 1] */
+    uint32_t *listed_at; /* [choices]: where in that list */
+};
+
+/* Everything stays out; weights are 1. */
+void search_state_init(struct search_state *state, const struct search_index *index);
+void search_state_free(struct search_state *state);
+/* Counts everything anew, after weights or penalties were changed. */
+void search_state_recount(struct search_state *state);
+
+/* What the energy would be more if the choice went there. Does not look at terms: only for choices
+ * without boxes. */
+int64_t search_state_delta(const struct search_state *state, uint32_t choice, struct spot to);
+/* The same for two choices that change places: `to_c` is d's place, `to_d` c's. False: it cannot be
+ * told without trying (terms, or timelines in which the two have different lengths). */
+bool search_state_swap_delta(const struct search_state *state, uint32_t c, struct spot to_c,
+                             uint32_t d, struct spot to_d, int64_t *delta);
+/* Puts the choice there and logs where it was. */
+void search_state_put(struct search_state *state, uint32_t choice, struct spot to);
+/* Takes back what was logged, last first; or forgets the log. */
+void search_state_undo(struct search_state *state);
+static inline void search_state_keep(struct search_state *state)
+{
+    state->log.n = 0;
+}
+
+/* Where the choices that stay out are listed. */
+static inline const struct room_list *search_state_out(const struct search_state *state)
+{
+    return &state->rooms[state->index->n_rooms];
+}
+
+/* Placement number i < choice.n of the choice. */
+struct spot search_index_spot(const struct search_index *index, uint32_t choice, uint32_t i);
+/* Its spot at (room, tick); SPOT_OUT when it has none there. */
+struct spot search_index_find(const struct search_index *index, uint32_t choice,
+                              struct room_id room, int32_t tick);
+struct placement search_index_placement(const struct search_index *index, struct spot spot);
+struct spot search_index_from(const struct search_index *index, uint32_t choice,
+                              struct placement placement);
+
+#endif
