@@ -62,7 +62,6 @@ static void add_choice(const struct maker *maker, uint32_t c, uint32_t most)
         uint32_t n = one_in(maker, 5) ? 0 : draw_starts(maker, starts_min, left);
         model_add_starts(model, (struct room_id){r}, starts_min, n);
     }
-    model->choices.v[c].may_stay_out = model->choices.v[c].n == 0 || !one_in(maker, 10);
 }
 
 static struct room_id draw_room(const struct maker *maker)
@@ -270,16 +269,13 @@ uint32_t tiny_model_count(const struct model *model)
     return n;
 }
 
-bool tiny_model_select(const struct model *model, uint32_t number, struct placement *chosen)
+void tiny_model_select(const struct model *model, uint32_t number, struct placement *chosen)
 {
-    bool may = true;
     for (uint32_t c = 0; c < model->choices.n; c++) {
         uint32_t n = model->choices.v[c].n, i = number % (n + 1);
         number /= n + 1;
         chosen[c] = i == n ? PLACEMENT_OUT : model_placement_at(model, (struct choice_id){c}, i);
-        may = may && (i < n || model->choices.v[c].may_stay_out);
     }
-    return may;
 }
 
 uint32_t tiny_model_broken(const struct model_score *score)
@@ -306,9 +302,7 @@ bool tiny_model_best(const struct model *model, int64_t *least)
     bool any = false;
     struct placement chosen[TINY_CHOICES];
     for (uint32_t i = 0; i < tiny_model_count(model); i++) {
-        if (!tiny_model_select(model, i, chosen)) {
-            continue;
-        }
+        tiny_model_select(model, i, chosen);
         struct arena arena = ARENA_EMPTY;
         struct model_score score = model_evaluate(&arena, model, TINY_RULES, chosen);
         if (tiny_model_broken(&score) == 0 &&

@@ -15,10 +15,9 @@ const struct problem *tiny_model_problem(void);
  * TINY_TICK and 20 · TINY_TICK, in rooms 0 … TINY_ROOMS - 1 or off-site. */
 void tiny_model_build(struct model *model, struct rng *rng);
 
-/* How many selections there are, and the one of a number, chosen[choices]; false: somebody stays
- * out who must not. */
+/* How many selections there are, and the one of a number, chosen[choices]. */
 uint32_t tiny_model_count(const struct model *model);
-bool tiny_model_select(const struct model *model, uint32_t number, struct placement *chosen);
+void tiny_model_select(const struct model *model, uint32_t number, struct placement *chosen);
 
 /* The sum of rule_broken. */
 uint32_t tiny_model_broken(const struct model_score *score);

@@ -32,7 +32,6 @@ struct choice *model_add_choice(struct model *model, struct event_id event, int3
         .event = event,
         .duration_min = duration_min,
         .first_run = (uint32_t)model->runs.n,
-        .may_stay_out = true,
     };
     vec_push(&model->choices, choice);
     return &model->choices.v[model->choices.n - 1];

@@ -52,7 +52,6 @@ struct choice {
     int32_t duration_min;
     uint32_t first_run, n_runs; /* by room, then start; runs of one room follow each other */
     uint32_t n;                 /* placements in all of them */
-    bool may_stay_out;
 };
 
 /* The choice's placements with from_min ≤ start < to_min, in `room` (ID_NONE: in any). */

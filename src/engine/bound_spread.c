@@ -8,9 +8,6 @@ enum { WORK_MOST = 320000 };
 static bool *find_placed(const struct model *model)
 {
     bool *placed = base_alloc_zero(model->choices.n + 1, sizeof(*placed));
-    for (size_t c = 0; c < model->choices.n; c++) {
-        placed[c] = !model->choices.v[c].may_stay_out;
-    }
     for (size_t i = 0; i < model->unaries.n; i++) {
         const struct unary *unary = &model->unaries.v[i];
         if (unary->out && unary->level < model->levels.soft && unary->cost > 0) {

@@ -34,8 +34,8 @@ static bool is_allowed(const struct problem *problem, struct event_id event,
     return true;
 }
 
-/* Whether a rule looks at each placement of the event singly. room-open does, but windows satisfy
- * it by themselves. */
+/* Whether a rule looks at each placement of the event singly. room-open does,
+ * but windows satisfy it by themselves. */
 static bool has_singular_rules(const struct problem *problem, struct event_id event)
 {
     uint32_t room_open = rule_table_find("room-open");
@@ -48,7 +48,8 @@ static bool has_singular_rules(const struct problem *problem, struct event_id ev
     return false;
 }
 
-/* ---- the grid ---------------------------------------------------------------- */
+/* ---- the grid
+ * ---------------------------------------------------------------- */
 
 /* The first time in the window, not before its begin, that lies on the grid. */
 static int32_t first_on_grid(const struct problem *problem, const struct window *window)
@@ -57,7 +58,8 @@ static int32_t first_on_grid(const struct problem *problem, const struct window 
     return window->span.from_min + (behind == 0 ? 0 : problem->granularity_min - behind);
 }
 
-/* The starts of a window as from_min, from_min + granularity, … ≤ to_min; none: to < from. */
+/* The starts of a window as from_min, from_min + granularity, … ≤ to_min; none:
+ * to < from. */
 static struct interval window_starts(const struct problem *problem, const struct window *window,
                                      struct event_id event)
 {
@@ -66,10 +68,10 @@ static struct interval window_starts(const struct problem *problem, const struct
     return (struct interval){start, window->slot && start < last ? start : last};
 }
 
-/* Where it is pinned, off the grid or even outside the windows: then at least the reason is known.
+/* Where it is pinned, off the grid or even outside the windows: then at least
+ * the reason is known.
  */
-static void list_pins(const struct problem *problem, struct event_id event,
-                      struct placements *pins)
+static void list_pins(const struct problem *problem, struct event_id event, struct placements *pins)
 {
     const struct value *value = attrs_find(&problem->events[event.v].attrs, "pin");
     vec_clear(pins);
@@ -93,7 +95,8 @@ static void list_pins(const struct problem *problem, struct event_id event,
     }
 }
 
-/* ---- candidates -------------------------------------------------------------- */
+/* ---- candidates
+ * -------------------------------------------------------------- */
 
 static void reset_times(struct candidates *candidates, const struct problem *problem)
 {
@@ -118,8 +121,8 @@ static bool is_time_allowed(struct candidates *candidates, const struct problem 
 {
     uint8_t *known = &candidates->times.v[placement.start_min - candidates->from_min];
     if (*known == TIME_UNKNOWN) {
-        *known = is_allowed(problem, event, placement, RULE_LOOKS_AT_TIME) ? TIME_FITS
-                                                                           : TIME_FORBIDDEN;
+        *known =
+            is_allowed(problem, event, placement, RULE_LOOKS_AT_TIME) ? TIME_FITS : TIME_FORBIDDEN;
     }
     return *known == TIME_FITS;
 }
@@ -196,58 +199,133 @@ void candidates_free(struct candidates *candidates)
     vec_free(&candidates->pins);
 }
 
-/* ---- what is excluded --------------------------------------------------------- */
+/* ---- what is excluded
+ * --------------------------------------------------------- */
 
-static void exclude(struct exclusion *exclusion, struct placement placement)
+enum { LOOKS = RULE_LOOKS_AT_WINDOW + 1 };
+
+struct explaining {
+    const struct problem *problem;
+    struct event_id event;
+    struct exclusion *excluded;
+    uint64_t rules[LOOKS]; /* the hard rules that concern the event, as sets of bits */
+    /* By minute from the first window on: the rules of times against it, and
+     * whether that is known. */
+    uint64_t *against_time;
+    bool *is_known;
+    int32_t from_min;
+};
+
+/* Which of the rules speak against the placement. */
+static uint64_t find_against(const struct explaining *x, uint64_t rules, struct placement placement)
 {
-    if (exclusion->count++ == 0) {
-        exclusion->example = placement;
+    uint64_t against = 0;
+    for (uint32_t r = 0; rules >> r != 0 && r < rule_table_count(); r++) {
+        if ((rules >> r & 1) != 0 &&
+            rule_table_at(r)->count_at(x->problem, &x->problem->settings[r], x->event, placement) >
+                0) {
+            against |= UINT64_C(1) << r;
+        }
+    }
+    return against;
+}
+
+static uint64_t find_against_time(struct explaining *x, struct placement placement)
+{
+    int32_t at = placement.start_min - x->from_min;
+    if (!x->is_known[at]) {
+        x->is_known[at] = true;
+        x->against_time[at] = find_against(x, x->rules[RULE_LOOKS_AT_TIME], placement);
+    }
+    return x->against_time[at];
+}
+
+static void exclude(struct explaining *x, uint64_t against, struct placement placement)
+{
+    bool alone = (against & (against - 1)) == 0;
+    for (uint32_t r = 0; against >> r != 0; r++) {
+        if ((against >> r & 1) == 0) {
+            continue;
+        }
+        struct exclusion *exclusion = &x->excluded[r];
+        if (exclusion->count++ == 0) {
+            exclusion->example = placement;
+        }
+        exclusion->alone += alone;
     }
 }
 
-static void explain_placement(const struct problem *problem, struct event_id event,
-                              struct placement placement, struct exclusion *excluded)
+static uint32_t explain_window(struct explaining *x, const struct window *window,
+                               uint64_t against_room)
 {
-    uint32_t n_against = 0, last_against = 0;
-    for (uint32_t r = 0; r < rule_table_count(); r++) {
-        if (is_hard_placement_rule(problem, r) &&
-            rule_table_at(r)->count_at(problem, &problem->settings[r], event, placement) > 0) {
-            exclude(&excluded[r], placement);
-            n_against++;
-            last_against = r;
+    struct interval starts = window_starts(x->problem, window, x->event);
+    struct placement placement = {window->room, starts.from_min};
+    /* Windows satisfy room-open by themselves, or no start fits into them. */
+    uint64_t room_open = UINT64_C(1) << rule_table_find("room-open");
+    if (starts.to_min < starts.from_min) {
+        placement.start_min = window->span.from_min;
+        exclude(x, room_open, placement);
+        return 1;
+    }
+    uint64_t against = against_room | find_against(x, x->rules[RULE_LOOKS_AT_WINDOW], placement);
+    uint64_t singular = x->rules[RULE_LOOKS_AT_PLACEMENT] & ~room_open;
+    uint32_t n = 0;
+    for (; placement.start_min <= starts.to_min; n++) {
+        exclude(x, against | find_against_time(x, placement) | find_against(x, singular, placement),
+                placement);
+        placement.start_min += x->problem->granularity_min;
+    }
+    return n;
+}
+
+static uint32_t explain_pins(struct explaining *x)
+{
+    struct placements pins = {0};
+    list_pins(x->problem, x->event, &pins);
+    uint32_t n = (uint32_t)pins.n;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t against = 0;
+        for (int look = 0; look < LOOKS; look++) {
+            against |= find_against(x, x->rules[look], pins.v[i]);
         }
+        exclude(x, against, pins.v[i]);
     }
-    if (n_against == 1) {
-        excluded[last_against].alone++;
-    }
+    vec_free(&pins);
+    return n;
 }
 
 uint32_t candidates_explain(const struct problem *problem, struct event_id event,
                             struct exclusion *excluded)
 {
-    uint32_t n = 0, room_open = rule_table_find("room-open");
+    struct explaining x = {.problem = problem, .event = event, .excluded = excluded};
+    int32_t to_min = INT32_MIN;
+    x.from_min = INT32_MAX;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        const struct interval *span = &problem->windows[w].span;
+        x.from_min = span->from_min < x.from_min ? span->from_min : x.from_min;
+        to_min = span->to_min > to_min ? span->to_min : to_min;
+    }
+    size_t n_minutes = problem->n_windows == 0 ? 0 : (size_t)(to_min - x.from_min) + 1;
+    x.against_time = base_alloc_zero(n_minutes, sizeof(*x.against_time));
+    x.is_known = base_alloc_zero(n_minutes, sizeof(*x.is_known));
+    BUG_UNLESS(rule_table_count() <= 64);
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        if (is_hard_placement_rule(problem, r) && concerns(problem, r, event)) {
+            x.rules[rule_table_at(r)->looks_at] |= UINT64_C(1) << r;
+        }
+    }
+    uint32_t n = 0;
+    uint64_t against_room = 0;
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
-        struct interval starts = window_starts(problem, window, event);
-        struct placement placement = {window->room, starts.from_min};
-        if (starts.to_min < starts.from_min) {
-            placement.start_min = window->span.from_min;
-            exclude(&excluded[room_open], placement);
-            excluded[room_open].alone++;
-            n++;
+        if (w == 0 || window[-1].room.v != window->room.v) {
+            struct placement placement = {window->room, window->span.from_min};
+            against_room = find_against(&x, x.rules[RULE_LOOKS_AT_ROOM], placement);
         }
-        for (; placement.start_min <= starts.to_min;
-             placement.start_min += problem->granularity_min) {
-            explain_placement(problem, event, placement, excluded);
-            n++;
-        }
+        n += explain_window(&x, window, against_room);
     }
-    struct placements pins = {0};
-    list_pins(problem, event, &pins);
-    for (size_t i = 0; i < pins.n; i++) {
-        explain_placement(problem, event, pins.v[i], excluded);
-        n++;
-    }
-    vec_free(&pins);
+    n += explain_pins(&x);
+    base_free(x.against_time);
+    base_free(x.is_known);
     return n;
 }

@@ -42,7 +42,6 @@ static void copy_choices(struct expander *x, const bool *free, struct expansion 
         x->now[c] = (uint32_t)x->to->choices.n;
         expansion->choice_of[x->now[c]] = c;
         struct choice *copy = model_add_choice(x->to, choice->event, choice->duration_min);
-        copy->may_stay_out = choice->may_stay_out;
         copy->n_runs = choice->n_runs;
         copy->n = choice->n;
         for (uint32_t k = 0; k < choice->n_runs; k++) {

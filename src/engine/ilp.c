@@ -260,10 +260,7 @@ static void add_columns(struct ilp_builder *builder)
     }
     ilp->first[model->choices.n] = (uint32_t)ilp->placements.n;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        uint32_t column = ilp_add_column(builder, ILP_OUT, c, 0);
-        if (!model->choices.v[c].may_stay_out) {
-            ilp->columns.v[column].upper = 0.0;
-        }
+        ilp_add_column(builder, ILP_OUT, c, 0);
     }
 }
 

@@ -158,10 +158,14 @@ static void draw_free(struct neighbourhood *hood, enum neighbourhood_kind kind)
         }
         break;
     case NEIGHBOURHOOD_TIME:
-        free_time(hood, at.start_min, at.start_min + 2 * length_min, anywhere);
+        if (!placement_is_out(at)) {
+            free_time(hood, at.start_min, at.start_min + 2 * length_min, anywhere);
+        }
         break;
     case NEIGHBOURHOOD_ROOM:
-        free_time(hood, at.start_min - 4 * length_min, at.start_min + 4 * length_min, at.room);
+        if (!placement_is_out(at)) {
+            free_time(hood, at.start_min - 4 * length_min, at.start_min + 4 * length_min, at.room);
+        }
         break;
     case NEIGHBOURHOOD_OUT:
         for (uint32_t i = 0; i < model->choices.n && hood->n_free == 0; i++) {

@@ -134,7 +134,6 @@ static void begin_search(struct worker *worker, uint64_t seed)
     worker->search = search_create(optimiser->index, seed);
     neighbourhood_init(&worker->hood, optimiser->board, seed + 1000003);
     worker->next_hood = worker->hood_every = hood_first_moves;
-    optimiser->result->searched = true;
 }
 
 /* ---- bounding ----------------------------------------------------------------------------- */
@@ -270,6 +269,15 @@ static void *run_exact(void *context)
     return NULL;
 }
 
+static void look_at_limits(struct optimiser *optimiser)
+{
+    const struct optimise_options *options = optimiser->options;
+    bool told = options->stop != NULL && atomic_load(options->stop) != 0;
+    if (told || (options->ends_s > 0 && board_clock_s() > options->ends_s)) {
+        atomic_store(&optimiser->board->stop, 1);
+    }
+}
+
 /* Starts workers and waits for them, watching the clock and the user's wish to stop. */
 static void run_workers(struct optimiser *optimiser, uint32_t n, void *(*first)(void *))
 {
@@ -296,13 +304,9 @@ static void run_workers(struct optimiser *optimiser, uint32_t n, void *(*first)(
         until.tv_sec += until.tv_nsec / 1000000000;
         until.tv_nsec %= 1000000000;
         (void)pthread_cond_timedwait(&optimiser->ended, &optimiser->mutex, &until);
-        const struct optimise_options *options = optimiser->options;
-        bool told = options->stop != NULL && atomic_load(options->stop) != 0;
-        if (told || (options->ends_s > 0 && board_clock_s() > options->ends_s)) {
-            atomic_store(&optimiser->board->stop, 1);
-        }
-        if (options->watch != NULL) {
-            options->watch(optimiser->board, options->watch_context);
+        look_at_limits(optimiser);
+        if (optimiser->options->watch != NULL) {
+            optimiser->options->watch(optimiser->board, optimiser->options->watch_context);
         }
     }
     pthread_mutex_unlock(&optimiser->mutex);
@@ -337,11 +341,13 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     bool search = options->engine != OPTIMISE_EXACT;
     bool exact = options->engine == OPTIMISE_EXACT ||
                  (options->engine == OPTIMISE_AUTO && is_tiny(&optimiser));
-    if (exact) {
+    look_at_limits(&optimiser);
+    if (exact && !is_over(&optimiser)) {
         run_workers(&optimiser, 1, run_exact);
     }
     if (search && !is_over(&optimiser)) {
         bound_closed_forms(board);
+        result->searched = true;
         optimiser.index = search_index_create(board->model);
         uint32_t threads = options->threads < THREADS_MOST ? options->threads : THREADS_MOST;
         run_workers(&optimiser, threads, run_first);

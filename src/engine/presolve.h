@@ -28,6 +28,7 @@ struct room_class {
     struct room_id room;
     const struct room_id *rooms; /* itself among them */
     uint32_t n_rooms;
+    bool has_capacity; /* each takes one event at a time; else, any number */
     int32_t after_min; /* an event keeps its room busy for so long after its end */
 };
 

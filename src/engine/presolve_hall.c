@@ -74,7 +74,8 @@ static bool choose_rooms(struct builder *b)
         for (uint32_t i = 0; i < b->presolve->n_classes; i++) {
             /* A class whose places nobody can exceed has no timeline any more. */
             const struct room_class *class = &b->presolve->classes[i];
-            places = class->room.v == r && places == 0 ? class->n_rooms : places;
+            bool known = class->room.v == r && class->has_capacity && places == 0;
+            places = known ? class->n_rooms : places;
         }
         places = places == 0 && b->users[r] == 1 ? 1 : places;
         b->number_of[r] = ID_NONE;

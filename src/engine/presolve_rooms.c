@@ -149,7 +149,8 @@ static void form_classes(struct merger *merger)
         merger->class_size[rooms[0].v] = next - i;
         if (next - i > 1) {
             presolve->classes[presolve->n_classes++] =
-                (struct room_class){rooms[0], rooms, next - i, order[i]->after_min};
+                (struct room_class){rooms[0], rooms, next - i, order[i]->has_capacity,
+                                    order[i]->after_min};
         }
     }
     base_free(order);

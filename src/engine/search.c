@@ -22,7 +22,7 @@ struct search {
     struct search_state state;
     struct rng rng;
     uint32_t n_choices;
-    uint32_t *movable; /* choices with another placement than the one, or free to stay out */
+    uint32_t *movable; /* choices with placements */
     uint32_t n_movable;
     double minus_log[LOG_TABLE];
 
@@ -268,7 +268,7 @@ static void shift(struct search *search)
     if (choice->n == 0) {
         return;
     }
-    bool leave = choice->may_stay_out && rng_below(&search->rng, 64) == 0;
+    bool leave = rng_below(&search->rng, 64) == 0;
     struct spot to = leave ? SPOT_OUT : search_move_draw(state, &search->rng, c);
     if (to.run == state->at[c].run && to.tick == state->at[c].tick) {
         return;
@@ -417,7 +417,7 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
     search->best_cost = base_alloc_zero(index->model->levels.n, sizeof(int64_t));
     for (uint32_t c = 0; c < n; c++) {
         const struct search_choice *choice = &index->choices[c];
-        if (choice->n > 1 || (choice->n == 1 && choice->may_stay_out)) {
+        if (choice->n > 0) {
             search->movable[search->n_movable++] = c;
         }
     }

@@ -80,7 +80,6 @@ static void copy_runs(struct search_index *index, const struct model *model)
             .n_runs = choice->n_runs,
             .n = choice->n,
             .length = length_of(index, choice->duration_min),
-            .may_stay_out = choice->may_stay_out,
         };
     }
 }

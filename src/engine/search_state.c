@@ -322,10 +322,10 @@ static int64_t shift_energy(const struct search_state *state, const struct ref *
         int64_t more;
         if (b <= c || d <= a) {
             more = lane_more(state, lane, c, d) - lane_less(state, lane, a, b);
-        } else if (a <= c) {
-            more = lane_more(state, lane, b, d) - lane_less(state, lane, a, c);
         } else {
-            more = lane_more(state, lane, c, a) - lane_less(state, lane, d, b);
+            /* What is only in the one or the other; empty where the first is not before the last. */
+            more = lane_more(state, lane, c, a) + lane_more(state, lane, b, d) -
+                   lane_less(state, lane, a, c) - lane_less(state, lane, d, b);
         }
         energy += more == 0 ? 0 : more * state->prices[refs[r].lane];
     }
@@ -363,10 +363,10 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
     const struct ref *i = refs + one->first_ref, *i_end = i + one->n_refs;
     const struct ref *k = refs + other->first_ref, *k_end = k + other->n_refs;
     int64_t energy = 0;
-    if (index->single) {
+    if (index->single && index->n_lanes > 0) {
         const uint32_t *moment = index->lanes[0].axis->before;
         uint32_t from = moment[s], to = moment[t];
-        while (i < i_end || k < k_end) {
+        while (s != t && (i < i_end || k < k_end)) {
             if (k == k_end || (i < i_end && i->lane < k->lane)) {
                 energy += shift_single(state, i++, 1, from, to);
             } else if (i == i_end || k->lane < i->lane) {

@@ -53,7 +53,6 @@ struct search_choice {
     uint32_t first_box, n_boxes;    /* literals of terms */
     uint32_t first_cost, n_costs;   /* unary costs of placements */
     uint32_t first_out, n_outs;     /* unary costs of staying out */
-    bool may_stay_out;
 };
 
 /* Ticks [from, to) in a room or in any, as a literal. */

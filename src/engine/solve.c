@@ -95,16 +95,13 @@ static double ends_at(const struct solving *run, int64_t placements, int64_t pla
     return now_s + left_s * (double)(placements + 1) / (double)(placements_left + 1);
 }
 
-/* Adds a component's result to the whole. After a level that is not proven, bounds of later ones,
- * which are for nothing at the earlier ones, say nothing unless that is what the incumbent has. */
+/* Adds a component's result to the whole. */
 static void collect(struct solving *run, struct board *board, const uint32_t *choice_of)
 {
     const struct model *model = board->model;
-    bool holds = true;
     for (uint32_t k = 0; k < model->levels.n; k++) {
-        run->bounds[k] += holds ? board->bounds[k] : 0;
+        run->bounds[k] += board->bounds[k];
         run->values[k] += board->values[k];
-        holds = holds && board->has_incumbent && board->values[k] == board->bounds[k];
     }
     for (uint32_t c = 0; c < model->choices.n && board->has_incumbent; c++) {
         run->chosen[choice_of == NULL ? c : choice_of[c]] = board->chosen[c];
@@ -215,6 +212,17 @@ static void judge(struct solving *run)
                                         &result->n_left_out);
 }
 
+/* Bounds are for what the incumbent has at the earlier levels. Where that is not proven, selections
+ * with less there may cost less here. */
+static void drop_bounds(struct solving *run)
+{
+    bool holds = run->has_timetable;
+    for (uint32_t k = 0; k < run->model.levels.n; k++) {
+        run->bounds[k] = holds || k == 0 ? run->bounds[k] : 0;
+        holds = holds && run->values[k] == run->bounds[k];
+    }
+}
+
 static enum solve_status find_status(const struct solving *run)
 {
     const struct levels *levels = &run->model.levels;
@@ -286,6 +294,7 @@ bool solve_problem(const struct problem *problem, const struct solve_options *op
             fill_timetable(&run);
             judge(&run);
         }
+        drop_bounds(&run);
         fill_levels(&run);
         result->status = find_status(&run);
     } else {

@@ -160,7 +160,7 @@ static void test_costs(void **state)
         struct placement chosen[TINY_CHOICES];
         tiny_model_build(&model, &rng);
         for (uint32_t i = 0; i < SELECTIONS; i++) {
-            (void)tiny_model_select(&model, rng_below(&rng, tiny_model_count(&model)), chosen);
+            tiny_model_select(&model, rng_below(&rng, tiny_model_count(&model)), chosen);
             compare_costs(&model, chosen);
         }
         model_free(&model);

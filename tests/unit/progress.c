@@ -8,7 +8,6 @@
 
 #include "cli/progress.h"
 
-#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,19 +15,22 @@ static void test_text(void **state)
 {
     (void)state;
     struct arena arena = ARENA_EMPTY;
+    struct solve_level levels[] = {{"hard", 0, 0}, {"soft", 120, 90}};
     struct solve_progress progress = {
-        .seconds = 12.3, .level = "soft", .bound = -DBL_MAX, .nodes = 7};
+        .seconds = 12.5, .levels = levels, .n_levels = 2, .moves = 50000000};
     assert_string_equal(progress_text(&arena, &progress),
-                        "   12 s  soft: none found yet, at least 0, 7 nodes");
+                        "   12 s  none found yet, at least 90, 4.0 M moves/s");
     progress.has_incumbent = true;
-    progress.incumbent = 120;
-    progress.bound = 90;
+    progress.nodes = 7;
+    progress.moves = 0;
     assert_string_equal(progress_text(&arena, &progress),
-                        "   12 s  soft: best 120, at least 90, gap 25.0%, 7 nodes");
-    progress.incumbent = 0;
-    progress.bound = 0;
+                        "   12 s  soft 120, at least 90, gap 25.0%, 7 nodes");
+    levels[0].value = 2;
+    levels[1] = (struct solve_level){"soft", 0, 0};
+    progress.moves = 12500;
+    progress.nodes = 0;
     assert_string_equal(progress_text(&arena, &progress),
-                        "   12 s  soft: best 0, at least 0, gap 0.0%, 7 nodes");
+                        "   12 s  hard 2, soft 0, at least 0, gap 0.0%, 1 k moves/s");
     arena_free(&arena);
 }
 
@@ -40,7 +42,8 @@ static void test_line(void **state)
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
     struct progress line = {.out = out, .next_s = 0.5};
-    struct solve_progress progress = {.seconds = 0.1, .level = "soft"};
+    struct solve_level levels[] = {{"soft", 0, 0}};
+    struct solve_progress progress = {.seconds = 0.1, .levels = levels, .n_levels = 1};
     progress_show(&progress, &line);
     progress_clear(&line);
     fflush(out);
@@ -51,7 +54,7 @@ static void test_line(void **state)
     progress_show(&progress, &line);
     progress_clear(&line);
     fclose(out);
-    assert_string_equal(text, "\r    1 s  soft: none found yet, at least 0, 0 nodes\x1b[K\r\x1b[K");
+    assert_string_equal(text, "\r    1 s  none found yet, at least 0\x1b[K\r\x1b[K");
     free(text);
 }
 
