@@ -10,7 +10,8 @@
 enum {
     LOOK_AT_CLOCK = 1024,
     FIRST_CYCLE = 300000, /* moves; each is three times as long as the one before, … */
-    LONGEST_CYCLE = 20000000, /* … until this */
+    LONGEST_CYCLE = 20000000, /* … until this, or this for each event */
+    LONGEST_CYCLE_EVENT = 66000,
     GREEDY_TRIES = 4096,  /* placements looked at for each event */
     LOG_TABLE = 4096,
     CONSTRUCT_PENALTY = 1024,
@@ -391,7 +392,8 @@ static void end_cycle(struct search *search)
     bool broken = search->state.excess > 0;
     repair(search);
     search->scale *= broken && search->scale < INT64_MAX / 1000000 ? 2 : 1;
-    if (search->cycle_moves < LONGEST_CYCLE) {
+    uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
+    if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
         search->cycle_moves *= 3;
     }
     begin_cycle(search);

@@ -7,6 +7,7 @@ struct indexer {
     struct search_index *index;
     const struct model *model;
     uint8_t *starts, *ends;         /* [horizon + 1]: whether a choice may start or end then */
+    int64_t *running;               /* [horizon + 1]: by how many more may run from then on */
     struct axis *meetings, *pieces; /* of the whole model */
     struct axis **own;              /* axes of single timelines … */
     size_t n_own;
@@ -98,6 +99,10 @@ static void mark_choice(struct indexer *x, uint32_t c, const int32_t *lengths, u
 {
     const struct search_choice *choice = &x->index->choices[c];
     const struct search_run *runs = x->index->runs + choice->first_run;
+    int32_t longest = 0;
+    for (uint32_t i = 0; i < n_lengths; i++) {
+        longest = lengths[i] > longest ? lengths[i] : longest;
+    }
     for (uint32_t k = 0; k < choice->n_runs; k++) {
         bool seen = false;
         for (uint32_t i = k; i-- > 0 && k - i <= 16 && !seen;) {
@@ -108,6 +113,8 @@ static void mark_choice(struct indexer *x, uint32_t c, const int32_t *lengths, u
             continue;
         }
         mark_run(x->starts, &runs[k], 0);
+        x->running[runs[k].first]++;
+        x->running[runs[k].first + (int32_t)(runs[k].n - 1) * runs[k].step + longest]--;
         for (uint32_t i = 0; i < n_lengths; i++) {
             mark_run(x->ends, &runs[k], lengths[i]);
         }
@@ -200,9 +207,16 @@ static struct axis *make_pieces(struct indexer *x)
     }
     struct axis *axis = make_axis(x->index, marks);
     axis->weights = arena_array(&x->index->arena, axis->n, sizeof(*axis->weights));
-    for (uint32_t i = 0; i + 1 < axis->n; i++) {
+    bool all_one = true; /* as far as anything can run then */
+    int64_t running = 0;
+    for (uint32_t i = 0, t = 0; i + 1 < axis->n; i++) {
         axis->weights[i] = axis->ticks[i + 1] - axis->ticks[i];
+        for (; t <= (uint32_t)axis->ticks[i]; t++) {
+            running += x->running[t];
+        }
+        all_one = all_one && (axis->weights[i] == 1 || running == 0);
     }
+    axis->weights = all_one ? NULL : axis->weights;
     base_free(marks);
     return axis;
 }
@@ -428,6 +442,33 @@ static void add_unaries(struct search_index *index, const struct model *model)
     }
 }
 
+/* ---- lengths ---------------------------------------------------------------------------- */
+
+static void sort_by_length(struct search_index *index, uint32_t n_choices)
+{
+    int32_t longest = 0;
+    for (uint32_t c = 0; c < n_choices; c++) {
+        longest = index->choices[c].length > longest ? index->choices[c].length : longest;
+    }
+    uint32_t *first = base_alloc_zero((size_t)longest + 3, sizeof(*first));
+    for (uint32_t c = 0; c < n_choices; c++) {
+        first[index->choices[c].length + 2]++;
+    }
+    for (int32_t l = 2; l < longest + 3; l++) {
+        first[l] += first[l - 1];
+    }
+    index->by_length = arena_array(&index->arena, n_choices, sizeof(*index->by_length));
+    index->alike = arena_array(&index->arena, n_choices, sizeof(*index->alike));
+    for (uint32_t c = 0; c < n_choices; c++) {
+        index->by_length[first[index->choices[c].length + 1]++] = c;
+    }
+    for (uint32_t c = 0; c < n_choices; c++) {
+        int32_t length = index->choices[c].length;
+        index->alike[c] = (struct alike){first[length], first[length + 1] - first[length]};
+    }
+    base_free(first);
+}
+
 /* ---- the whole ------------------------------------------------------------------------- */
 
 static int64_t gcd(int64_t a, int64_t b)
@@ -466,6 +507,7 @@ struct search_index *search_index_create(const struct model *model)
     struct indexer x = {.index = index, .model = model};
     x.starts = base_alloc_zero((size_t)index->horizon + 1, 1);
     x.ends = base_alloc_zero((size_t)index->horizon + 1, 1);
+    x.running = base_alloc_zero((size_t)index->horizon + 1, sizeof(*x.running));
     mark_all(&x);
     x.meetings = make_meetings(&x);
     x.pieces = make_pieces(&x);
@@ -473,9 +515,11 @@ struct search_index *search_index_create(const struct model *model)
     add_lanes(&x);
     base_free(x.starts);
     base_free(x.ends);
+    base_free(x.running);
     add_refs(index, model);
     add_boxes(index, model);
     add_unaries(index, model);
+    sort_by_length(index, (uint32_t)model->choices.n);
     index->unit = find_unit(model);
     return index;
 }

@@ -42,7 +42,12 @@ bool search_move_draw_swap(const struct search_state *state, struct rng *rng,
                            struct search_swap *swap)
 {
     const struct search_index *index = state->index;
-    uint32_t c = draw_choice(state, rng), d = draw_choice(state, rng);
+    uint32_t c = draw_choice(state, rng), d;
+    if (rng_below(rng, 8) == 0) {
+        d = draw_choice(state, rng);
+    } else {
+        d = index->by_length[index->alike[c].first + rng_below(rng, index->alike[c].n)];
+    }
     struct spot at_c = state->at[c], at_d = state->at[d];
     if (c == d || at_c.run == ID_NONE || at_d.run == ID_NONE ||
         (at_c.tick == at_d.tick && room_of(state, at_c).v == room_of(state, at_d).v)) {

@@ -12,47 +12,58 @@ static bool box_holds(int32_t from, int32_t to, struct room_id room, int32_t tic
 
 /* Members too many when one more runs at the moments [from, to), or what that costs: both before
  * the weight. */
-static int64_t lane_more(const struct search_state *state, const struct lane *lane, uint32_t from,
-                         uint32_t to)
+static inline int64_t lane_more(const struct lane *lane, const int32_t *counts, uint32_t from,
+                                uint32_t to)
 {
-    const int32_t *counts = state->counts + lane->first;
+    const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
     if (lane->at_most) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] >= lane->most;
         }
-    } else if (lane->axis->weights == NULL) {
+    } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i];
         }
     } else {
         for (uint32_t i = from; i < to; i++) {
-            sum += (int64_t)counts[i] * lane->axis->weights[i];
+            sum += (int64_t)counts[i] * weights[i];
         }
     }
     return sum;
 }
 
 /* The same when one that runs there is taken away. */
-static int64_t lane_less(const struct search_state *state, const struct lane *lane, uint32_t from,
-                         uint32_t to)
+static inline int64_t lane_less(const struct lane *lane, const int32_t *counts, uint32_t from,
+                                uint32_t to)
 {
-    const int32_t *counts = state->counts + lane->first;
+    const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
     if (lane->at_most) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] > lane->most;
         }
-    } else if (lane->axis->weights == NULL) {
+    } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] - 1;
         }
     } else {
         for (uint32_t i = from; i < to; i++) {
-            sum += (int64_t)(counts[i] - 1) * lane->axis->weights[i];
+            sum += (int64_t)(counts[i] - 1) * weights[i];
         }
     }
     return sum;
+}
+
+static inline void charge_lane(struct search_state *state, uint32_t l, int64_t more)
+{
+    const struct lane *lane = &state->index->lanes[l];
+    if (lane->at_most) {
+        state->excess += more;
+    } else {
+        state->level_cost[lane->level] += more * lane->weight;
+    }
+    state->energy += more * state->prices[l];
 }
 
 /* Puts the members of some refs at `tick`. */
@@ -62,19 +73,12 @@ static void enter(struct search_state *state, const struct ref *refs, uint32_t n
         const struct lane *lane = &state->index->lanes[refs[r].lane];
         uint32_t from = lane->axis->before[tick];
         uint32_t to = lane->axis->before[tick + refs[r].length];
-        int64_t more = lane_more(state, lane, from, to);
+        int32_t *counts = state->counts + lane->first;
+        int64_t more = lane_more(lane, counts, from, to);
         for (uint32_t i = from; i < to; i++) {
-            state->counts[lane->first + i]++;
+            counts[i]++;
         }
-        if (more == 0) {
-            continue;
-        }
-        if (lane->at_most) {
-            state->excess += more;
-        } else {
-            state->level_cost[lane->level] += more * lane->weight;
-        }
-        state->energy += more * state->prices[refs[r].lane];
+        charge_lane(state, refs[r].lane, more);
     }
 }
 
@@ -84,19 +88,12 @@ static void leave(struct search_state *state, const struct ref *refs, uint32_t n
         const struct lane *lane = &state->index->lanes[refs[r].lane];
         uint32_t from = lane->axis->before[tick];
         uint32_t to = lane->axis->before[tick + refs[r].length];
-        int64_t less = lane_less(state, lane, from, to);
+        int32_t *counts = state->counts + lane->first;
+        /* What one more would cost there once this one is gone. */
         for (uint32_t i = from; i < to; i++) {
-            state->counts[lane->first + i]--;
+            counts[i]--;
         }
-        if (less == 0) {
-            continue;
-        }
-        if (lane->at_most) {
-            state->excess -= less;
-        } else {
-            state->level_cost[lane->level] -= less * lane->weight;
-        }
-        state->energy -= less * state->prices[refs[r].lane];
+        charge_lane(state, refs[r].lane, -lane_more(lane, counts, from, to));
     }
 }
 
@@ -270,9 +267,9 @@ static int64_t leave_energy(const struct search_state *state, const struct ref *
     int64_t energy = 0;
     for (uint32_t r = 0; r < n; r++) {
         const struct lane *lane = &state->index->lanes[refs[r].lane];
-        int64_t less = lane_less(state, lane, lane->axis->before[tick],
+        int64_t less = lane_less(lane, state->counts + lane->first, lane->axis->before[tick],
                                  lane->axis->before[tick + refs[r].length]);
-        energy -= less == 0 ? 0 : less * state->prices[refs[r].lane];
+        energy -= less * state->prices[refs[r].lane];
     }
     return energy;
 }
@@ -283,9 +280,9 @@ static int64_t enter_energy(const struct search_state *state, const struct ref *
     int64_t energy = 0;
     for (uint32_t r = 0; r < n; r++) {
         const struct lane *lane = &state->index->lanes[refs[r].lane];
-        int64_t more = lane_more(state, lane, lane->axis->before[tick],
+        int64_t more = lane_more(lane, state->counts + lane->first, lane->axis->before[tick],
                                  lane->axis->before[tick + refs[r].length]);
-        energy += more == 0 ? 0 : more * state->prices[refs[r].lane];
+        energy += more * state->prices[refs[r].lane];
     }
     return energy;
 }
@@ -317,17 +314,18 @@ static int64_t shift_energy(const struct search_state *state, const struct ref *
     for (uint32_t r = 0; r < n; r++) {
         const struct lane *lane = &state->index->lanes[refs[r].lane];
         const uint32_t *before = lane->axis->before;
+        const int32_t *counts = state->counts + lane->first;
         uint32_t a = before[from], b = before[from + refs[r].length];
         uint32_t c = before[to], d = before[to + refs[r].length];
         int64_t more;
         if (b <= c || d <= a) {
-            more = lane_more(state, lane, c, d) - lane_less(state, lane, a, b);
+            more = lane_more(lane, counts, c, d) - lane_less(lane, counts, a, b);
         } else {
             /* What is only in the one or the other; empty where the first is not before the last. */
-            more = lane_more(state, lane, c, a) + lane_more(state, lane, b, d) -
-                   lane_less(state, lane, a, c) - lane_less(state, lane, d, b);
+            more = lane_more(lane, counts, c, a) + lane_more(lane, counts, b, d) -
+                   lane_less(lane, counts, a, c) - lane_less(lane, counts, d, b);
         }
-        energy += more == 0 ? 0 : more * state->prices[refs[r].lane];
+        energy += more * state->prices[refs[r].lane];
     }
     return energy;
 }

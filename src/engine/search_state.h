@@ -90,6 +90,11 @@ struct search_index {
         uint32_t term;
         int32_t coef, at_least;
     } *parents;
+    /* The choices by length; those as long as choice c are by_length[alike[c].first …]. */
+    uint32_t *by_length;
+    struct alike {
+        uint32_t first, n;
+    } *alike;
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */
