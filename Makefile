@@ -1,5 +1,5 @@
 # Confab. `make demo` and `make check` install what is missing (Debian); plain `make` builds build/confab.
-# Variants beside it: V=debug, V=san (address and undefined-behaviour sanitizers), V=cov.
+# Variants beside it: V=debug, V=san (address and undefined-behaviour sanitizers), V=tsan (threads), V=cov.
 V ?= release
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
@@ -21,16 +21,18 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Ws
 CFLAGS_release := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 CFLAGS_debug := -O0 -g3 -DCONFAB_DEBUG
 CFLAGS_san := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DCONFAB_DEBUG
+CFLAGS_tsan := -O1 -g -fsanitize=thread -DCONFAB_DEBUG
 CFLAGS_cov := -O0 -g --coverage -DCONFAB_DEBUG
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 LDFLAGS_san := -fsanitize=address,undefined
+LDFLAGS_tsan := -fsanitize=thread
 LDFLAGS_cov := --coverage
 CFLAGS ?= $(CFLAGS_$(V))
 LDFLAGS ?= $(LDFLAGS_$(V))
 
 # Recursive, so that a first `make demo` asks pkg-config only after it has been installed.
 PKG_CFLAGS = $(shell pkg-config --cflags yaml-0.1 libcjson uuid 2>/dev/null)
-PKG_LIBS = $(shell pkg-config --libs yaml-0.1 libcjson uuid 2>/dev/null) -lglpk -lm
+PKG_LIBS = $(shell pkg-config --libs yaml-0.1 libcjson uuid 2>/dev/null) -lglpk -lm -pthread
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc $(WARNINGS) $(if $(DEV),-Werror) -MMD -MP \
     $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 
@@ -84,8 +86,11 @@ check:
 	@$(MAKE) --no-print-directory -s -j$(JOBS) V=san all tests
 	@sh tests/run
 
-bench: all
-	@sh bench/run
+# BENCH: options of bench/run, such as --quick.
+bench:
+	@sh tests/install-packages build check heavy
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@bench/run $(BENCH)
 
 install: all
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir)/confab $(DESTDIR)$(mandir)/man1 \

@@ -444,13 +444,20 @@ static int64_t count_term(const struct model *model, const struct term *term, co
     return count;
 }
 
+void model_count_terms(const struct model *model, const struct placement *chosen, int64_t *counts)
+{
+    for (size_t t = 0; t < model->terms.n; t++) {
+        counts[t] = count_term(model, &model->terms.v[t], counts, chosen);
+    }
+}
+
 static void evaluate_terms(struct model_score *score, const struct model *model,
                            const struct placement *chosen)
 {
     int64_t *counts = base_alloc_zero(model->terms.n + 1, sizeof(*counts));
+    model_count_terms(model, chosen, counts);
     for (size_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        counts[t] = count_term(model, term, counts, chosen);
         if (term->kind == TERM_RANGE && (counts[t] < term->lo || counts[t] > term->hi)) {
             score->rule_broken[term->rule]++;
         } else if (term->kind == TERM_COST) {

@@ -218,6 +218,9 @@ static inline bool model_member_is_at(struct member member, struct placement pla
            (member.room.v == ID_NONE || member.room.v == placement.room.v);
 }
 
+/* What every term counts for a selection: counts[terms]. */
+void model_count_terms(const struct model *model, const struct placement *chosen, int64_t *counts);
+
 /* What a complete selection costs; chosen[c]: choice c's placement, or PLACEMENT_OUT. */
 struct model_score {
     int64_t *level_cost;   /* [levels.n] */

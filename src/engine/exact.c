@@ -67,6 +67,23 @@ static void pass_found(void *context, double value, const double *columns)
     (void)board_offer(exact->board, exact->chosen, "glpk");
 }
 
+/* The incumbent, from wherever it came. */
+static bool pass_better(void *context, double value, double *columns)
+{
+    struct exact *exact = context;
+    struct board *board = exact->board;
+    int64_t known;
+    if (!known_value(exact, &known) || (double)known >= value) {
+        return false;
+    }
+    uint64_t version = 0;
+    if (!board_take(board, &version, exact->chosen, NULL)) {
+        return false;
+    }
+    ilp_write_selection(&exact->ilp, &exact->expansion.model, exact->chosen, columns);
+    return true;
+}
+
 static void pass_bound(void *context, double bound)
 {
     struct exact *exact = context;
@@ -108,6 +125,7 @@ static struct solver_result solve_in_slices(struct exact *exact)
         .context = exact,
         .yield = pass_yield,
         .cutoff = pass_cutoff,
+        .better = pass_better,
         .found = pass_found,
         .bound = pass_bound,
     };

@@ -315,16 +315,3 @@ void ilp_free(struct ilp *ilp)
     vec_free(&ilp->rows);
     vec_free(&ilp->entries);
 }
-
-void ilp_read_selection(const struct ilp *ilp, const double *columns, uint32_t n_choices,
-                        struct placement *chosen)
-{
-    for (uint32_t c = 0; c < n_choices; c++) {
-        chosen[c] = PLACEMENT_OUT;
-        for (uint32_t i = ilp->first[c]; i < ilp->first[c + 1]; i++) {
-            if (columns[i] > 0.5) {
-                chosen[c] = ilp->placements.v[i];
-            }
-        }
-    }
-}

@@ -53,7 +53,10 @@ struct ilp {
 void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const int64_t *values);
 void ilp_free(struct ilp *ilp);
 
-/* Between a solution and a selection chosen[choices]; `columns` must be integral for reading. */
+/* Between a solution and a selection chosen[choices] of the model that the program was built from:
+ * reads the placements, which must be integral; or writes all columns as the selection has them. */
+void ilp_write_selection(const struct ilp *ilp, const struct model *model,
+                         const struct placement *chosen, double *columns);
 void ilp_read_selection(const struct ilp *ilp, const double *columns, uint32_t n_choices,
                         struct placement *chosen);
 

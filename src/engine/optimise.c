@@ -14,7 +14,9 @@ enum {
     TINY_NODES = 60,
     EXACT_ENTRIES = 4000000, /* beyond, GLPK's simplex method would not end */
     SLICE = 50000,           /* moves of a search between looks at the board */
-    TURN = 100000,           /* moves while the one thread's other work waits */
+    TURN = 100000,           /* moves while the one thread's other work waits, … */
+    TURN_ENTRY = 20,         /* … and so many for each entry of the program, … */
+    TURN_MOST = 16,          /* … at most so many times as long when the bound stays */
     FIRST_TURN = 3000000,    /* moves before it begins */
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
@@ -36,6 +38,7 @@ struct worker {
     uint64_t version; /* of the incumbent that the search knows */
     uint64_t search_version;
     uint64_t next_hood, hood_every; /* in moves */
+    uint64_t turns;            /* taken since the bound rose */
     int64_t bound;             /* the last one that the first worker saw, since when, … */
     double raised_s, turned_s; /* … and when it last searched */
     struct placement *chosen;  /* [choices] */
@@ -144,13 +147,16 @@ static void take_turn(void *context)
 {
     struct worker *worker = context;
     struct optimiser *optimiser = worker->optimiser;
+    int64_t bound = board_bound(optimiser->board, optimiser->board->model->levels.soft);
     count_work(optimiser, TURN_WORK);
     if (optimiser->n_workers == 1) {
-        search_turn(worker, TURN);
+        bool stays = bound == worker->bound && worker->turns < TURN_MOST;
+        worker->turns = bound != worker->bound ? 1 : worker->turns + stays;
+        worker->bound = bound;
+        search_turn(worker, (TURN + (uint64_t)optimiser->entries * TURN_ENTRY) * worker->turns);
         return;
     }
     double now_s = board_clock_s();
-    int64_t bound = board_bound(optimiser->board, optimiser->board->model->levels.soft);
     if (bound != worker->bound || worker->raised_s <= 0) {
         worker->bound = bound;
         worker->raised_s = now_s;

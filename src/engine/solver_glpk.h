@@ -117,6 +117,18 @@ void solver_glpk_add_rows(struct solver_glpk *solver, const struct solver_row *r
 /* Removes the rows `rows` (ascending, counted from 0, the program's own first), which were slack in
  * the last relaxation; later rows move up. */
 void solver_glpk_drop_rows(struct solver_glpk *solver, const uint32_t *rows, uint32_t n);
+/* A column to be added. */
+struct solver_column {
+    double lower, upper, objective;
+    bool integer;
+    uint32_t n;
+    const uint32_t *rows; /* [n] each once */
+    const double *coefs;  /* [n] */
+};
+
+/* New columns come last. As with rows, bounds told so far no longer hold. */
+void solver_glpk_add_columns(struct solver_glpk *solver, const struct solver_column *columns,
+                             uint32_t n);
 /* Other bounds for a column, to fix or to free it. Bounds told so far no longer hold for the
  * program that results; its own are found anew. */
 void solver_glpk_bound_column(struct solver_glpk *solver, uint32_t column, double lower,

@@ -355,6 +355,48 @@ void solver_glpk_add_rows(struct solver_glpk *solver, const struct solver_row *r
     lp_glpk_leave();
 }
 
+static void append_column(struct solver_glpk *solver, int j, const struct solver_column *column)
+{
+    vec_push(&solver->lower, column->lower);
+    vec_push(&solver->upper, column->upper);
+    vec_push(&solver->integer, column->integer);
+    vec_reserve(&solver->index, (size_t)column->n + 1);
+    vec_reserve(&solver->coef, (size_t)column->n + 1);
+    for (uint32_t k = 0; k < column->n; k++) {
+        solver->index.v[k + 1] = (int)column->rows[k] + 1;
+        solver->coef.v[k + 1] = column->coefs[k];
+    }
+    glp_set_col_kind(solver->prob, j, column->integer ? GLP_IV : GLP_CV);
+    glp_set_col_bnds(solver->prob, j, lp_glpk_bounds_kind(column->lower, column->upper),
+                     column->lower, column->upper);
+    glp_set_obj_coef(solver->prob, j, column->objective);
+    glp_set_mat_col(solver->prob, j, (int)column->n, solver->index.v, solver->coef.v);
+}
+
+void solver_glpk_add_columns(struct solver_glpk *solver, const struct solver_column *columns,
+                             uint32_t n)
+{
+    if (n == 0 || !solver_handle_enter(solver, NULL)) {
+        return;
+    }
+    int why = setjmp(solver->guard.back);
+    if (why != 0) {
+        solver_handle_lose(solver, why);
+        return;
+    }
+    int first = glp_add_cols(solver->prob, (int)n);
+    for (uint32_t c = 0; c < n; c++) {
+        append_column(solver, first + (int)c, &columns[c]);
+    }
+    solver->n_columns += n;
+    vec_reserve(&solver->columns, (size_t)solver->n_columns + 1);
+    vec_reserve(&solver->reduced, (size_t)solver->n_columns + 1);
+    vec_reserve(&solver->solution, (size_t)solver->n_columns + 1);
+    solver->bound = -ILP_OPEN;
+    solver->was_optimal = false; /* the basis is still primal feasible, not dual */
+    lp_glpk_leave();
+}
+
 void solver_glpk_drop_rows(struct solver_glpk *solver, const uint32_t *rows, uint32_t n)
 {
     if (n == 0 || !solver_handle_enter(solver, NULL)) {

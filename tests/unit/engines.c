@@ -15,6 +15,29 @@
 
 enum { LEVELS_MOST = 8 };
 
+/* A selection written as a solution keeps to every bound and row, and costs as much. */
+static void check_solution(const struct ilp *ilp, const struct model *model,
+                           const struct placement *chosen, int64_t value)
+{
+    double *columns = base_alloc_zero(ilp->columns.n + 1, sizeof(*columns));
+    ilp_write_selection(ilp, model, chosen, columns);
+    double cost = 0.0;
+    for (size_t c = 0; c < ilp->columns.n; c++) {
+        assert_true(ilp->columns.v[c].lower <= columns[c] && columns[c] <= ilp->columns.v[c].upper);
+        cost += columns[c] * ilp->columns.v[c].objective;
+    }
+    assert_int_equal((int64_t)(cost + 0.5), value);
+    for (size_t r = 0; r < ilp->rows.n; r++) {
+        const struct ilp_row *row = &ilp->rows.v[r];
+        double sum = 0.0;
+        for (uint32_t e = row->first; e < row->first + row->n; e++) {
+            sum += ilp->entries.v[e].coef * columns[ilp->entries.v[e].column];
+        }
+        assert_true(row->lower - 1e-6 <= sum && sum <= row->upper + 1e-6);
+    }
+    base_free(columns);
+}
+
 /* One level of the expanded model by GLPK; false: infeasible. `solution`: in the original model. */
 static bool solve_level(const struct expansion *expansion, uint32_t level, int64_t *values,
                         struct placement *solution)
@@ -30,6 +53,7 @@ static bool solve_level(const struct expansion *expansion, uint32_t level, int64
         values[level] = (int64_t)(solved.value + 0.5);
         assert_int_equal(values[level] % ilp.gcd, 0);
         ilp_read_selection(&ilp, solved.columns, (uint32_t)expansion->model.choices.n, solution);
+        check_solution(&ilp, &expansion->model, solution, values[level]);
     }
     arena_free(&arena);
     ilp_free(&ilp);
