@@ -107,10 +107,10 @@ def library_command(name):
 def first_match(command, pattern):
     """The version that a program tells of itself."""
     try:
-        text = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
+        told = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    found = re.search(pattern, text.stdout)
+    found = re.search(pattern, told.stdout)
     return found.group(1) if found else ""
 
 
@@ -155,7 +155,7 @@ def ask(peer, mps, limit_s, threads):
     solution = mps + ".solution"
     if os.path.exists(solution):
         os.remove(solution)
-    outcome = measure.run(peer.command(mps, limit_s, threads, solution), deadline_s=1.5 * limit_s + 30)
+    outcome = measure.run(peer.command(mps, limit_s, threads, solution), deadline_s=1.5 * limit_s + 15)
     answer = peer.parse(outcome.text, solution_head(solution))
     answer.seconds = answer.seconds or outcome.seconds
     answer.memory_mb = outcome.memory_mb

@@ -7,16 +7,17 @@
 #include "engine/search_state.h"
 
 struct bound_options {
-    double ends_s; /* CLOCK_MONOTONIC; 0: never */
+    double seconds; /* ≤ 0: any */
+    int64_t rounds; /* the same work every time; ≤ 0: any number */
     void (*yield)(void *context);
     void *yield_context;
 };
 
 /* Every timeline and every event by itself: at once. */
 void bound_closed_forms(struct board *board);
-/* All pairs that cost when they are parallel, where whatever overlaps starts together: some seconds,
- * raised in rounds. */
-void bound_pair_relaxation(struct board *board, const struct search_index *index,
+/* All pairs that cost when they are parallel, where whatever overlaps starts together (see
+ * bound_pairs.h). False: there are none, or not of this kind. */
+bool bound_pair_relaxation(struct board *board, const struct search_index *index,
                            const struct bound_options *options);
 
 #endif

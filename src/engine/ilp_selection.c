@@ -14,28 +14,50 @@ void ilp_read_selection(const struct ilp *ilp, const double *columns, uint32_t n
     }
 }
 
-/* The units of a term, which follow each other from column `first` on, for the count n (see
- * ilp_encode.c); returns how many there are. */
-static size_t write_units(const struct ilp *ilp, const struct term *term, size_t first, int64_t n,
-                          double *columns)
+static int64_t slope_at(const struct model *model, const struct term *term, int64_t n)
+{
+    return model_cost_at(model, term, n) - model_cost_at(model, term, n - 1);
+}
+
+/* The units of a convex cost, in the order of their slopes: as ilp_encode.c made them. */
+static void write_convex(const struct model *model, const struct term *term, int64_t count,
+                         double *columns)
+{
+    int64_t n = term->least + 1;
+    bool never_falls = slope_at(model, term, n) >= 0;
+    while (never_falls && n <= term->most && slope_at(model, term, n) == 0) {
+        n++;
+    }
+    for (size_t unit = 0; n <= term->most; unit++) {
+        int64_t from = n - 1, slope = slope_at(model, term, n);
+        while (n <= term->most && slope_at(model, term, n) == slope) {
+            n++;
+        }
+        int64_t reached = count < n - 1 ? count : n - 1;
+        columns[unit] = reached > from ? (double)(reached - from) : 0.0;
+    }
+}
+
+/* The units of a term, which follow each other from column `first` on; returns how many there are.
+ */
+static size_t write_units(const struct ilp *ilp, const struct model *model, size_t first,
+                          int64_t count, double *columns)
 {
     const struct ilp_column *column = ilp->columns.v;
+    const struct term *term = &model->terms.v[column[first].a];
     size_t end = first;
-    double widths = 0.0;
     while (end < ilp->columns.n && column[end].kind == ILP_UNIT && column[end].b > 0 &&
            column[end].a == column[first].a) {
-        widths += column[end++].upper;
+        end++;
     }
-    if (column[first].integer && end - first == 1) {
-        columns[first] = n >= 1 ? 1.0 : 0.0; /* [n ≥ 1] */
-        return 1;
-    }
-    /* In the order of the slopes; those without cost have no column. */
-    double left = (double)(n - term->most) + widths;
-    for (size_t i = first; i < end; i++) {
-        double width = column[i].upper;
-        columns[i] = left <= 0.0 ? 0.0 : left < width ? left : width;
-        left -= width;
+    if (!column[first].integer) {
+        write_convex(model, term, count, columns + first);
+    } else if (end - first == 1) {
+        columns[first] = count >= 1 ? 1.0 : 0.0; /* [n ≥ 1] */
+    } else {
+        for (size_t i = first; i < end; i++) {
+            columns[i] = count - term->least >= (int64_t)column[i].b ? 1.0 : 0.0;
+        }
     }
     return end - first;
 }
@@ -69,11 +91,11 @@ void ilp_write_selection(const struct ilp *ilp, const struct model *model,
             columns[i] = start_value(ilp, column, at);
             break;
         case ILP_INDICATOR:
-            columns[i] = counts[column->a] >= (int64_t)column->b ? 1.0 : 0.0;
+            columns[i] = counts[column->a] >= (int64_t)(int32_t)column->b ? 1.0 : 0.0;
             break;
         case ILP_UNIT:
             if (column->b > 0) {
-                i += write_units(ilp, &model->terms.v[column->a], i, counts[column->a], columns);
+                i += write_units(ilp, model, i, counts[column->a], columns);
                 continue;
             }
             columns[i] = 1.0; /* a constant */

@@ -202,11 +202,10 @@ static void raise_bounds(struct worker *worker)
 {
     struct optimiser *optimiser = worker->optimiser;
     struct bound_options options = {
-        .ends_s = optimiser->options->ends_s,
         .yield = take_turn,
         .yield_context = worker,
     };
-    bound_pair_relaxation(optimiser->board, optimiser->index, &options);
+    (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
     bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
                   optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
     if (wanted) {
