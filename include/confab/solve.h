@@ -47,7 +47,9 @@ enum solve_presolve {
     SOLVE_PRESOLVE_ROOMS = 4,      /* rooms that nothing tells apart are one */
     SOLVE_PRESOLVE_HALL = 8,       /* times first, rooms by matching */
     SOLVE_PRESOLVE_COMPONENTS = 16, /* what nothing binds together is solved apart */
-    SOLVE_PRESOLVE_ALL = 31,
+    SOLVE_PRESOLVE_DOMINATED = 32,  /* placements that are never better than another go */
+    SOLVE_PRESOLVE_SYMMETRY = 64,   /* events that nothing tells apart come in their order */
+    SOLVE_PRESOLVE_ALL = 127,
 };
 
 struct solve_options {

@@ -2,6 +2,7 @@
 
 #include "engine/expand.h"
 #include "engine/solver_glpk.h"
+#include "engine/symmetry.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,6 +11,7 @@ struct exact {
     struct board *board;
     const struct exact_options *options;
     struct expansion expansion;
+    struct symmetry symmetry;
     struct ilp ilp;
     uint32_t level;
     int64_t *allowed;         /* [levels]: what the earlier ones may cost */
@@ -79,6 +81,9 @@ static bool pass_better(void *context, double value, double *columns)
     uint64_t version = 0;
     if (!board_take(board, &version, exact->chosen, NULL)) {
         return false;
+    }
+    if (exact->options->symmetry) {
+        symmetry_sort(&exact->symmetry, (uint32_t)board->model->choices.n, exact->chosen);
     }
     ilp_write_selection(&exact->ilp, &exact->expansion.model, exact->chosen, columns);
     return true;
@@ -212,6 +217,10 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
     exact.allowed = arena_array(arena, model->levels.n, sizeof(int64_t));
     exact.chosen = arena_array(arena, model->choices.n, sizeof(struct placement));
     expand_model(model, NULL, NULL, &exact.expansion);
+    if (options->symmetry) {
+        symmetry_find(&exact.symmetry, model);
+        symmetry_add_order(&exact.symmetry, &exact.expansion.model);
+    }
     enum solver_status status = solve_level(&exact, last);
     int64_t value;
     if (status == SOLVER_OPTIMAL && known_value(&exact, &value)) {
@@ -221,6 +230,9 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
         }
     } else if (status == SOLVER_INFEASIBLE) {
         status = solve_in_order(&exact);
+    }
+    if (options->symmetry) {
+        symmetry_free(&exact.symmetry);
     }
     expand_free(&exact.expansion);
     *failure = exact.failure;

@@ -11,6 +11,7 @@
 struct exact_options {
     int64_t nodes;     /* of branch and bound, for each program; ≤ 0: any */
     double ends_s;     /* CLOCK_MONOTONIC; 0: never */
+    bool symmetry;     /* events that nothing tells apart come in their order */
     bool plain;        /* GLPK with its presolver, in one go: for programs it solves in a moment */
     double share;      /* of the time: for the first try, when it must not take all; 0: all */
     void (*yield)(void *context); /* now and then; NULL */

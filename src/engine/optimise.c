@@ -178,6 +178,7 @@ static void solve_exactly(struct worker *worker, bool plain)
     struct optimiser *optimiser = worker->optimiser;
     struct exact_options options = {
         .plain = plain,
+        .symmetry = optimiser->options->symmetry,
         .nodes = plain && optimiser->options->engine == OPTIMISE_AUTO ? TINY_NODES : 0,
         .ends_s = optimiser->options->ends_s,
         .yield = take_turn,

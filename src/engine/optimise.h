@@ -15,6 +15,7 @@ enum optimise_engine { OPTIMISE_AUTO, OPTIMISE_EXACT, OPTIMISE_SEARCH };
 
 struct optimise_options {
     enum optimise_engine engine;
+    bool symmetry;    /* see exact.h */
     uint32_t threads; /* ≥ 1 */
     uint64_t seed;
     uint64_t work;          /* units of about a thousand moves; 0: any */

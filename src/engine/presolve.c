@@ -110,6 +110,9 @@ void presolve_model(struct presolve *presolve, const struct model *model, unsign
         presolve_merge_cliques(&presolve->model);
     }
     settle(presolve);
+    if (steps & PRESOLVE_DOMINATED) {
+        presolve_drop_dominated(presolve);
+    }
     if (steps & PRESOLVE_ROOMS) {
         presolve_merge_rooms(presolve);
     }

@@ -3,7 +3,9 @@
  * The steps, in this order:
  * - fix: placements that would clash with a fixed event go, and fixed events with them from the
  *   timelines;
- * - cliques: timelines whose members all are in another one that says as much go;
+ * - cliques: timelines of events that exclude each other grow by what all of them exclude; those
+ *   within another one go;
+ * - dominated: placements in shared rooms go where the event has a room to itself;
  * - rooms: rooms that nothing tells apart become one that takes several events at a time; interval
  *   partitioning gives them back (overlaps of at most k intervals need k rooms);
  * - hall: where events overlap only when they start together and a room is as good as another among
@@ -20,7 +22,8 @@ enum presolve_step {
     PRESOLVE_CLIQUES = 2,
     PRESOLVE_ROOMS = 4,
     PRESOLVE_HALL = 8,
-    PRESOLVE_ALL = 15,
+    PRESOLVE_DOMINATED = 32,
+    PRESOLVE_ALL = 47,
 };
 
 /* Rooms that became one: `room` stands for all of them. */
@@ -60,6 +63,7 @@ void presolve_lift(const struct presolve *presolve, const struct model *model,
 /* ---- the steps, for presolve.c only */
 void presolve_fix_events(struct model *model);
 void presolve_merge_cliques(struct model *model);
+void presolve_drop_dominated(struct presolve *presolve);
 void presolve_merge_rooms(struct presolve *presolve);
 void presolve_apply_hall(struct presolve *presolve);
 void presolve_lift_rooms(const struct presolve *presolve, struct placement *chosen);

@@ -1,10 +1,8 @@
-/* Fixed events and repeated timelines. */
+/* Fixed events take their times from the others. */
 #include "engine/presolve.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- fixed events ------------------------------------------------------------------- */
 
 static bool is_fixed(const struct model *model, struct choice_id choice)
 {
@@ -197,104 +195,4 @@ void presolve_fix_events(struct model *model)
     cut_choices(model, &taken);
     drop_members(model);
     vec_free(&taken);
-}
-
-/* ---- cliques --------------------------------------------------------------------------- */
-
-/* A timeline of whole events, of which at most one runs at a time. */
-static bool is_clique(const struct model *model, const struct timeline *timeline)
-{
-    if (timeline->kind != TIMELINE_AT_MOST || timeline->most != 1 ||
-        timeline->n_heads != timeline->n) {
-        return false;
-    }
-    for (uint32_t i = 0; i < timeline->n; i++) {
-        if (model->members.v[timeline->first + i].room.v != ID_NONE) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Timelines that each choice is in. */
-struct containing {
-    uint32_t *first; /* [choices + 1] */
-    uint32_t *v;
-};
-
-static struct containing list_cliques(const struct model *model, const bool *clique)
-{
-    struct containing all = {
-        base_alloc_zero(model->choices.n + 2, sizeof(uint32_t)),
-        base_alloc_zero(model->members.n + 1, sizeof(uint32_t)),
-    };
-    for (size_t t = 0; t < model->timelines.n; t++) {
-        const struct timeline *timeline = &model->timelines.v[t];
-        for (uint32_t i = 0; clique[t] && i < timeline->n; i++) {
-            all.first[model->members.v[timeline->first + i].choice.v + 2]++;
-        }
-    }
-    for (size_t c = 2; c < model->choices.n + 2; c++) {
-        all.first[c] += all.first[c - 1];
-    }
-    for (uint32_t t = 0; t < model->timelines.n; t++) {
-        const struct timeline *timeline = &model->timelines.v[t];
-        for (uint32_t i = 0; clique[t] && i < timeline->n; i++) {
-            uint32_t c = model->members.v[timeline->first + i].choice.v;
-            all.v[all.first[c + 1]++] = t;
-        }
-    }
-    return all;
-}
-
-/* Whether every member of one timeline is in the other, lengthened at least as much. */
-static bool is_within(const struct model *model, const struct timeline *one,
-                      const struct timeline *other)
-{
-    for (uint32_t i = 0; i < one->n; i++) {
-        struct member member = model->members.v[one->first + i];
-        bool found = false;
-        for (uint32_t k = 0; k < other->n && !found; k++) {
-            struct member its = model->members.v[other->first + k];
-            found = its.choice.v == member.choice.v && its.after_min >= member.after_min;
-        }
-        if (!found) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void presolve_merge_cliques(struct model *model)
-{
-    size_t n = model->timelines.n;
-    bool *clique = base_alloc_zero(n + 1, sizeof(*clique));
-    bool *keep = base_alloc_zero(n + 1, sizeof(*keep));
-    for (size_t t = 0; t < n; t++) {
-        clique[t] = is_clique(model, &model->timelines.v[t]);
-        keep[t] = true;
-    }
-    struct containing all = list_cliques(model, clique);
-    for (uint32_t t = 0; t < n; t++) {
-        const struct timeline *timeline = &model->timelines.v[t];
-        if (!clique[t]) {
-            continue;
-        }
-        uint32_t c = model->members.v[timeline->first].choice.v;
-        for (uint32_t i = all.first[c]; i < all.first[c + 1] && keep[t]; i++) {
-            uint32_t other = all.v[i];
-            const struct timeline *larger = &model->timelines.v[other];
-            bool before = larger->n > timeline->n || (larger->n == timeline->n && other < t);
-            if (keep[other] && other != t && larger->n >= timeline->n &&
-                is_within(model, timeline, larger)) {
-                /* Two that say the same: one of them stays. */
-                keep[t] = !(before || !is_within(model, larger, timeline));
-            }
-        }
-    }
-    presolve_keep_timelines(model, keep);
-    base_free(all.first);
-    base_free(all.v);
-    base_free(clique);
-    base_free(keep);
 }

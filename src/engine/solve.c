@@ -124,6 +124,7 @@ static void solve_component(struct solving *run, const struct model *model, cons
     board.trace_context = run;
     struct optimise_options options = {
         .engine = (enum optimise_engine)run->options->engine,
+        .symmetry = (run->options->no_presolve & SOLVE_PRESOLVE_SYMMETRY) == 0,
         .threads = count_threads(run->options),
         .seed = run->options->seed,
         .work = run->options->work_limit,

@@ -25,6 +25,7 @@ static const unsigned steps[] = {
     PRESOLVE_CLIQUES,
     PRESOLVE_ROOMS,
     PRESOLVE_HALL,
+    PRESOLVE_DOMINATED,
     PRESOLVE_FIX | PRESOLVE_ROOMS,
     PRESOLVE_ALL,
 };

@@ -282,6 +282,8 @@ static void test_same_values_without_presolve(void **state)
                                        SOLVE_PRESOLVE_ROOMS,
                                        SOLVE_PRESOLVE_HALL,
                                        SOLVE_PRESOLVE_COMPONENTS,
+                                       SOLVE_PRESOLVE_DOMINATED,
+                                       SOLVE_PRESOLVE_SYMMETRY,
                                        SOLVE_PRESOLVE_ALL};
     const char *yaml = "title: Two Rooms\ntimezone: UTC\ndate: 2026-05-14\n"
                        "rooms: [{id: a}, {id: b}]\n"
