@@ -42,10 +42,10 @@ enum solve_engine { SOLVE_ENGINE_AUTO, SOLVE_ENGINE_EXACT, SOLVE_ENGINE_SEARCH }
 
 /* Reductions of the model before anything else; each keeps the optimum. A set, all by default. */
 enum solve_presolve {
-    SOLVE_PRESOLVE_FIX = 1,        /* what clashes with a fixed event goes */
-    SOLVE_PRESOLVE_CLIQUES = 2,    /* what another timeline says goes */
-    SOLVE_PRESOLVE_ROOMS = 4,      /* rooms that nothing tells apart are one */
-    SOLVE_PRESOLVE_HALL = 8,       /* times first, rooms by matching */
+    SOLVE_PRESOLVE_FIX = 1,         /* what clashes with a fixed event goes */
+    SOLVE_PRESOLVE_CLIQUES = 2,     /* what another timeline says goes */
+    SOLVE_PRESOLVE_ROOMS = 4,       /* rooms that nothing tells apart are one */
+    SOLVE_PRESOLVE_HALL = 8,        /* times first, rooms by matching */
     SOLVE_PRESOLVE_COMPONENTS = 16, /* what nothing binds together is solved apart */
     SOLVE_PRESOLVE_DOMINATED = 32,  /* placements that are never better than another go */
     SOLVE_PRESOLVE_SYMMETRY = 64,   /* events that nothing tells apart come in their order */
@@ -57,11 +57,11 @@ struct solve_options {
     double gap;          /* relative gap at which to stop; 0: proof */
     uint64_t seed;
     enum solve_engine engine;
-    uint32_t threads;         /* 0: as many as there are processors */
-    uint64_t work_limit;      /* units of about a thousand moves; 0: none. With one thread the
-                                 result depends on it and the seed alone */
-    unsigned no_presolve;     /* a set of solve_presolve: those not to do */
-    const atomic_int *stop;   /* becomes non-zero: end with the best so far; NULL: never */
+    uint32_t threads;       /* 0: as many as there are processors */
+    uint64_t work_limit;    /* units of about a thousand moves; 0: none. With one thread the
+                               result depends on it and the seed alone */
+    unsigned no_presolve;   /* a set of solve_presolve: those not to do */
+    const atomic_int *stop; /* becomes non-zero: end with the best so far; NULL: never */
     /* From time to time, in the calling thread; NULL. */
     void (*progress)(const struct solve_progress *progress, void *context);
     void *progress_context;
@@ -102,9 +102,9 @@ enum solve_exported {
     SOLVE_EXPORT_FAILED, /* the engine failed, or the file could not be written */
 };
 
-/* Writes the program that the solver gets, after presolve, at `level` (ID_NONE: the last) to the file `path`.
- * Earlier levels are solved first. `level` must be one of levels_of(). When that fails, *message
- * says why. */
+/* Writes the program that the solver gets, after presolve, at `level` (ID_NONE: the last) to the
+ * file `path`. Earlier levels are solved first. `level` must be one of levels_of(). When that
+ * fails, *message says why. */
 enum solve_exported solve_export(const struct problem *problem, const struct solve_options *options,
                                  uint32_t level, enum solve_export format, const char *path,
                                  const char **message);

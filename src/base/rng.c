@@ -38,8 +38,8 @@ uint64_t rng_next(struct rng *rng)
 
 uint32_t rng_below(struct rng *rng, uint32_t below)
 {
-    /* Multiply and shift, rejecting the few values that would favour some results (Lemire 2019); the
-     * division is needed for those few only. */
+    /* Multiply and shift, rejecting the few values that would favour some results (Lemire 2019);
+     * the division is needed for those few only. */
     uint64_t product = (rng_next(rng) >> 32) * below;
     if ((uint32_t)product < below) {
         uint32_t threshold = (0u - below) % below;

@@ -203,7 +203,8 @@ static bool check_options(struct diag_list *diags, uint64_t given, const struct 
 {
     bool ok = true;
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if ((given & UINT64_C(1) << i) != 0 && (option_rows[i].commands & 1u << options->command) == 0) {
+        if ((given & UINT64_C(1) << i) != 0 &&
+            (option_rows[i].commands & 1u << options->command) == 0) {
             ok = diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "option '--%s' does not go with '%s'",
                             option_rows[i].word, command_rows[options->command].word);
         }

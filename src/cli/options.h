@@ -23,8 +23,8 @@ struct options {
     double time_limit_s; /* 0: none */
     double gap_percent;
     uint64_t seed;
-    const char *level;                /* as given; NULL: the last */
-    const char *log;                  /* NULL: no trace */
+    const char *level; /* as given; NULL: the last */
+    const char *log;   /* NULL: no trace */
     enum solve_engine engine;
     uint32_t threads; /* 0: as many as there are processors */
     uint64_t work_limit;

@@ -38,12 +38,12 @@ bool options_take_engine(struct diag_list *diags, const char *argument, enum sol
 
 bool options_take_steps(struct diag_list *diags, const char *argument, unsigned *steps)
 {
-    static const char *const words[] = {"fix", "cliques", "rooms", "hall", "components",
-                                        "dominated", "symmetry", "all"};
-    static const unsigned sets[] = {SOLVE_PRESOLVE_FIX,  SOLVE_PRESOLVE_CLIQUES,
-                                    SOLVE_PRESOLVE_ROOMS, SOLVE_PRESOLVE_HALL,
+    static const char *const words[] = {"fix",        "cliques",   "rooms",    "hall",
+                                        "components", "dominated", "symmetry", "all"};
+    static const unsigned sets[] = {SOLVE_PRESOLVE_FIX,        SOLVE_PRESOLVE_CLIQUES,
+                                    SOLVE_PRESOLVE_ROOMS,      SOLVE_PRESOLVE_HALL,
                                     SOLVE_PRESOLVE_COMPONENTS, SOLVE_PRESOLVE_DOMINATED,
-                                    SOLVE_PRESOLVE_SYMMETRY, SOLVE_PRESOLVE_ALL};
+                                    SOLVE_PRESOLVE_SYMMETRY,   SOLVE_PRESOLVE_ALL};
     while (true) {
         size_t length = strcspn(argument, ",");
         bool found = false;

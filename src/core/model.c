@@ -351,9 +351,9 @@ void model_add_timeline(struct model *model, struct timeline timeline, const str
         }
     }
     timeline.n = (uint32_t)model->members.n - timeline.first;
-    bool useless = timeline.n < 2 || timeline.n_heads == 0 ||
-                   (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most
-                                                      : timeline.weight == 0);
+    bool useless =
+        timeline.n < 2 || timeline.n_heads == 0 ||
+        (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most : timeline.weight == 0);
     if (useless) {
         model->members.n = timeline.first;
     } else {

@@ -141,8 +141,8 @@ struct model {
 void model_init(struct model *model, const struct problem *problem);
 void model_free(struct model *model);
 struct choice *model_add_choice(struct model *model, struct event_id event, int32_t duration_min);
-/* Placements of the last choice, n starts in one room, ascending and distinct; rooms ascending, each
- * room once. */
+/* Placements of the last choice, n starts in one room, ascending and distinct; rooms ascending,
+ * each room once. */
 void model_add_starts(struct model *model, struct room_id room, const int32_t *starts_min,
                       uint32_t n);
 

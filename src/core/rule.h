@@ -90,8 +90,8 @@ struct rule {
     enum rule_looks_at looks_at;
     /* RULE_PLACEMENT: whether count_at() can be above 0 for this event at all; NULL: always. */
     bool (*concerns)(const struct problem *problem, struct event_id event);
-    /* RULE_TOGETHER: adds terms, timelines or unary costs to the model. Not called when the rule is off, save
-     * for rules that have strengths of their own in parameters (`always`). */
+    /* RULE_TOGETHER: adds terms, timelines or unary costs to the model. Not called when the rule is
+     * off, save for rules that have strengths of their own in parameters (`always`). */
     void (*compile)(const struct compile *compile);
     /* Reports every violation. Called like compile. */
     void (*audit)(const struct audit *audit);

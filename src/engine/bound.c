@@ -78,8 +78,7 @@ static void find_slot_costs(struct pairing *pairing, struct arena *arena)
             for (uint32_t u = 0; u < choice->n_costs; u++) {
                 const struct box_cost *box = &index->costs[choice->first_cost + u];
                 bool here = box->from <= spot.tick && spot.tick < box->to &&
-                            (box->room.v == ID_NONE ||
-                             box->room.v == index->runs[spot.run].room.v);
+                            (box->room.v == ID_NONE || box->room.v == index->runs[spot.run].room.v);
                 cost += here && box->level == last ? box->cost : 0;
             }
             int64_t *least =
@@ -144,8 +143,8 @@ static size_t find_pairs(struct pairing *pairing, struct arena *arena)
     for (size_t t = 0; t < model->timelines.n; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
         bool never = timeline->kind == TIMELINE_AT_MOST && timeline->most == 1;
-        if (!never && (timeline->kind != TIMELINE_STARTS ||
-                       timeline->level != model->levels.soft)) {
+        if (!never &&
+            (timeline->kind != TIMELINE_STARTS || timeline->level != model->levels.soft)) {
             continue;
         }
         for (uint32_t a = 0; a < timeline->n; a++) {

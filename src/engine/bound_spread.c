@@ -40,8 +40,7 @@ static void add_reach(const struct model *model, const struct timeline *timeline
                       struct member member, struct steps *own, struct steps *all)
 {
     const struct choice *choice = &model->choices.v[member.choice.v];
-    int32_t length_min =
-        timeline->kind == TIMELINE_STARTS ? 1 : model_member_length(model, member);
+    int32_t length_min = timeline->kind == TIMELINE_STARTS ? 1 : model_member_length(model, member);
     own->n = 0;
     for (uint32_t k = 0; k < choice->n_runs; k++) {
         const struct run *run = &model->runs.v[choice->first_run + k];
@@ -194,8 +193,7 @@ static int64_t spread_singles(const struct model *model, const bool *placed)
         for (next = i; next < unaries.n && unaries.v[next].literal.choice.v == choice.v;) {
             next++;
         }
-        if (placed[choice.v] &&
-            (size_t)model->choices.v[choice.v].n * (next - i) <= WORK_MOST) {
+        if (placed[choice.v] && (size_t)model->choices.v[choice.v].n * (next - i) <= WORK_MOST) {
             cost += cheapest(model, choice, unaries.v + i, next - i);
         }
     }

@@ -54,8 +54,8 @@ static int compare_starts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The distinct starts of the choice; rooms often have the same ones, and then their runs follow each
- * other. */
+/* The distinct starts of the choice; rooms often have the same ones, and then their runs follow
+ * each other. */
 static size_t list_starts(const struct model *model, struct choice_id id, int32_t **starts_min)
 {
     const struct choice *choice = &model->choices.v[id.v];

@@ -100,8 +100,8 @@ static bool has_term(const struct extractor *x, const struct term *term)
         return false;
     }
     const struct term_child *child = &x->from->children.v[term->first];
-    return (child->term.v == ID_NONE ? x->now[child->literal.choice.v]
-                                     : x->term[child->term.v]) != ID_NONE;
+    return (child->term.v == ID_NONE ? x->now[child->literal.choice.v] : x->term[child->term.v]) !=
+           ID_NONE;
 }
 
 static void extract_terms(struct extractor *x)

@@ -92,8 +92,7 @@ static bool pass_better(void *context, double value, double *columns)
 static void pass_bound(void *context, double bound)
 {
     struct exact *exact = context;
-    board_raise_bound(exact->board, exact->level, exact_round_bound(bound, exact->ilp.gcd),
-                      "glpk");
+    board_raise_bound(exact->board, exact->level, exact_round_bound(bound, exact->ilp.gcd), "glpk");
 }
 
 /* ---- one level ------------------------------------------------------------------------------ */
@@ -143,9 +142,8 @@ static struct solver_result solve_in_slices(struct exact *exact)
     };
     struct solver_glpk *solver = solver_glpk_open(&exact->ilp);
     struct solver_relaxed relaxed = solver_glpk_relax(solver, &hooks, &effort);
-    struct solver_result result = {.status = relaxed.status,
-                                   .bound = relaxed.bound,
-                                   .message = relaxed.message};
+    struct solver_result result = {
+        .status = relaxed.status, .bound = relaxed.bound, .message = relaxed.message};
     if (relaxed.bound > 0) {
         pass_bound(exact, relaxed.bound);
     }
@@ -236,7 +234,7 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
     }
     expand_free(&exact.expansion);
     *failure = exact.failure;
-    return status == SOLVER_FAILED                            ? EXACT_FAILED
+    return status == SOLVER_FAILED                              ? EXACT_FAILED
            : status == SOLVER_OPTIMAL && board_is_proven(board) ? EXACT_DONE
                                                                 : EXACT_STOPPED;
 }

@@ -9,19 +9,19 @@
 #include "engine/board.h"
 
 struct exact_options {
-    int64_t nodes;     /* of branch and bound, for each program; ≤ 0: any */
-    double ends_s;     /* CLOCK_MONOTONIC; 0: never */
-    bool symmetry;     /* events that nothing tells apart come in their order */
-    bool plain;        /* GLPK with its presolver, in one go: for programs it solves in a moment */
-    double share;      /* of the time: for the first try, when it must not take all; 0: all */
+    int64_t nodes; /* of branch and bound, for each program; ≤ 0: any */
+    double ends_s; /* CLOCK_MONOTONIC; 0: never */
+    bool symmetry; /* events that nothing tells apart come in their order */
+    bool plain;    /* GLPK with its presolver, in one go: for programs it solves in a moment */
+    double share;  /* of the time: for the first try, when it must not take all; 0: all */
     void (*yield)(void *context); /* now and then; NULL */
     void *yield_context;
 };
 
 enum exact_status {
-    EXACT_DONE,     /* everything is proven, and on the board */
-    EXACT_STOPPED,  /* a limit, or the board's stop */
-    EXACT_FAILED,   /* *failure says why */
+    EXACT_DONE,    /* everything is proven, and on the board */
+    EXACT_STOPPED, /* a limit, or the board's stop */
+    EXACT_FAILED,  /* *failure says why */
 };
 
 struct exact_size {
@@ -29,8 +29,7 @@ struct exact_size {
 };
 
 enum exact_status exact_solve(struct board *board, const struct exact_options *options,
-                              struct exact_size *size, const char **failure,
-                              struct arena *arena);
+                              struct exact_size *size, const char **failure, struct arena *arena);
 
 /* Every solution's value is a multiple of the gcd, so a bound may be rounded up to one. */
 int64_t exact_round_bound(double bound, int64_t gcd);

@@ -255,8 +255,8 @@ static void end_pairs(struct expander *x, const struct timeline *timeline, struc
 {
     VEC(int64_t) costs = {0};
     for (int64_t n = 0; n <= moment.n; n++) {
-        vec_push(&costs, model_cost_pairs(moment.base + n, weight) -
-                             model_cost_pairs(moment.base, weight));
+        vec_push(&costs,
+                 model_cost_pairs(moment.base + n, weight) - model_cost_pairs(moment.base, weight));
     }
     model_term_end_table(x->to, timeline->level, costs.v);
     vec_free(&costs);

@@ -122,8 +122,7 @@ uint32_t ilp_start_run(const struct ilp *ilp, struct choice_id choice, uint32_t 
         return 0;
     }
     uint32_t run = 1;
-    while (column + run < ilp->first[choice.v + 1] &&
-           placements[column + run].start_min == start) {
+    while (column + run < ilp->first[choice.v + 1] && placements[column + run].start_min == start) {
         run++;
     }
     return run;
@@ -270,8 +269,8 @@ static void charge_unaries(struct ilp_builder *builder)
     for (size_t i = 0; i < builder->model->unaries.n; i++) {
         const struct unary *unary = &builder->model->unaries.v[i];
         if (unary->out) {
-            ilp_charge(builder, (uint32_t)ilp->placements.n + unary->literal.choice.v,
-                       unary->level, (double)unary->cost);
+            ilp_charge(builder, (uint32_t)ilp->placements.n + unary->literal.choice.v, unary->level,
+                       (double)unary->cost);
             continue;
         }
         struct ilp_span span = ilp_literal_span(ilp, unary->literal);

@@ -47,8 +47,8 @@ struct ilp {
     int64_t gcd; /* of the objective's coefficients: every solution's value is a multiple; ≥ 1 */
 };
 
-/* The program of `level`. The model has no timelines (engine/expand.h). `values`[k] is what level k <
- * level may cost at most. Placement i is column i, and staying out of choice c is column
+/* The program of `level`. The model has no timelines (engine/expand.h). `values`[k] is what level k
+ * < level may cost at most. Placement i is column i, and staying out of choice c is column
  * placements.n + c. Free with ilp_free(). */
 void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const int64_t *values);
 void ilp_free(struct ilp *ilp);

@@ -17,11 +17,11 @@
 enum lp_back { LP_BACK_ERROR = 1, LP_BACK_OVER };
 
 struct lp_guard {
-    jmp_buf back;             /* setjmp() it after lp_glpk_enter() */
+    jmp_buf back;           /* setjmp() it after lp_glpk_enter() */
     const atomic_int *stop; /* NULL: do not look */
-    double ends_s;            /* of lp_glpk_clock_s(); 0: never */
-    bool stays;               /* neither takes us away: there is something to lose */
-    char text[200];           /* what GLPK printed last */
+    double ends_s;          /* of lp_glpk_clock_s(); 0: never */
+    bool stays;             /* neither takes us away: there is something to lose */
+    char text[200];         /* what GLPK printed last */
     size_t length;
 };
 

@@ -32,8 +32,7 @@ static void index_lines(struct neighbourhood *hood)
 void neighbourhood_init(struct neighbourhood *hood, struct board *board, uint64_t seed)
 {
     size_t n = board->model->choices.n;
-    *hood = (struct neighbourhood){
-        .board = board, .rng = rng_seeded(seed), .wanted = WANTED_FIRST};
+    *hood = (struct neighbourhood){.board = board, .rng = rng_seeded(seed), .wanted = WANTED_FIRST};
     hood->chosen = base_alloc_zero(n + 1, sizeof(*hood->chosen));
     hood->is_free = base_alloc_zero(n + 1, sizeof(*hood->is_free));
     hood->free = base_alloc_zero(n + 1, sizeof(*hood->free));
@@ -55,7 +54,8 @@ void neighbourhood_free(struct neighbourhood *hood)
 
 static void set_free(struct neighbourhood *hood, uint32_t c)
 {
-    if (!hood->is_free[c] && hood->n_free < hood->wanted && hood->board->model->choices.v[c].n > 0) {
+    if (!hood->is_free[c] && hood->n_free < hood->wanted &&
+        hood->board->model->choices.v[c].n > 0) {
         hood->is_free[c] = true;
         hood->free[hood->n_free++] = c;
     }
@@ -107,8 +107,7 @@ static void free_related(struct neighbourhood *hood, uint32_t c)
             continue;
         }
         const struct timeline *timeline =
-            &model->timelines
-                 .v[hood->lines[hood->first_line[from] + rng_below(&hood->rng, n)]];
+            &model->timelines.v[hood->lines[hood->first_line[from] + rng_below(&hood->rng, n)]];
         set_free(hood,
                  model->members.v[timeline->first + rng_below(&hood->rng, timeline->n)].choice.v);
     }
@@ -121,8 +120,10 @@ static uint32_t draw_costly(struct neighbourhood *hood)
     for (uint32_t tries = 0; tries < 200 && model->timelines.n > 0; tries++) {
         const struct timeline *timeline =
             &model->timelines.v[rng_below(&hood->rng, (uint32_t)model->timelines.n)];
-        uint32_t a = model->members.v[timeline->first + rng_below(&hood->rng, timeline->n)].choice.v;
-        uint32_t b = model->members.v[timeline->first + rng_below(&hood->rng, timeline->n)].choice.v;
+        uint32_t a =
+            model->members.v[timeline->first + rng_below(&hood->rng, timeline->n)].choice.v;
+        uint32_t b =
+            model->members.v[timeline->first + rng_below(&hood->rng, timeline->n)].choice.v;
         struct placement at_a = hood->chosen[a], at_b = hood->chosen[b];
         bool both = a != b && !placement_is_out(at_a) && !placement_is_out(at_b);
         if (timeline->kind != TIMELINE_AT_MOST && both &&

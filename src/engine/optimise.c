@@ -38,11 +38,11 @@ struct worker {
     uint64_t version; /* of the incumbent that the search knows */
     uint64_t search_version;
     uint64_t next_hood, hood_every; /* in moves */
-    uint64_t turns;            /* taken since the bound rose */
-    int64_t bound;             /* the last one that the first worker saw, since when, … */
-    double raised_s, turned_s; /* … and when it last searched */
-    struct placement *chosen;  /* [choices] */
-    int64_t *values;           /* [levels] */
+    uint64_t turns;                 /* taken since the bound rose */
+    int64_t bound;                  /* the last one that the first worker saw, since when, … */
+    double raised_s, turned_s;      /* … and when it last searched */
+    struct placement *chosen;       /* [choices] */
+    int64_t *values;                /* [levels] */
     pthread_t thread;
 };
 
@@ -186,9 +186,8 @@ static void solve_exactly(struct worker *worker, bool plain)
     };
     optimiser->result->exact = true;
     worker->turned_s = board_clock_s();
-    enum exact_status status =
-        exact_solve(optimiser->board, &options, &optimiser->result->size,
-                    &optimiser->result->failure, optimiser->arena);
+    enum exact_status status = exact_solve(optimiser->board, &options, &optimiser->result->size,
+                                           &optimiser->result->failure, optimiser->arena);
     if (status == EXACT_FAILED) {
         atomic_store(&optimiser->board->stop, 1);
     } else {
@@ -214,7 +213,8 @@ static void raise_bounds(struct worker *worker)
     }
 }
 
-/* ---- workers ---------------------------------------------------------------------------------- */
+/* ---- workers ----------------------------------------------------------------------------------
+ */
 
 static void end_worker(struct optimiser *optimiser)
 {

@@ -28,7 +28,7 @@ struct optimise_options {
 
 struct optimise_result {
     struct exact_size size;
-    const char *failure; /* in the arena given; NULL: none */
+    const char *failure;  /* in the arena given; NULL: none */
     bool searched, exact; /* what was used */
 };
 

@@ -55,8 +55,8 @@ struct presolve {
 /* Reduces `model`, which must outlive *presolve, by the steps of a set of presolve_step. */
 void presolve_model(struct presolve *presolve, const struct model *model, unsigned steps);
 void presolve_free(struct presolve *presolve);
-/* The same selection in the original model: chosen[choices], changed in place. It must break nothing
- * in the reduced one. */
+/* The same selection in the original model: chosen[choices], changed in place. It must break
+ * nothing in the reduced one. */
 void presolve_lift(const struct presolve *presolve, const struct model *model,
                    struct placement *chosen);
 

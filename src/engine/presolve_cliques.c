@@ -94,8 +94,8 @@ static void grow_cliques(struct model *model)
     }
     bool *clique = base_alloc_zero(n + 1, sizeof(*clique));
     for (size_t t = 0; t < n; t++) {
-        clique[t] = is_clique(model, &model->timelines.v[t]) &&
-                    is_plain(model, &model->timelines.v[t]);
+        clique[t] =
+            is_clique(model, &model->timelines.v[t]) && is_plain(model, &model->timelines.v[t]);
     }
     struct conflicts conflicts;
     find_conflicts(model, clique, &conflicts);

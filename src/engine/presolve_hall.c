@@ -368,8 +368,7 @@ void presolve_lift_hall(const struct presolve *presolve, struct placement *chose
     for (size_t i = 0, next = 0; i < stays.n; i = next) {
         struct matching matching = {.hall = hall, .events = events, .room_of = room_of};
         int32_t start_min = chosen[(uint32_t)stays.v[i]].start_min;
-        for (next = i; next < stays.n &&
-                       chosen[(uint32_t)stays.v[next]].start_min == start_min;
+        for (next = i; next < stays.n && chosen[(uint32_t)stays.v[next]].start_min == start_min;
              next++) {
             events[matching.n_events] = (uint32_t)stays.v[next];
             room_of[matching.n_events++] = ID_NONE;

@@ -125,7 +125,8 @@ static void form_classes(struct merger *merger)
 {
     struct presolve *presolve = merger->presolve;
     struct arena *arena = &presolve->model.arena;
-    struct portrait **order = base_alloc_zero((size_t)merger->n_rooms + 1, sizeof(struct portrait *));
+    struct portrait **order =
+        base_alloc_zero((size_t)merger->n_rooms + 1, sizeof(struct portrait *));
     uint32_t n = 0;
     for (uint32_t r = 0; r < merger->n_rooms; r++) {
         merger->class_of[r] = r;
@@ -148,9 +149,8 @@ static void form_classes(struct merger *merger)
         }
         merger->class_size[rooms[0].v] = next - i;
         if (next - i > 1) {
-            presolve->classes[presolve->n_classes++] =
-                (struct room_class){rooms[0], rooms, next - i, order[i]->has_capacity,
-                                    order[i]->after_min};
+            presolve->classes[presolve->n_classes++] = (struct room_class){
+                rooms[0], rooms, next - i, order[i]->has_capacity, order[i]->after_min};
         }
     }
     base_free(order);
@@ -194,7 +194,8 @@ static void merge_unaries(struct merger *merger)
     model->unaries.n = n;
 }
 
-/* Beside the heads at most one event a room becomes: beside the heads no event; one timeline each. */
+/* Beside the heads at most one event a room becomes: beside the heads no event; one timeline each.
+ */
 static void split_beside(struct merger *merger, struct timeline timeline)
 {
     struct model *model = merger->model;

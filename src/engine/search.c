@@ -9,10 +9,10 @@
 
 enum {
     LOOK_AT_CLOCK = 1024,
-    FIRST_CYCLE = 300000, /* moves; each is three times as long as the one before, … */
+    FIRST_CYCLE = 300000,     /* moves; each is three times as long as the one before, … */
     LONGEST_CYCLE = 20000000, /* … until this, or this for each event */
     LONGEST_CYCLE_EVENT = 66000,
-    GREEDY_TRIES = 4096,  /* placements looked at for each event */
+    GREEDY_TRIES = 4096, /* placements looked at for each event */
     LOG_TABLE = 4096,
     CONSTRUCT_PENALTY = 1024,
     SHARES = 64,
@@ -84,8 +84,8 @@ static struct spot find_cheapest(struct search *search, uint32_t c, bool *clean)
     uint32_t tries = choice->n < GREEDY_TRIES ? choice->n : GREEDY_TRIES / 16;
     uint32_t begin = choice->n == 0 ? 0 : rng_below(&search->rng, choice->n);
     for (uint32_t i = 0; i < tries; i++) {
-        uint32_t number = choice->n < GREEDY_TRIES ? (begin + i) % choice->n
-                                                   : rng_below(&search->rng, choice->n);
+        uint32_t number =
+            choice->n < GREEDY_TRIES ? (begin + i) % choice->n : rng_below(&search->rng, choice->n);
         struct spot spot = search_index_spot(search->index, c, number);
         int64_t excess = state->excess, before = state->energy;
         int64_t energy;
@@ -248,13 +248,13 @@ static void calibrate(struct search *search)
     }
 }
 
-/* ---- annealing ----------------------------------------------------------------------------------- */
+/* ---- annealing
+ * ----------------------------------------------------------------------------------- */
 
 static bool is_accepted(struct search *search, int64_t worse)
 {
-    return worse <= 0 ||
-           (double)worse <= search->temperature *
-                                search->minus_log[rng_next(&search->rng) % LOG_TABLE];
+    return worse <= 0 || (double)worse <= search->temperature *
+                                              search->minus_log[rng_next(&search->rng) % LOG_TABLE];
 }
 
 static void shift(struct search *search)
@@ -385,8 +385,8 @@ static void begin_cycle(struct search *search)
     set_weights(search);
 }
 
-/* Ranges that the cooling left broken were too cheap. Odd cycles begin anew, even ones warm the best
- * up a little. */
+/* Ranges that the cooling left broken were too cheap. Odd cycles begin anew, even ones warm the
+ * best up a little. */
 static void end_cycle(struct search *search)
 {
     bool broken = search->state.excess > 0;
@@ -400,12 +400,12 @@ static void end_cycle(struct search *search)
     if (search->n_cycles % 2 == 0 && search->has_best) {
         go_to(search, search->best);
         search->temperature = sqrt(search->hot * search->cold);
-        search->factor =
-            exp(log(search->cold / search->temperature) / (double)search->cycle_moves);
+        search->factor = exp(log(search->cold / search->temperature) / (double)search->cycle_moves);
     }
 }
 
-/* ---- the whole ------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * ------------------------------------------------------------------------------------- */
 
 struct search *search_create(const struct search_index *index, uint64_t seed)
 {
@@ -474,8 +474,7 @@ bool search_best(const struct search *search, struct placement *chosen, int64_t 
         chosen[c] = search_index_placement(search->index, search->best[c]);
     }
     if (search->has_best) {
-        memcpy(level_cost, search->best_cost,
-               search->index->model->levels.n * sizeof(*level_cost));
+        memcpy(level_cost, search->best_cost, search->index->model->levels.n * sizeof(*level_cost));
     }
     return search->has_best;
 }

@@ -14,8 +14,8 @@
 struct search;
 
 struct search_limits {
-    uint64_t moves;           /* to be tried in this call */
-    double ends_s;            /* CLOCK_MONOTONIC; 0: never */
+    uint64_t moves;         /* to be tried in this call */
+    double ends_s;          /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
 };
 
@@ -23,8 +23,8 @@ struct search *search_create(const struct search_index *index, uint64_t seed);
 void search_free(struct search *search);
 /* Goes on from where it was. */
 void search_go(struct search *search, const struct search_limits *limits);
-/* The best selection so far that breaks nothing, chosen[choices] and level_cost[levels]; false: none
- * yet. `version` grows when it changes. */
+/* The best selection so far that breaks nothing, chosen[choices] and level_cost[levels]; false:
+ * none yet. `version` grows when it changes. */
 bool search_best(const struct search *search, struct placement *chosen, int64_t *level_cost);
 uint64_t search_version(const struct search *search);
 /* A selection that breaks nothing, found elsewhere: the best so far when it is better. Ignored when

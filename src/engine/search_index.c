@@ -137,8 +137,7 @@ static void mark_all(struct indexer *x)
     }
     for (size_t i = 0; i < model->members.n; i++) {
         struct member member = model->members.v[i];
-        all[first[member.choice.v + 1]++] =
-            length_of(x->index, model_member_length(model, member));
+        all[first[member.choice.v + 1]++] = length_of(x->index, model_member_length(model, member));
     }
     for (uint32_t c = 0; c < n_choices; c++) {
         vec_clear(&lengths);
@@ -383,8 +382,8 @@ static void count_boxes(struct search_index *index, const struct model *model)
         index->choices[c].n_boxes = 0;
     }
     index->boxes = arena_array(&index->arena, n, sizeof(*index->boxes));
-    index->parents = arena_array(&index->arena, index->parent_first[model->terms.n],
-                                 sizeof(*index->parents));
+    index->parents =
+        arena_array(&index->arena, index->parent_first[model->terms.n], sizeof(*index->parents));
 }
 
 static void add_boxes(struct search_index *index, const struct model *model)
@@ -485,9 +484,8 @@ static int64_t find_unit(const struct model *model)
 {
     int64_t unit = 0;
     for (size_t i = 0; i < model->unaries.n; i++) {
-        unit = model->unaries.v[i].level == model->levels.soft
-                   ? gcd(unit, model->unaries.v[i].cost)
-                   : unit;
+        unit = model->unaries.v[i].level == model->levels.soft ? gcd(unit, model->unaries.v[i].cost)
+                                                               : unit;
     }
     for (size_t i = 0; i < model->costs.n; i++) {
         unit = gcd(unit, model->costs.v[i]);
@@ -550,9 +548,8 @@ struct spot search_index_find(const struct search_index *index, uint32_t choice,
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         const struct search_run *run = &index->runs[middle];
-        bool before = run->room.v != room.v
-                          ? run->room.v < room.v
-                          : run->first + (int32_t)(run->n - 1) * run->step < tick;
+        bool before = run->room.v != room.v ? run->room.v < room.v
+                                            : run->first + (int32_t)(run->n - 1) * run->step < tick;
         low = before ? middle + 1 : low;
         high = before ? high : middle;
     }
@@ -560,8 +557,7 @@ struct spot search_index_find(const struct search_index *index, uint32_t choice,
         return SPOT_OUT;
     }
     const struct search_run *run = &index->runs[low];
-    bool here =
-        run->room.v == room.v && run->first <= tick && (tick - run->first) % run->step == 0;
+    bool here = run->room.v == room.v && run->first <= tick && (tick - run->first) % run->step == 0;
     return here ? (struct spot){low, tick} : SPOT_OUT;
 }
 

@@ -21,8 +21,8 @@ static struct spot draw_near(const struct search_state *state, struct rng *rng, 
     const struct search_run *run = &state->index->runs[spot.run];
     int32_t steps = 1 + (int32_t)rng_below(rng, NEAR);
     spot.tick += (rng_below(rng, 2) == 0 ? steps : -steps) * run->step;
-    bool inside = spot.tick >= run->first &&
-                  spot.tick <= run->first + (int32_t)(run->n - 1) * run->step;
+    bool inside =
+        spot.tick >= run->first && spot.tick <= run->first + (int32_t)(run->n - 1) * run->step;
     return inside ? spot : state->at[c];
 }
 
@@ -169,8 +169,7 @@ static bool push(struct search_state *state, struct rng *rng)
     }
     struct spot to = search_index_spot(state->index, c, rng_below(rng, choice->n));
     struct room_id room = room_of(state, to);
-    if (room.v == ID_NONE || (to.run == old.run && to.tick == old.tick) ||
-        !takes_one(state, to)) {
+    if (room.v == ID_NONE || (to.run == old.run && to.tick == old.tick) || !takes_one(state, to)) {
         return false;
     }
     search_state_put(state, c, to);
@@ -182,8 +181,8 @@ static bool push(struct search_state *state, struct rng *rng)
         }
         struct spot next = first_from(state, d, room, end);
         if (next.run == ID_NONE || next.tick - end > state->index->choices[d].length) {
-            next = old.run == ID_NONE ? SPOT_OUT
-                                      : first_from(state, d, room_of(state, old), old.tick);
+            next =
+                old.run == ID_NONE ? SPOT_OUT : first_from(state, d, room_of(state, old), old.tick);
             search_state_put(state, d,
                              next.run != ID_NONE ? next : search_move_draw(state, rng, d));
             return true;
@@ -217,8 +216,8 @@ static bool put_all(struct search_state *state, const uint32_t *choices, uint32_
 {
     for (uint32_t i = 0; i < n; i++) {
         int32_t tick = state->at[choices[i]].tick + by;
-        struct spot to = tick < 0 ? SPOT_OUT
-                                  : search_index_find(state->index, choices[i], room, tick);
+        struct spot to =
+            tick < 0 ? SPOT_OUT : search_index_find(state->index, choices[i], room, tick);
         if (to.run == ID_NONE) {
             search_state_undo(state);
             return false;
@@ -291,8 +290,8 @@ static bool group(struct search_state *state, struct rng *rng)
             found[n++] = c;
         }
     }
-    struct spot to = search_index_spot(state->index, lead,
-                                       rng_below(rng, state->index->choices[lead].n));
+    struct spot to =
+        search_index_spot(state->index, lead, rng_below(rng, state->index->choices[lead].n));
     int32_t by = rng_below(rng, 2) == 0 ? 0 : to.tick - state->at[lead].tick;
     struct room_id there = room_of(state, to);
     return there.v != ID_NONE && (there.v != room.v || by != 0) &&

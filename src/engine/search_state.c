@@ -321,7 +321,8 @@ static int64_t shift_energy(const struct search_state *state, const struct ref *
         if (b <= c || d <= a) {
             more = lane_more(lane, counts, c, d) - lane_less(lane, counts, a, b);
         } else {
-            /* What is only in the one or the other; empty where the first is not before the last. */
+            /* What is only in the one or the other; empty where the first is not before the last.
+             */
             more = lane_more(lane, counts, c, a) + lane_more(lane, counts, b, d) -
                    lane_less(lane, counts, a, c) - lane_less(lane, counts, d, b);
         }
@@ -484,8 +485,7 @@ static void count_constants(struct search_state *state)
         int64_t n = 0;
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
-            bool holds =
-                child->term.v != ID_NONE && state->terms[child->term.v] >= child->at_least;
+            bool holds = child->term.v != ID_NONE && state->terms[child->term.v] >= child->at_least;
             n += holds ? child->coef : 0;
         }
         state->terms[t] = n;

@@ -49,10 +49,10 @@ struct search_choice {
     uint32_t first_run, n_runs;
     uint32_t n; /* placements */
     int32_t length;
-    uint32_t first_ref, n_refs;     /* memberships that count in every room */
-    uint32_t first_box, n_boxes;    /* literals of terms */
-    uint32_t first_cost, n_costs;   /* unary costs of placements */
-    uint32_t first_out, n_outs;     /* unary costs of staying out */
+    uint32_t first_ref, n_refs;   /* memberships that count in every room */
+    uint32_t first_box, n_boxes;  /* literals of terms */
+    uint32_t first_cost, n_costs; /* unary costs of placements */
+    uint32_t first_out, n_outs;   /* unary costs of staying out */
 };
 
 /* Ticks [from, to) in a room or in any, as a literal. */
@@ -84,21 +84,21 @@ struct search_index {
     struct out_cost {
         uint32_t level;
         int64_t cost;
-    } *outs;
+    } * outs;
     uint32_t *parent_first; /* [terms + 1] */
     struct parent {
         uint32_t term;
         int32_t coef, at_least;
-    } *parents;
+    } * parents;
     /* The choices by length; those as long as choice c are by_length[alike[c].first …]. */
     uint32_t *by_length;
     struct alike {
         uint32_t first, n;
-    } *alike;
+    } * alike;
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */
-    int64_t unit; /* gcd of all costs at the last level; ≥ 1 */
+    int64_t unit;        /* gcd of all costs at the last level; ≥ 1 */
 };
 
 struct search_index *search_index_create(const struct model *model);
@@ -112,11 +112,11 @@ struct change {
 
 struct search_state {
     const struct search_index *index;
-    struct spot *at;     /* [choices] */
-    int32_t *counts;     /* of all lanes */
-    int64_t *terms;      /* [terms]: what they count */
-    int64_t *penalties;  /* [lanes]: of each member too many at a moment */
-    int64_t *prices;     /* [lanes]: that, or the weight; follows from the weights at a recount */
+    struct spot *at;       /* [choices] */
+    int32_t *counts;       /* of all lanes */
+    int64_t *terms;        /* [terms]: what they count */
+    int64_t *penalties;    /* [lanes]: of each member too many at a moment */
+    int64_t *prices;       /* [lanes]: that, or the weight; follows from the weights at a recount */
     int64_t range_weight;  /* of each unit outside a term's range */
     int64_t *level_weight; /* [levels] */
     int64_t *level_cost;   /* [levels] */
@@ -127,7 +127,7 @@ struct search_state {
     struct room_list {
         uint32_t *v;
         size_t n, cap;
-    } *rooms; /* [index->n_rooms + 1] */
+    } * rooms;           /* [index->n_rooms + 1] */
     uint32_t *listed_at; /* [choices]: where in that list */
 };
 

@@ -82,7 +82,8 @@ static void pass_progress(struct board *board, void *context)
     pthread_mutex_unlock(&board->mutex);
 }
 
-/* ---- solving ---------------------------------------------------------------------------------- */
+/* ---- solving ----------------------------------------------------------------------------------
+ */
 
 /* When this component's time is over: the time left is shared by placements. */
 static double ends_at(const struct solving *run, int64_t placements, int64_t placements_left)
@@ -114,8 +115,8 @@ static void collect(struct solving *run, struct board *board, const uint32_t *ch
     }
 }
 
-static void solve_component(struct solving *run, const struct model *model, const uint32_t *choice_of,
-                            int64_t placements_left)
+static void solve_component(struct solving *run, const struct model *model,
+                            const uint32_t *choice_of, int64_t placements_left)
 {
     struct board board;
     board_init(&board, model, rule_table_count());
@@ -169,7 +170,8 @@ static void solve_components(struct solving *run)
     }
 }
 
-/* ---- what comes out ----------------------------------------------------------------------------- */
+/* ---- what comes out -----------------------------------------------------------------------------
+ */
 
 static void fill_timetable(struct solving *run)
 {
@@ -261,7 +263,8 @@ static void fill_levels(struct solving *run)
                                                  : "glpk";
 }
 
-/* ---- a run ------------------------------------------------------------------------------------------ */
+/* ---- a run
+ * ------------------------------------------------------------------------------------------ */
 
 static void run_init(struct solving *run, const struct problem *problem,
                      const struct solve_options *options, struct solve_result *result)
@@ -315,7 +318,8 @@ void solve_free(struct solve_result *result)
     *result = (struct solve_result){0};
 }
 
-/* ---- export ------------------------------------------------------------------------------------------ */
+/* ---- export
+ * ------------------------------------------------------------------------------------------ */
 
 /* Whether levels before `level` are solved; fills in what they may cost, in run->values. */
 static bool find_allowed(struct solving *run, uint32_t level)
@@ -331,8 +335,9 @@ static bool find_allowed(struct solving *run, uint32_t level)
     return solved;
 }
 
-static enum solve_exported export_level(struct solving *run, uint32_t level, enum solve_export format,
-                                        const char *path, const char **message)
+static enum solve_exported export_level(struct solving *run, uint32_t level,
+                                        enum solve_export format, const char *path,
+                                        const char **message)
 {
     bool solved = find_allowed(run, level);
     if (run->failure != NULL) {

@@ -23,12 +23,12 @@ enum solver_status {
 };
 
 struct solver_limits {
-    double seconds;           /* ≤ 0: none */
-    int64_t nodes;            /* ≤ 0: any number */
-    double gap;               /* relative; 0: proof */
+    double seconds;         /* ≤ 0: none */
+    int64_t nodes;          /* ≤ 0: any number */
+    double gap;             /* relative; 0: proof */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
-    bool has_known;           /* there is a solution already, … */
-    double known;             /* … of this value */
+    bool has_known;         /* there is a solution already, … */
+    double known;           /* … of this value */
     /* From time to time: the incumbent's value (has_incumbent) and the bound. NULL: not wanted. */
     void (*progress)(bool has_incumbent, double incumbent, double bound, int64_t nodes,
                      void *context);
@@ -72,12 +72,12 @@ struct solver_hooks {
 
 /* How much work a call may do. Iterations and nodes are the same in every run, seconds are not. */
 struct solver_effort {
-    int64_t iterations;       /* of the simplex method; ≤ 0: any number */
-    int64_t nodes;            /* ≤ 0: any number */
-    double seconds;           /* ≤ 0: any */
+    int64_t iterations;     /* of the simplex method; ≤ 0: any number */
+    int64_t nodes;          /* ≤ 0: any number */
+    double seconds;         /* ≤ 0: any */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
-    double gap;               /* of branching, relative; 0: proof */
-    bool cuts;                /* branching: let GLPK add its own cuts */
+    double gap;             /* of branching, relative; 0: proof */
+    bool cuts;              /* branching: let GLPK add its own cuts */
 };
 
 /* What a relaxation is. The arrays are the handle's, until it is used again; NULL: none. */

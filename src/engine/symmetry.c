@@ -48,8 +48,8 @@ static void draw(const struct model *model, struct portrait *portraits)
         for (uint32_t i = 0; i < timeline->n; i++) {
             struct member member = model->members.v[timeline->first + i];
             struct portrait *portrait = &portraits[member.choice.v];
-            mix(portrait, (uint64_t)t << 33 | (uint64_t)member.room.v << 1 |
-                              (i < timeline->n_heads));
+            mix(portrait,
+                (uint64_t)t << 33 | (uint64_t)member.room.v << 1 | (i < timeline->n_heads));
             mix(portrait, (uint32_t)member.after_min);
         }
     }

@@ -1,6 +1,6 @@
-/* Symmetry: events that nothing tells apart may change places. An order among them loses nothing and
- * spares branch and bound from trying the rest: they start in their own order, and those that stay
- * out come last. */
+/* Symmetry: events that nothing tells apart may change places. An order among them loses nothing
+ * and spares branch and bound from trying the rest: they start in their own order, and those that
+ * stay out come last. */
 #ifndef ENGINE_SYMMETRY_H
 #define ENGINE_SYMMETRY_H
 

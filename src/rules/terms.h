@@ -26,8 +26,8 @@ void terms_forbid_overlap(const struct compile *compile, const struct member *me
  * any member. The others must be known not to overlap each other. */
 void terms_forbid_beside(const struct compile *compile, const struct member *members,
                          uint32_t n_heads, uint32_t n, struct origin origin);
-/* Overlapping members cost weight · n(n−1)/2 at each tick, or TERMS_PAIR: weight for each pair; where
- * members that overlap may start at different times, that takes one indicator a pair. */
+/* Overlapping members cost weight · n(n−1)/2 at each tick, or TERMS_PAIR: weight for each pair;
+ * where members that overlap may start at different times, that takes one indicator a pair. */
 void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           int64_t weight, enum terms_per per, struct origin origin);
 /* Forbids or charges overlaps as `strength` says. */

@@ -17,7 +17,7 @@ static void compile_rule(const struct compile *compile)
         if (event->optional && !event->fixed) {
             if (event->optional_cost > 0) {
                 model_add_unary_out(model, compile->rule, model->levels.unscheduled, out, 1,
-                                event->optional_cost);
+                                    event->optional_cost);
             }
         } else if (event->fixed || strength.kind == STRENGTH_HARD) {
             uint32_t level = levels_hard(&model->levels, problem, (struct event_id){i});
