@@ -100,7 +100,7 @@ install: all
 	install -m 644 include/confab/* $(DESTDIR)$(includedir)/confab/
 	install -m 644 docs/confab.1 $(DESTDIR)$(mandir)/man1/confab.1
 	install -m 644 problems/* $(DESTDIR)$(datadir)/confab/problems/
-	install -m 644 README.md docs/*.md $(DESTDIR)$(docdir)/
+	install -m 644 README.md docs/*.md docs/*.svg $(DESTDIR)$(docdir)/
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/confab $(DESTDIR)$(libdir)/libconfab.a $(DESTDIR)$(mandir)/man1/confab.1

@@ -107,10 +107,10 @@ def library_command(name):
 def first_match(command, pattern):
     """The version that a program tells of itself."""
     try:
-        told = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
+        said = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=9, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    found = re.search(pattern, told.stdout)
+    found = re.search(pattern, said.stdout)
     return found.group(1) if found else ""
 
 

@@ -9,9 +9,9 @@
 #include <time.h>
 
 enum {
-    TINY_PLACEMENTS = 700,
-    TINY_ENTRIES = 8000,
-    TINY_NODES = 60,
+    TINY_PLACEMENTS = 2000,
+    TINY_ENTRIES = 12000,
+    TINY_NODES = 8,
     EXACT_ENTRIES = 4000000, /* beyond, GLPK's simplex method would not end */
     SLICE = 50000,           /* moves of a search between looks at the board */
     TURN = 100000,           /* moves while the one thread's other work waits, … */

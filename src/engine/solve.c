@@ -14,6 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* A program of more coefficients is not written: it would take gigabytes. */
+enum { EXPORT_ENTRIES = 60000000 };
+
 struct solving {
     const struct solve_options *options;
     struct solve_result *result;
@@ -346,6 +349,10 @@ static enum solve_exported export_level(struct solving *run, uint32_t level,
     }
     if (!solved) {
         *message = "an earlier level could not be solved within the limits";
+        return SOLVE_EXPORT_LIMIT;
+    }
+    if (expand_estimate(&run->presolve.model) > EXPORT_ENTRIES) {
+        *message = "the program would have too many coefficients to be written (60 million)";
         return SOLVE_EXPORT_LIMIT;
     }
     struct expansion expansion;

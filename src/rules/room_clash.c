@@ -6,6 +6,8 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
+#include <stdlib.h>
+
 static const struct rule_param params[] = {KEYS_PER("pair")};
 
 static void compile_rule(const struct compile *compile)
@@ -46,32 +48,66 @@ static const char *say(const struct audit *audit, struct event_id a, struct even
         (int)audit->problem->rooms[room.v].changeover_min);
 }
 
+static void audit_pair(const struct audit *audit, struct event_id a, struct event_id b,
+                       struct room_id room)
+{
+    int32_t pause_min = audit->problem->rooms[room.v].changeover_min;
+    const char *per = findings_text_param(audit->setting, "per", "pair");
+    int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), pause_min,
+                                                findings_span(audit, b), pause_min);
+    if (overlap_min > 0) {
+        struct violation violation =
+            findings_two(audit, a, b, findings_overlap_count(audit->problem, per, overlap_min));
+        violation.message = say(audit, a, b, room, violation.span);
+        rule_report(audit, audit->setting->strength, violation);
+    }
+}
+
+/* An event in a room; by room, then start. */
+struct stay {
+    uint32_t room, event;
+    struct interval span;
+};
+
+static int compare_stays(const void *a, const void *b)
+{
+    const struct stay *x = a, *y = b;
+    if (x->room != y->room) {
+        return x->room < y->room ? -1 : 1;
+    }
+    if (x->span.from_min != y->span.from_min) {
+        return x->span.from_min < y->span.from_min ? -1 : 1;
+    }
+    return (x->event > y->event) - (x->event < y->event);
+}
+
+/* Those behind each event in its room, until they start too late to meet it. */
 static void audit_rule(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
-    const char *per = findings_text_param(audit->setting, "per", "pair");
+    VEC(struct stay) stays = {0};
     for (uint32_t i = 0; i < problem->n_events; i++) {
-        struct event_id a = {i};
-        if (!findings_is_placed(audit, a) || findings_room(audit, a).v == ID_NONE) {
-            continue;
-        }
-        struct room_id room = findings_room(audit, a);
-        int32_t pause_min = problem->rooms[room.v].changeover_min;
-        for (uint32_t k = i + 1; k < problem->n_events; k++) {
-            struct event_id b = {k};
-            if (!findings_is_placed(audit, b) || findings_room(audit, b).v != room.v) {
-                continue;
-            }
-            int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), pause_min,
-                                                        findings_span(audit, b), pause_min);
-            if (overlap_min > 0) {
-                struct violation violation =
-                    findings_two(audit, a, b, findings_overlap_count(problem, per, overlap_min));
-                violation.message = say(audit, a, b, room, violation.span);
-                rule_report(audit, audit->setting->strength, violation);
-            }
+        struct event_id event = {i};
+        if (findings_is_placed(audit, event) && findings_room(audit, event).v != ID_NONE) {
+            struct stay stay = {findings_room(audit, event).v, i, findings_span(audit, event)};
+            vec_push(&stays, stay);
         }
     }
+    if (stays.n > 0) {
+        qsort(stays.v, stays.n, sizeof(*stays.v), compare_stays);
+    }
+    for (size_t i = 0; i < stays.n; i++) {
+        const struct stay *one = &stays.v[i];
+        int32_t free_min = one->span.to_min + problem->rooms[one->room].changeover_min;
+        for (size_t k = i + 1; k < stays.n && stays.v[k].room == one->room &&
+                               stays.v[k].span.from_min < free_min;
+             k++) {
+            uint32_t a = one->event, b = stays.v[k].event;
+            audit_pair(audit, (struct event_id){a < b ? a : b}, (struct event_id){a < b ? b : a},
+                       (struct room_id){one->room});
+        }
+    }
+    vec_free(&stays);
 }
 
 const struct rule rule_room_clash = {
