@@ -54,7 +54,9 @@ static void add_reach(const struct model *model, const struct timeline *timeline
             vec_push(own, down);
         }
     }
-    qsort(own->v, own->n, sizeof(*own->v), compare_steps);
+    if (own->n > 0) {
+        qsort(own->v, own->n, sizeof(*own->v), compare_steps);
+    }
     int32_t depth = 0;
     for (size_t i = 0, next = 0; i < own->n; i = next) {
         int32_t before = depth;

@@ -161,7 +161,9 @@ static struct spot first_from(const struct search_state *state, uint32_t c, stru
  * goes anywhere, or where c was. */
 static bool push(struct search_state *state, struct rng *rng)
 {
-    uint32_t c = draw_choice(state, rng);
+    const struct room_list *out = search_state_out(state);
+    bool from_out = out->n > 0 && rng_below(rng, 2) == 0;
+    uint32_t c = from_out ? out->v[rng_below(rng, (uint32_t)out->n)] : draw_choice(state, rng);
     const struct search_choice *choice = &state->index->choices[c];
     struct spot old = state->at[c];
     if (choice->n == 0) {

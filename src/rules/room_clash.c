@@ -99,8 +99,8 @@ static void audit_rule(const struct audit *audit)
     for (size_t i = 0; i < stays.n; i++) {
         const struct stay *one = &stays.v[i];
         int32_t free_min = one->span.to_min + problem->rooms[one->room].changeover_min;
-        for (size_t k = i + 1; k < stays.n && stays.v[k].room == one->room &&
-                               stays.v[k].span.from_min < free_min;
+        for (size_t k = i + 1;
+             k < stays.n && stays.v[k].room == one->room && stays.v[k].span.from_min < free_min;
              k++) {
             uint32_t a = one->event, b = stays.v[k].event;
             audit_pair(audit, (struct event_id){a < b ? a : b}, (struct event_id){a < b ? b : a},
