@@ -99,7 +99,7 @@ static void leave_out(struct bound_case *made, uint32_t item)
         least = open && (least < 0 || cost < least) ? cost : least;
     }
     made->is_none = made->is_none || least < 0;
-    made->constant += least > 0 ? (double)(least / made->unit) : 0;
+    made->constant += least > 0 ? (double)least / (double)made->unit : 0;
 }
 
 static void choose_items(struct bound_case *made, struct arena *arena)
@@ -131,7 +131,7 @@ static void fill_weights(struct bound_case *made, struct arena *arena)
     for (size_t w = 0; w < problem->n_weights; w++) {
         size_t i = place[problem->weights[w].i], j = place[problem->weights[w].j];
         if (i < n && j < n) {
-            double weight = (double)(problem->weights[w].weight / made->unit);
+            double weight = (double)problem->weights[w].weight / (double)made->unit;
             made->weights[i * n + j] += weight;
             made->weights[j * n + i] += weight;
             made->ceiling += weight;
@@ -160,7 +160,7 @@ static void fill_costs(struct bound_case *made, struct arena *arena, struct boun
     class->costs = arena_array(arena, made->n, sizeof(double));
     for (uint32_t i = 0; i < made->n; i++) {
         int64_t cost = slot_cost(made->problem, made->items[i], slot);
-        class->costs[i] = cost < 0 ? -1 : (double)(cost / made->unit);
+        class->costs[i] = cost < 0 ? -1 : (double)cost / (double)made->unit;
     }
 }
 

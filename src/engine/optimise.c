@@ -21,6 +21,7 @@ enum {
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
+    PAIRS_ROUNDS = 400,
     THREADS_MOST = 64,
 };
 
@@ -29,7 +30,7 @@ enum {
 static const uint64_t hood_least_moves = 1000000, hood_first_moves = 5000000,
                       hood_most_moves = 50000000;
 static const double hood_seconds = 0.5;
-static const double watch_every_s = 0.05, patience_s = 2.0;
+static const double watch_every_s = 0.05, patience_s = 2.0, pairs_seconds = 15.0;
 
 struct worker {
     struct optimiser *optimiser;
@@ -201,7 +202,10 @@ static void solve_exactly(struct worker *worker, bool plain)
 static void raise_bounds(struct worker *worker)
 {
     struct optimiser *optimiser = worker->optimiser;
+    bool alone = optimiser->n_workers == 1;
     struct bound_options options = {
+        .seconds = alone ? 0 : pairs_seconds,
+        .rounds = alone ? PAIRS_ROUNDS : 0,
         .yield = take_turn,
         .yield_context = worker,
     };
