@@ -70,9 +70,12 @@ struct solve_options {
     void *trace_context;
 };
 
+enum solve_end { SOLVE_END_PROOF, SOLVE_END_GAP, SOLVE_END_TIME, SOLVE_END_WORK, SOLVE_END_STOP };
+
 struct solve_result {
     struct arena arena;
     enum solve_status status;
+    enum solve_end end; /* what ended the search */
     bool has_timetable;
     struct timetable timetable;
     struct score score; /* the audit's; only when has_timetable */

@@ -147,7 +147,9 @@ static bool take_option(struct diag_list *diags, int option, const char *argumen
     case OPTION_TIME_LIMIT:
         return parse_number(diags, option, argument, &options->time_limit_s);
     case OPTION_GAP:
-        return parse_number(diags, option, argument, &options->gap_percent);
+        return parse_number(diags, option, argument, &options->gap_percent) &&
+               (options->gap_percent <= 100 ||
+                complain(diags, "not a percentage from 0 to 100:", argument));
     case OPTION_SEED:
         return parse_seed(diags, argument, &options->seed);
     case OPTION_THREADS:

@@ -21,6 +21,7 @@ enum {
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
+    FIRST_MOVES = 2000,
     PAIRS_ROUNDS = 400,
     THREADS_MOST = 64,
 };
@@ -339,6 +340,25 @@ static bool is_tiny(const struct optimiser *optimiser)
            model_count_placements(optimiser->board->model) <= TINY_PLACEMENTS;
 }
 
+/* A selection by construction and a few moves, whatever the limits say. */
+static void find_first(struct optimiser *optimiser)
+{
+    struct board *board = optimiser->board;
+    struct search *search = search_create(optimiser->index, optimiser->options->seed);
+    struct search_limits limits = {.moves = FIRST_MOVES};
+    search_go(search, &limits);
+    size_t n = board->model->choices.n;
+    struct placement *chosen = base_alloc_zero(n + 1, sizeof(*chosen));
+    int64_t *values = base_alloc_zero(board->model->levels.n, sizeof(*values));
+    if (search_best(search, chosen, values)) {
+        (void)board_offer(board, chosen, "search");
+    }
+    atomic_fetch_add(&board->moves, search_moves(search));
+    base_free(chosen);
+    base_free(values);
+    search_free(search);
+}
+
 void optimise_model(struct board *board, const struct optimise_options *options,
                     struct arena *arena, struct optimise_result *result)
 {
@@ -352,17 +372,27 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     bool exact = options->engine == OPTIMISE_EXACT ||
                  (options->engine == OPTIMISE_AUTO && is_tiny(&optimiser));
     look_at_limits(&optimiser);
+    if (search && (options->must_have || !is_over(&optimiser))) {
+        optimiser.index = search_index_create(board->model);
+    }
+    if (search && !is_over(&optimiser)) {
+        bound_closed_forms(board);
+    }
+    if (optimiser.index != NULL && (exact || is_over(&optimiser))) {
+        find_first(&optimiser);
+    }
     if (exact && !is_over(&optimiser)) {
         run_workers(&optimiser, 1, run_exact);
     }
     if (search && !is_over(&optimiser)) {
-        bound_closed_forms(board);
         result->searched = true;
-        optimiser.index = search_index_create(board->model);
         uint32_t threads = options->threads < THREADS_MOST ? options->threads : THREADS_MOST;
         run_workers(&optimiser, threads, run_first);
-        search_index_free(optimiser.index);
     }
+    if (optimiser.index != NULL && options->must_have && !board->has_incumbent) {
+        find_first(&optimiser);
+    }
+    search_index_free(optimiser.index);
     (void)pthread_cond_destroy(&optimiser.ended);
     (void)pthread_mutex_destroy(&optimiser.mutex);
 }

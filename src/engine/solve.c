@@ -11,6 +11,7 @@
 #include "engine/solver_glpk.h"
 #include "engine/verify.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -118,8 +119,26 @@ static void collect(struct solving *run, struct board *board, const uint32_t *ch
     }
 }
 
+/* What ended the search of a component, if not proof. */
+static void note_end(struct solving *run, struct board *board)
+{
+    const struct solve_options *options = run->options;
+    bool told = options->stop != NULL && atomic_load(options->stop) != 0;
+    bool late = options->time_limit_s > 0 &&
+                board_clock_s() > run->started_s + options->time_limit_s - 1e-3;
+    bool worked = options->work_limit > 0 && atomic_load(&board->work) >= options->work_limit;
+    if (!board_is_proven(board)) {
+        run->result->end = told     ? SOLVE_END_STOP
+                           : worked ? SOLVE_END_WORK
+                           : late   ? SOLVE_END_TIME
+                                    : SOLVE_END_GAP;
+    }
+}
+
+/* Where one component has a selection, the others must have one, even when time is over: else
+ * nothing could be written. */
 static void solve_component(struct solving *run, const struct model *model,
-                            const uint32_t *choice_of, int64_t placements_left)
+                            const uint32_t *choice_of, int64_t placements_left, bool is_first)
 {
     struct board board;
     board_init(&board, model, rule_table_count());
@@ -134,6 +153,7 @@ static void solve_component(struct solving *run, const struct model *model,
         .work = run->options->work_limit,
         .ends_s = ends_at(run, model_count_placements(model), placements_left),
         .stop = run->options->stop,
+        .must_have = !is_first,
         .watch = run->options->progress != NULL ? pass_progress : NULL,
         .watch_context = run,
     };
@@ -146,8 +166,41 @@ static void solve_component(struct solving *run, const struct model *model,
         run->result->columns = result.size.columns;
         run->result->rows = result.size.rows;
     }
+    note_end(run, &board);
     collect(run, &board, choice_of);
     board_free(&board);
+}
+
+struct component_size {
+    int64_t placements;
+    uint32_t component;
+};
+
+static int compare_sizes(const void *a, const void *b)
+{
+    const struct component_size *x = a, *y = b;
+    if (x->placements != y->placements) {
+        return x->placements < y->placements ? -1 : 1;
+    }
+    return (x->component > y->component) - (x->component < y->component);
+}
+
+/* Small ones first: they take no time, and what they leave goes to the others. */
+static uint32_t *order_components(struct solving *run, const uint32_t *component_of, uint32_t n)
+{
+    struct component_size *sizes = arena_array(&run->arena, n, sizeof(*sizes));
+    uint32_t *order = arena_array(&run->arena, n, sizeof(*order));
+    for (uint32_t i = 0; i < n; i++) {
+        sizes[i].component = i;
+    }
+    for (size_t c = 0; c < run->presolve.model.choices.n; c++) {
+        sizes[component_of[c]].placements += run->presolve.model.choices.v[c].n;
+    }
+    qsort(sizes, n, sizeof(*sizes), compare_sizes);
+    for (uint32_t i = 0; i < n; i++) {
+        order[i] = sizes[i].component;
+    }
+    return order;
 }
 
 static void solve_components(struct solving *run)
@@ -161,13 +214,14 @@ static void solve_components(struct solving *run)
     int64_t left = model_count_placements(model);
     run->has_timetable = true;
     if (n <= 1) {
-        solve_component(run, model, NULL, left);
+        solve_component(run, model, NULL, left, true);
         return;
     }
-    for (uint32_t i = 0; i < n && run->failure == NULL; i++) {
+    uint32_t *order = order_components(run, component_of, n);
+    for (uint32_t i = 0; i < n && run->failure == NULL && (i == 0 || run->has_timetable); i++) {
         struct model part;
-        component_extract(model, component_of, i, &part, choice_of);
-        solve_component(run, &part, choice_of, left);
+        component_extract(model, component_of, order[i], &part, choice_of);
+        solve_component(run, &part, choice_of, left, i == 0);
         left -= model_count_placements(&part);
         model_free(&part);
     }

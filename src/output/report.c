@@ -17,13 +17,30 @@ static const char *infeasible_text(const struct solve_result *result)
                   : "Infeasible, the best partial timetable found: ";
 }
 
+static const char *feasible_text(const struct solve_result *result)
+{
+    switch (result->end) {
+    case SOLVE_END_GAP:
+        return "Feasible, near enough to the optimum for --gap: ";
+    case SOLVE_END_TIME:
+        return "Feasible, not proven optimal within the time: ";
+    case SOLVE_END_WORK:
+        return "Feasible, not proven optimal within the work: ";
+    case SOLVE_END_STOP:
+        return "Feasible, not proven optimal when interrupted: ";
+    case SOLVE_END_PROOF:
+        break;
+    }
+    return "Feasible, not proven optimal: ";
+}
+
 static const char *status_text(const struct solve_result *result)
 {
     switch (result->status) {
     case SOLVE_OPTIMAL:
         return "Proven optimal: ";
     case SOLVE_FEASIBLE:
-        return "Feasible, not proven optimal: ";
+        return feasible_text(result);
     case SOLVE_INFEASIBLE:
         return result->has_timetable ? infeasible_text(result)
                                      : "Infeasible: no complete timetable exists, and no partial "
