@@ -17,6 +17,7 @@ void board_init(struct board *board, const struct model *model, uint32_t n_rules
     board->chosen = base_alloc_zero(model->choices.n + 1, sizeof(*board->chosen));
     board->values = base_alloc_zero(model->levels.n, sizeof(*board->values));
     board->bounds = base_alloc_zero(model->levels.n, sizeof(*board->bounds));
+    board->from_nothing = base_alloc_zero(model->levels.n, sizeof(*board->from_nothing));
     board->started_s = board_clock_s();
 }
 
@@ -26,6 +27,7 @@ void board_free(struct board *board)
     base_free(board->chosen);
     base_free(board->values);
     base_free(board->bounds);
+    base_free(board->from_nothing);
 }
 
 /* The rest is within the mutex. */
@@ -100,11 +102,20 @@ bool board_offer(struct board *board, const struct placement *chosen, const char
     return better;
 }
 
-void board_raise_bound(struct board *board, uint32_t level, int64_t bound, const char *by)
+void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum board_basis basis,
+                       const char *by)
 {
     pthread_mutex_lock(&board->mutex);
-    if (bound > board->bounds[level]) {
+    bool stands = true;
+    for (uint32_t k = 0; k < level && basis == BOARD_NOTHING; k++) {
+        stands = stands && board->bounds[k] == 0;
+    }
+    if (stands && bound > board->bounds[level]) {
         board->bounds[level] = bound;
+        board->from_nothing[level] = basis == BOARD_NOTHING;
+        for (uint32_t k = level + 1; k < board->model->levels.n; k++) {
+            board->bounds[k] = board->from_nothing[k] ? 0 : board->bounds[k];
+        }
         trace(board, by);
     }
     if (is_enough(board)) {

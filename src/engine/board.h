@@ -28,6 +28,7 @@ struct board {
     struct placement *chosen; /* [choices], when has_incumbent */
     bool has_incumbent;
     int64_t *values, *bounds; /* [levels] */
+    bool *from_nothing;       /* [levels]: the basis of the bound */
     uint64_t version;         /* of the incumbent */
     double gap;               /* relative gap of the last level at which to stop */
     double started_s, best_s; /* CLOCK_MONOTONIC; when the incumbent was found */
@@ -43,8 +44,15 @@ void board_init(struct board *board, const struct model *model, uint32_t n_rules
 void board_free(struct board *board);
 /* A selection that may be better; one that breaks something is not taken. True: it was taken. */
 bool board_offer(struct board *board, const struct placement *chosen, const char *by);
-/* No selection with the incumbent's values before `level` costs less there. */
-void board_raise_bound(struct board *board, uint32_t level, int64_t bound, const char *by);
+/* What a bound of a level takes for granted of the earlier ones. */
+enum board_basis {
+    BOARD_NOTHING, /* that they cost nothing at all */
+    BOARD_OPTIMUM, /* that they cost what their own bounds, proven before, are */
+};
+/* No selection costs less at `level`. A bound on the basis of nothing is not taken, and goes, when
+ * an earlier level is known to cost something. */
+void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum board_basis basis,
+                       const char *by);
 /* Nothing is known: after it was found that no selection costs nothing before the last level. */
 void board_reset_bounds(struct board *board);
 /* The bounds and the incumbent of all levels are the same. */

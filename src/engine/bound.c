@@ -10,7 +10,8 @@ enum { ITEMS_MOST = 2000 };
 
 void bound_closed_forms(struct board *board)
 {
-    board_raise_bound(board, board->model->levels.soft, bound_spread(board->model), "bound");
+    board_raise_bound(board, board->model->levels.soft, bound_spread(board->model), BOARD_NOTHING,
+                      "bound");
 }
 
 /* ---- pairs: events into times ------------------------------------------------------------ */
@@ -181,7 +182,8 @@ static void pass_yield(void *context)
 static void pass_bound(void *context, int64_t bound)
 {
     struct pairing *pairing = context;
-    board_raise_bound(pairing->board, pairing->board->model->levels.soft, bound, "pairs");
+    board_raise_bound(pairing->board, pairing->board->model->levels.soft, bound, BOARD_NOTHING,
+                      "pairs");
 }
 
 /* Events into times: each takes its cheapest placement then. Where rooms differ that may break

@@ -19,33 +19,32 @@ static bool concerns(const struct problem *problem, uint32_t r, struct event_id 
     return rule->concerns == NULL || rule->concerns(problem, event);
 }
 
-/* Whether no hard rule that looks at just this speaks against the placement. */
-static bool is_allowed(const struct problem *problem, struct event_id event,
-                       struct placement placement, enum rule_looks_at looks_at)
+/* The hard placement rules that concern the event, as sets of bits by what they look at. */
+static void list_rules(const struct problem *problem, struct event_id event,
+                       uint64_t rules[CANDIDATES_LOOKS])
 {
+    for (int look = 0; look < CANDIDATES_LOOKS; look++) {
+        rules[look] = 0;
+    }
     for (uint32_t r = 0; r < rule_table_count(); r++) {
-        const struct rule *rule = rule_table_at(r);
-        if (is_hard_placement_rule(problem, r) && rule->looks_at == looks_at &&
-            concerns(problem, r, event) &&
-            rule->count_at(problem, &problem->settings[r], event, placement) > 0) {
+        BUG_UNLESS(r < 64);
+        if (is_hard_placement_rule(problem, r) && concerns(problem, r, event)) {
+            rules[rule_table_at(r)->looks_at] |= UINT64_C(1) << r;
+        }
+    }
+}
+
+/* Whether none of the rules speaks against the placement. */
+static bool is_allowed(const struct problem *problem, struct event_id event,
+                       struct placement placement, uint64_t rules)
+{
+    for (uint32_t r = 0; rules >> r != 0; r++) {
+        if ((rules >> r & 1) != 0 &&
+            rule_table_at(r)->count_at(problem, &problem->settings[r], event, placement) > 0) {
             return false;
         }
     }
     return true;
-}
-
-/* Whether a rule looks at each placement of the event singly. room-open does,
- * but windows satisfy it by themselves. */
-static bool has_singular_rules(const struct problem *problem, struct event_id event)
-{
-    uint32_t room_open = rule_table_find("room-open");
-    for (uint32_t r = 0; r < rule_table_count(); r++) {
-        if (r != room_open && is_hard_placement_rule(problem, r) &&
-            rule_table_at(r)->looks_at == RULE_LOOKS_AT_PLACEMENT && concerns(problem, r, event)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* ---- the grid
@@ -121,24 +120,25 @@ static bool is_time_allowed(struct candidates *candidates, const struct problem 
 {
     uint8_t *known = &candidates->times.v[placement.start_min - candidates->from_min];
     if (*known == TIME_UNKNOWN) {
-        *known =
-            is_allowed(problem, event, placement, RULE_LOOKS_AT_TIME) ? TIME_FITS : TIME_FORBIDDEN;
+        *known = is_allowed(problem, event, placement, candidates->rules[RULE_LOOKS_AT_TIME])
+                     ? TIME_FITS
+                     : TIME_FORBIDDEN;
     }
     return *known == TIME_FITS;
 }
 
 static void add_window(struct candidates *candidates, const struct problem *problem,
-                       const struct window *window, struct event_id event, bool singular)
+                       const struct window *window, struct event_id event, uint64_t singular)
 {
     struct interval starts = window_starts(problem, window, event);
     struct placement placement = {window->room, starts.from_min};
     if (starts.to_min < starts.from_min ||
-        !is_allowed(problem, event, placement, RULE_LOOKS_AT_WINDOW)) {
+        !is_allowed(problem, event, placement, candidates->rules[RULE_LOOKS_AT_WINDOW])) {
         return;
     }
     for (; placement.start_min <= starts.to_min; placement.start_min += problem->granularity_min) {
         if (is_time_allowed(candidates, problem, event, placement) &&
-            (!singular || is_allowed(problem, event, placement, RULE_LOOKS_AT_PLACEMENT))) {
+            is_allowed(problem, event, placement, singular)) {
             vec_push(&candidates->starts, placement.start_min);
         }
     }
@@ -159,7 +159,7 @@ static void add_pins(struct candidates *candidates, const struct problem *proble
         struct placement pin = candidates->pins.v[i];
         bool allowed = pin.room.v == room.v;
         for (int look = RULE_LOOKS_AT_PLACEMENT; allowed && look <= RULE_LOOKS_AT_WINDOW; look++) {
-            allowed = is_allowed(problem, event, pin, (enum rule_looks_at)look);
+            allowed = is_allowed(problem, event, pin, candidates->rules[look]);
         }
         if (allowed) {
             vec_push(&candidates->starts, pin.start_min);
@@ -173,14 +173,17 @@ static void add_pins(struct candidates *candidates, const struct problem *proble
 void candidates_add(struct candidates *candidates, struct model *model, struct event_id event)
 {
     const struct problem *problem = model->problem;
-    bool singular = has_singular_rules(problem, event);
+    list_rules(problem, event, candidates->rules);
+    /* Windows satisfy room-open by themselves. */
+    uint64_t singular =
+        candidates->rules[RULE_LOOKS_AT_PLACEMENT] & ~(UINT64_C(1) << rule_table_find("room-open"));
     reset_times(candidates, problem);
     list_pins(problem, event, &candidates->pins);
     for (uint32_t r = 0, w = 0; r < problem->n_rooms; r++) {
         vec_clear(&candidates->starts);
         /* Only the room is looked at: any time will do. */
         bool open = is_allowed(problem, event, (struct placement){{r}, candidates->from_min},
-                               RULE_LOOKS_AT_ROOM);
+                               candidates->rules[RULE_LOOKS_AT_ROOM]);
         for (; w < problem->n_windows && problem->windows[w].room.v == r; w++) {
             if (open) {
                 add_window(candidates, problem, &problem->windows[w], event, singular);
@@ -202,13 +205,11 @@ void candidates_free(struct candidates *candidates)
 /* ---- what is excluded
  * --------------------------------------------------------- */
 
-enum { LOOKS = RULE_LOOKS_AT_WINDOW + 1 };
-
 struct explaining {
     const struct problem *problem;
     struct event_id event;
     struct exclusion *excluded;
-    uint64_t rules[LOOKS]; /* the hard rules that concern the event, as sets of bits */
+    uint64_t rules[CANDIDATES_LOOKS]; /* the hard rules that concern the event, as sets of bits */
     /* By minute from the first window on: the rules of times against it, and
      * whether that is known. */
     uint64_t *against_time;
@@ -285,7 +286,7 @@ static uint32_t explain_pins(struct explaining *x)
     uint32_t n = (uint32_t)pins.n;
     for (uint32_t i = 0; i < n; i++) {
         uint64_t against = 0;
-        for (int look = 0; look < LOOKS; look++) {
+        for (int look = 0; look < CANDIDATES_LOOKS; look++) {
             against |= find_against(x, x->rules[look], pins.v[i]);
         }
         exclude(x, against, pins.v[i]);
@@ -308,12 +309,7 @@ uint32_t candidates_explain(const struct problem *problem, struct event_id event
     size_t n_minutes = problem->n_windows == 0 ? 0 : (size_t)(to_min - x.from_min) + 1;
     x.against_time = base_alloc_zero(n_minutes, sizeof(*x.against_time));
     x.is_known = base_alloc_zero(n_minutes, sizeof(*x.is_known));
-    BUG_UNLESS(rule_table_count() <= 64);
-    for (uint32_t r = 0; r < rule_table_count(); r++) {
-        if (is_hard_placement_rule(problem, r) && concerns(problem, r, event)) {
-            x.rules[rule_table_at(r)->looks_at] |= UINT64_C(1) << r;
-        }
-    }
+    list_rules(problem, event, x.rules);
     uint32_t n = 0;
     uint64_t against_room = 0;
     for (uint32_t w = 0; w < problem->n_windows; w++) {

@@ -5,12 +5,15 @@
 
 #include "core/model.h"
 
+enum { CANDIDATES_LOOKS = 4 }; /* of enum rule_looks_at */
+
 /* Scratch memory for all events of one problem; zero-initialise, end with candidates_free(). */
 struct candidates {
     VEC(int32_t) starts; /* of one room */
     VEC(uint8_t) times;  /* by minute of the horizon: whether an event may start then, once known */
     int32_t from_min;    /* the horizon's begin */
     struct placements pins;
+    uint64_t rules[CANDIDATES_LOOKS]; /* hard ones that concern the event */
 };
 
 /* Adds the event's candidates to the model's last choice, which must be its. */

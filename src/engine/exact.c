@@ -14,6 +14,7 @@ struct exact {
     struct symmetry symmetry;
     struct ilp ilp;
     uint32_t level;
+    enum board_basis basis;
     int64_t *allowed;         /* [levels]: what the earlier ones may cost */
     struct placement *chosen; /* [choices] */
     struct exact_size *size;
@@ -92,7 +93,8 @@ static bool pass_better(void *context, double value, double *columns)
 static void pass_bound(void *context, double bound)
 {
     struct exact *exact = context;
-    board_raise_bound(exact->board, exact->level, exact_round_bound(bound, exact->ilp.gcd), "glpk");
+    board_raise_bound(exact->board, exact->level, exact_round_bound(bound, exact->ilp.gcd),
+                      exact->basis, "glpk");
 }
 
 /* ---- one level ------------------------------------------------------------------------------ */
@@ -183,7 +185,7 @@ static enum solver_status solve_level(struct exact *exact, uint32_t level)
             exact->board->model->levels.v[level].name);
     }
     if (result.status == SOLVER_OPTIMAL && known) {
-        board_raise_bound(exact->board, level, value, "glpk");
+        board_raise_bound(exact->board, level, value, exact->basis, "glpk");
     } else if (result.bound > 0 && result.status != SOLVER_INFEASIBLE) {
         pass_bound(exact, result.bound);
     }
@@ -199,6 +201,7 @@ static enum solver_status solve_in_order(struct exact *exact)
     enum solver_status status = SOLVER_OPTIMAL;
     uint32_t n_levels = exact->board->model->levels.n;
     board_reset_bounds(exact->board);
+    exact->basis = BOARD_OPTIMUM;
     for (uint32_t level = 0; level < n_levels && status == SOLVER_OPTIMAL; level++) {
         status = solve_level(exact, level);
         exact->allowed[level] = board_bound(exact->board, level);
@@ -224,7 +227,7 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
     if (status == SOLVER_OPTIMAL && known_value(&exact, &value)) {
         /* Nothing at the earlier levels: that is their bound too. */
         for (uint32_t k = 0; k < last; k++) {
-            board_raise_bound(board, k, 0, "glpk");
+            board_raise_bound(board, k, 0, BOARD_NOTHING, "glpk");
         }
     } else if (status == SOLVER_INFEASIBLE) {
         status = solve_in_order(&exact);

@@ -11,13 +11,14 @@
 enum {
     TINY_PLACEMENTS = 2000,
     TINY_ENTRIES = 12000,
-    TINY_NODES = 8,
+    TINY_NODES = 30,
     EXACT_ENTRIES = 4000000, /* beyond, GLPK's simplex method would not end */
     SLICE = 50000,           /* moves of a search between looks at the board */
-    TURN = 100000,           /* moves while the one thread's other work waits, … */
+    TURN = 2000,             /* moves while the one thread's other work waits, … */
     TURN_ENTRY = 20,         /* … and so many for each entry of the program, … */
-    TURN_MOST = 16,          /* … at most so many times as long when the bound stays */
-    FIRST_TURN = 3000000,    /* moves before it begins */
+    TURN_MOST = 4,           /* … at most so many times as long when the bound stays */
+    FIRST_TURN = 3000000,    /* moves before it begins, or so many for each entry */
+    FIRST_TURN_ENTRY = 200,
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
@@ -151,6 +152,9 @@ static void take_turn(void *context)
     struct optimiser *optimiser = worker->optimiser;
     int64_t bound = board_bound(optimiser->board, optimiser->board->model->levels.soft);
     count_work(optimiser, TURN_WORK);
+    if (worker->search == NULL && optimiser->n_workers == 1) {
+        return; /* GLPK alone was asked for */
+    }
     if (optimiser->n_workers == 1) {
         bool stays = bound == worker->bound && worker->turns < TURN_MOST;
         worker->turns = bound != worker->bound ? 1 : worker->turns + stays;
@@ -237,7 +241,8 @@ static void *run_first(void *context)
     uint64_t seed = optimiser->options->seed;
     if (optimiser->n_workers == 1 && !is_over(optimiser)) {
         begin_search(worker, seed);
-        search_turn(worker, FIRST_TURN);
+        uint64_t moves = (uint64_t)optimiser->entries * FIRST_TURN_ENTRY;
+        search_turn(worker, moves < FIRST_TURN ? moves : FIRST_TURN);
     }
     if (!is_over(optimiser)) {
         raise_bounds(worker);

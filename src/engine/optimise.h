@@ -21,7 +21,7 @@ struct optimise_options {
     uint64_t work;          /* units of about a thousand moves; 0: any */
     double ends_s;          /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* NULL: never */
-    bool must_have; /* even when all that is over: a first selection is found */
+    bool must_have;         /* even when all that is over: a first selection is found */
     /* From time to time, in the calling thread; NULL. */
     void (*watch)(struct board *board, void *context);
     void *watch_context;

@@ -18,6 +18,9 @@ enum {
     SHARES = 64,
 };
 
+/* So that sums over all events and moments stay within 64 bits. */
+#define SCALE_MOST INT64_C(1000000000000)
+
 struct search {
     const struct search_index *index;
     struct search_state state;
@@ -33,7 +36,8 @@ struct search {
     uint64_t cycle_moves, cycle_done; /* of the present cooling */
     uint32_t n_cycles;
     double hot, cold, temperature, factor;
-    int64_t scale; /* weight of what must not be */
+    int64_t scale;       /* weight of what must not be */
+    int64_t dearest_out; /* of optional events left out; ≥ 1 */
 
     struct spot *best; /* [choices] */
     int64_t *best_cost;
@@ -207,10 +211,13 @@ static void set_weights(struct search *search)
     for (uint32_t l = 0; l < search->index->n_lanes; l++) {
         state->penalties[l] = search->scale;
     }
+    /* The dearest optional event weighs as much as a unit that must not be. */
+    int64_t optional = search->scale / search->dearest_out;
     for (uint32_t k = 0; k < levels->n; k++) {
         state->level_weight[k] = k == levels->soft   ? 1
                                  : levels->v[k].hard ? search->scale * (int64_t)(levels->n - k)
-                                                     : 1 + search->scale / 8;
+                                 : optional > 1      ? optional
+                                                     : 1;
     }
     search_state_recount(state);
 }
@@ -239,7 +246,7 @@ static void calibrate(struct search *search)
         }
     }
     double mean = n > 0 ? sum / n : 1.0;
-    search->scale = 2 * largest;
+    search->scale = largest < SCALE_MOST / 2 ? 2 * largest : SCALE_MOST;
     /* Where one cost unit more is taken now and then, down to where it is not (measured). */
     search->hot = 0.5 * mean;
     search->cold = 0.1 * (double)search->index->unit;
@@ -394,7 +401,7 @@ static void end_cycle(struct search *search)
 {
     bool broken = search->state.excess > 0;
     repair(search);
-    search->scale *= broken && search->scale < INT64_MAX / 1000000 ? 2 : 1;
+    search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
     uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
     if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
         search->cycle_moves *= 3;
@@ -431,6 +438,14 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
     }
     search->cycle_moves = FIRST_CYCLE;
     search->scale = INT64_C(1) << 30;
+    search->dearest_out = 1;
+    for (size_t i = 0; i < index->model->unaries.n; i++) {
+        const struct unary *unary = &index->model->unaries.v[i];
+        if (unary->out && unary->level == index->model->levels.unscheduled &&
+            unary->cost > search->dearest_out) {
+            search->dearest_out = unary->cost;
+        }
+    }
     search_state_init(&search->state, index);
     search->share_swap = SHARES;
     search->share_chain = index->start_together ? 4 : 12;

@@ -6,6 +6,15 @@
 #include "rules/findings.h"
 #include "rules/table.h"
 
+static bool concerns(const struct problem *problem, struct event_id event)
+{
+    bool may = problem->kinds[problem->events[event.v].kind.v].slots_only;
+    for (uint32_t w = 0; w < problem->n_windows && !may; w++) {
+        may = problem->windows[w].n_kinds > 0 || problem->windows[w].n_tracks > 0;
+    }
+    return may;
+}
+
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
@@ -131,5 +140,6 @@ const struct rule rule_kind_window = {
     .origin = "OptaPlanner (talk types), EMF",
     .count_at = count_at,
     .looks_at = RULE_LOOKS_AT_WINDOW,
+    .concerns = concerns,
     .audit = audit_rule,
 };

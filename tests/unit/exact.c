@@ -43,7 +43,7 @@ static void check_exact(const struct model *model, struct rng *rng, bool plain, 
     bool feasible = tiny_model_best(model, best);
     struct board board;
     struct arena arena = ARENA_EMPTY;
-    struct exact_options options = {.plain = plain};
+    struct exact_options options = {.plain = plain, .symmetry = rng_below(rng, 2) == 0};
     struct exact_size size = {0};
     const char *failure = NULL;
     board_init(&board, model, TINY_RULES);
@@ -214,12 +214,35 @@ static void test_neighbourhoods(void **state)
     assert_true(n_best > n / 2);
 }
 
+/* What takes it for granted that the earlier levels cost nothing says nothing when they must. */
+static void test_basis_of_bounds(void **state)
+{
+    (void)state;
+    struct model model;
+    struct rng rng = rng_seeded(1);
+    tiny_model_build(&model, &rng);
+    assert_true(model.levels.n > 1);
+    uint32_t last = model.levels.n - 1;
+    struct board board;
+    board_init(&board, &model, TINY_RULES);
+    board_raise_bound(&board, last, 30, BOARD_NOTHING, "test");
+    assert_int_equal(board_bound(&board, last), 30);
+    board_raise_bound(&board, 0, 1, BOARD_OPTIMUM, "test");
+    assert_int_equal(board_bound(&board, last), 0);
+    board_raise_bound(&board, last, 30, BOARD_NOTHING, "test");
+    assert_int_equal(board_bound(&board, last), 0);
+    board_raise_bound(&board, last, 5, BOARD_OPTIMUM, "test");
+    board_raise_bound(&board, last, 30, BOARD_NOTHING, "test");
+    assert_int_equal(board_bound(&board, last), 5);
+    board_free(&board);
+    model_free(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exact),
-        cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_components),
+        cmocka_unit_test(test_exact),          cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_components),     cmocka_unit_test(test_basis_of_bounds),
         cmocka_unit_test(test_neighbourhoods),
     };
     return cmocka_run_group_tests_name("exact", tests, NULL, NULL);
