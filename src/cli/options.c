@@ -134,6 +134,12 @@ static bool parse_seed(struct diag_list *diags, const char *text, uint64_t *seed
     return true;
 }
 
+static bool parse_gap(struct diag_list *diags, const char *text, double *percent)
+{
+    return parse_number(diags, OPTION_GAP, text, percent) &&
+           (*percent <= 100 || complain(diags, "not a percentage from 0 to 100:", text));
+}
+
 static bool take_option(struct diag_list *diags, int option, const char *argument,
                         struct options *options)
 {
@@ -147,9 +153,7 @@ static bool take_option(struct diag_list *diags, int option, const char *argumen
     case OPTION_TIME_LIMIT:
         return parse_number(diags, option, argument, &options->time_limit_s);
     case OPTION_GAP:
-        return parse_number(diags, option, argument, &options->gap_percent) &&
-               (options->gap_percent <= 100 ||
-                complain(diags, "not a percentage from 0 to 100:", argument));
+        return parse_gap(diags, argument, &options->gap_percent);
     case OPTION_SEED:
         return parse_seed(diags, argument, &options->seed);
     case OPTION_THREADS:

@@ -150,7 +150,9 @@ bool board_take(struct board *board, uint64_t *version, struct placement *chosen
 void board_reset_bounds(struct board *board)
 {
     pthread_mutex_lock(&board->mutex);
-    memset(board->bounds, 0, board->model->levels.n * sizeof(*board->bounds));
+    for (uint32_t k = 0; k < board->model->levels.n; k++) {
+        board->bounds[k] = board->from_nothing[k] ? 0 : board->bounds[k];
+    }
     pthread_mutex_unlock(&board->mutex);
 }
 

@@ -53,7 +53,7 @@ enum board_basis {
  * an earlier level is known to cost something. */
 void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum board_basis basis,
                        const char *by);
-/* Nothing is known: after it was found that no selection costs nothing before the last level. */
+/* It was found that no selection costs nothing before the last level: bounds on that basis go. */
 void board_reset_bounds(struct board *board);
 /* The bounds and the incumbent of all levels are the same. */
 bool board_is_proven(struct board *board);

@@ -11,13 +11,20 @@
 enum {
     TINY_PLACEMENTS = 2000,
     TINY_ENTRIES = 12000,
-    TINY_NODES = 30,
+    TINY_NODES = 4,
+    TINY_WORK = 60000,    /* nodes × entries */
+    SMALL_ENTRIES = 8000, /* programs that GLPK's presolver makes much easier, … */
+    SMALL_NODES = 200,
+    SMALL_TURN_NODE = 1000,  /* … with so many moves of the search for each node */
+    PLAIN_ENTRIES = 120000,  /* when GLPK alone was asked for */
     EXACT_ENTRIES = 4000000, /* beyond, GLPK's simplex method would not end */
     SLICE = 50000,           /* moves of a search between looks at the board */
     TURN = 2000,             /* moves while the one thread's other work waits, … */
-    TURN_ENTRY = 20,         /* … and so many for each entry of the program, … */
-    TURN_MOST = 4,           /* … at most so many times as long when the bound stays */
-    FIRST_TURN = 3000000,    /* moves before it begins, or so many for each entry */
+    TURN_ENTRIES = 1000,     /* … plus the square of the program's entries by this, … */
+    TURN_LONGEST = 2000000,
+    TURN_PAIRS = 20000,   /* … or this for the pair relaxation; … */
+    TURN_MOST = 4,        /* … at most so many times as long when the bound stays */
+    FIRST_TURN = 3000000, /* moves before it begins, or so many for each entry */
     FIRST_TURN_ENTRY = 200,
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
@@ -60,6 +67,7 @@ struct optimiser {
     pthread_mutex_t mutex; /* of n_running */
     pthread_cond_t ended;
     int64_t entries;
+    uint64_t turn; /* moves of the search while a worker that is alone lets other work wait */
 };
 
 static bool is_over(const struct optimiser *optimiser)
@@ -159,7 +167,7 @@ static void take_turn(void *context)
         bool stays = bound == worker->bound && worker->turns < TURN_MOST;
         worker->turns = bound != worker->bound ? 1 : worker->turns + stays;
         worker->bound = bound;
-        search_turn(worker, (TURN + (uint64_t)optimiser->entries * TURN_ENTRY) * worker->turns);
+        search_turn(worker, optimiser->turn * worker->turns);
         return;
     }
     double now_s = board_clock_s();
@@ -179,13 +187,14 @@ static void take_turn(void *context)
     worker->turned_s = board_clock_s();
 }
 
-static void solve_exactly(struct worker *worker, bool plain)
+/* `nodes`: for GLPK in one go; 0: in slices, as long as it takes. */
+static void solve_exactly(struct worker *worker, bool plain, int64_t nodes)
 {
     struct optimiser *optimiser = worker->optimiser;
     struct exact_options options = {
         .plain = plain,
         .symmetry = optimiser->options->symmetry,
-        .nodes = plain && optimiser->options->engine == OPTIMISE_AUTO ? TINY_NODES : 0,
+        .nodes = nodes,
         .ends_s = optimiser->options->ends_s,
         .yield = take_turn,
         .yield_context = worker,
@@ -196,12 +205,45 @@ static void solve_exactly(struct worker *worker, bool plain)
                                            &optimiser->result->failure, optimiser->arena);
     if (status == EXACT_FAILED) {
         atomic_store(&optimiser->board->stop, 1);
-    } else {
-        optimiser->result->failure = NULL;
-        if (status == EXACT_DONE) {
-            atomic_store(&optimiser->board->stop, 1);
+        return;
+    }
+    optimiser->result->failure = NULL;
+    if (status == EXACT_DONE) {
+        atomic_store(&optimiser->board->stop, 1);
+    }
+}
+
+/* GLPK with its presolver, for more and more nodes; in between, a worker that is alone searches. */
+static void solve_small(struct worker *worker)
+{
+    struct optimiser *optimiser = worker->optimiser;
+    for (int64_t nodes = SMALL_NODES; !is_over(optimiser) && nodes < INT64_MAX / 4; nodes *= 4) {
+        solve_exactly(worker, true, nodes);
+        count_work(optimiser, TURN_WORK);
+        if (worker->search != NULL) {
+            search_turn(worker, (uint64_t)nodes * SMALL_TURN_NODE);
         }
     }
+}
+
+/* Whether closed forms leave more than a quarter open: then pairs are worth their time. Waits a
+ * little for the first incumbent. */
+static bool has_wide_gap(struct optimiser *optimiser)
+{
+    struct board *board = optimiser->board;
+    uint32_t last = board->model->levels.soft;
+    const struct timespec pause = {0, 10000000};
+    for (int i = 0; i < 100 && !is_over(optimiser); i++) {
+        pthread_mutex_lock(&board->mutex);
+        bool any = board->has_incumbent;
+        int64_t value = board->values[last], bound = board->bounds[last];
+        pthread_mutex_unlock(&board->mutex);
+        if (any || optimiser->n_workers == 1) {
+            return !any || value - bound > value / 4;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    return true;
 }
 
 static void raise_bounds(struct worker *worker)
@@ -214,11 +256,19 @@ static void raise_bounds(struct worker *worker)
         .yield = take_turn,
         .yield_context = worker,
     };
-    (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
+    optimiser->turn = TURN_PAIRS;
+    if (has_wide_gap(optimiser)) {
+        (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
+    }
+    double entries = (double)optimiser->entries;
+    double turn = TURN + entries * entries / TURN_ENTRIES;
+    optimiser->turn = turn < TURN_LONGEST ? (uint64_t)turn : TURN_LONGEST;
     bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
                   optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
-    if (wanted) {
-        solve_exactly(worker, false);
+    if (wanted && optimiser->entries <= SMALL_ENTRIES) {
+        solve_small(worker);
+    } else if (wanted) {
+        solve_exactly(worker, false, 0);
     }
 }
 
@@ -280,7 +330,10 @@ static void *run_exact(void *context)
 {
     struct worker *worker = context;
     struct optimiser *optimiser = worker->optimiser;
-    solve_exactly(worker, optimiser->entries <= 10 * TINY_ENTRIES);
+    bool first = optimiser->options->engine == OPTIMISE_AUTO;
+    int64_t nodes = TINY_WORK / (optimiser->entries + 1);
+    nodes = nodes < TINY_NODES ? TINY_NODES : nodes;
+    solve_exactly(worker, optimiser->entries <= PLAIN_ENTRIES, first ? nodes : 0);
     end_worker(optimiser);
     return NULL;
 }
