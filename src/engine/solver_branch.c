@@ -236,6 +236,7 @@ static int search(struct branching *branching)
     }
     solver->iterations += glp_get_it_cnt(solver->prob) - branching->first_iteration;
     free_columns(solver);
+    branching->parameters = NULL;
     return code;
 }
 
