@@ -349,9 +349,9 @@ static void move(struct search *search)
 {
     uint32_t draw = rng_below(&search->rng, 2 * SHARES);
     bool crowded = search_state_out(&search->state)->n > 0 && !search->index->start_together;
-    if (crowded && draw < SHARES / 2) {
-        compound(search, SEARCH_PUSH);
-    } else if (draw >= search->share_swap) {
+    /* Where something is left out, pushing aside is what makes room. */
+    draw = crowded && draw < SHARES / 2 ? 1 : draw;
+    if (draw >= search->share_swap) {
         shift(search);
     } else if (draw >= search->share_chain) {
         swap(search);
