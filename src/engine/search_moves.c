@@ -11,7 +11,10 @@ static uint32_t draw_choice(const struct search_state *state, struct rng *rng)
 
 static struct room_id room_of(const struct search_state *state, struct spot spot)
 {
-    return spot.run == ID_NONE ? (struct room_id){ID_NONE} : state->index->runs[spot.run].room;
+    if (spot.run == ID_NONE) {
+        return (struct room_id){ID_NONE};
+    }
+    return state->index->runs[spot.run].room;
 }
 
 /* A start near the present one, in the same run. */
