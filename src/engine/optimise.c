@@ -436,11 +436,12 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     if (search && !is_over(&optimiser)) {
         bound_closed_forms(board);
     }
-    if (optimiser.index != NULL && (exact || is_over(&optimiser))) {
-        find_first(&optimiser);
-    }
     if (exact && !is_over(&optimiser)) {
         run_workers(&optimiser, 1, run_exact);
+        /* The time may be over, with nothing found by GLPK. */
+        if (optimiser.index != NULL && !board->has_incumbent) {
+            find_first(&optimiser);
+        }
     }
     if (search && !is_over(&optimiser)) {
         result->searched = true;
