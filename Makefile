@@ -129,4 +129,4 @@ docs: all
 	build/confab rules --format markdown > docs/rules.md
 	build/confab diagnostics --format markdown > docs/diagnostics.md
 
--include $(OBJECTS:.o=.d) $(TEST_PROGRAMS:$(B)/tests/%=$(B)/tests/unit/%.d)
+-include $(OBJECTS:.o=.d) $(TEST_SUPPORT:.o=.d) $(TEST_PROGRAMS:$(B)/tests/%=$(B)/tests/unit/%.d)

@@ -20,6 +20,9 @@ struct day_id {
 struct window_id {
     uint32_t v;
 };
+struct session_id {
+    uint32_t v;
+};
 struct kind_id {
     uint32_t v;
 };
@@ -160,6 +163,7 @@ struct window {
     const char *name; /* given or generated; windows of several rooms share theirs */
     struct room_id room;
     struct day_id day;
+    struct session_id session;
     struct interval span;
     int32_t start_of_day_min; /* span.from_min as minutes since local midnight: anchors the grid */
     bool slot;                /* takes one event, which starts with it */
@@ -169,6 +173,14 @@ struct window {
     uint32_t n_tracks; /* none: every track */
     struct text_list tags;
     struct src_span at;
+};
+
+/* Windows of several rooms that belong together: they begin and end at the same times, or one entry
+ * of the file made them. A window is the cell of its session and its room. */
+struct session {
+    const char *name; /* the first window's */
+    struct day_id day;
+    struct interval span; /* from the first start to the last end */
 };
 
 struct break_time {
@@ -298,6 +310,8 @@ struct problem {
     uint32_t n_days; /* ascending */
     struct window *windows;
     uint32_t n_windows; /* by room, then time */
+    struct session *sessions;
+    uint32_t n_sessions; /* by start, then end */
     struct break_time *breaks;
     uint32_t n_breaks;
     struct kind *kinds;

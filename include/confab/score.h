@@ -3,7 +3,9 @@
  * Levels are compared lexicographically, first to last. The first ones count mandatory events that
  * are left out, most important first: "fixed" (only where there are fixed events, which may
  * contradict each other), then "hard", or "hard-3", "hard-1" where there are several priorities;
- * then come "unscheduled" (optional events left out, only where there are some) and "soft". */
+ * then come "unscheduled" (optional events left out, only where there are some), "moved" (announced
+ * events that move, only where some are announced), "fair" (what the worst-off loses, only where
+ * that is asked for) and "soft". */
 #ifndef CONFAB_SCORE_H
 #define CONFAB_SCORE_H
 
@@ -19,6 +21,7 @@ struct levels {
     const struct level *v;
     uint32_t n;
     uint32_t unscheduled; /* index; ID_NONE when there are no optional events */
+    uint32_t moved, fair; /* likewise, when no rule counts there */
     uint32_t soft;        /* index: always the last */
 };
 

@@ -13,7 +13,7 @@ static command_function *const run_command[] = {
 #undef COMMAND
 };
 
-static int print_and_end(struct session *session, const char *text)
+static int print_and_end(struct cli_session *session, const char *text)
 {
     (void)session_write(session, NULL, text);
     return session_end(session, BASE_EXIT_DONE);
@@ -22,7 +22,7 @@ static int print_and_end(struct session *session, const char *text)
 int cli_run(int argc, char **argv)
 {
     struct options options = {.command = COMMAND_NONE};
-    struct session session = session_begin(&options);
+    struct cli_session session = session_begin(&options);
     if (!options_parse(argc, argv, &session.diags, &options)) {
         return session_end(&session, BASE_EXIT_INPUT);
     }

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static int judge(struct session *session, const struct timetable *timetable)
+static int judge(struct cli_session *session, const struct timetable *timetable)
 {
     struct score score = audit_timetable(&session->problem, timetable);
     const char *text =
@@ -21,7 +21,7 @@ static int judge(struct session *session, const struct timetable *timetable)
 
 int command_check(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     int code = BASE_EXIT_DONE;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void complain_slug(struct session *session, const char *slug)
+static void complain_slug(struct cli_session *session, const char *slug)
 {
     const char **slugs = arena_array(&session->arena, DIAG_CODES, sizeof(*slugs));
     for (int code = 0; code < DIAG_CODES; code++) {
@@ -16,7 +16,7 @@ static void complain_slug(struct session *session, const char *slug)
 
 int command_diagnostics(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     const char *slug = options->n_args > 0 ? options->args[0] : NULL;
     enum write_page page =
         strcmp(options->format, "markdown") == 0 ? WRITE_PAGE_MARKDOWN : WRITE_PAGE_TEXT;

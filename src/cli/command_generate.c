@@ -3,7 +3,7 @@
 
 int command_generate(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     struct generate_options generate = options->generate;
     generate.seed = options->seed;
     const char *text = generate_problem(&session.arena, &generate, &session.diags);

@@ -3,7 +3,7 @@
 
 int command_help(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     enum command command = COMMAND_NONE;
     if (options->n_args > 0) {
         command = options_find_command(options->args[0], &session.diags);

@@ -8,7 +8,7 @@
 
 int command_init(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     const char *path = options->n_args > 0 ? options->args[0] : "-";
     bool ok = file_create(path, template_text(), &session.diags);
     if (ok && strcmp(path, "-") != 0 && !options->quiet) {

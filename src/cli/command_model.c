@@ -13,7 +13,7 @@
 enum { COMMENT_WIDTH = 76 };
 
 /* The level by its name or its number from 1; false: there is no such level. */
-static bool find_level(struct session *session, uint32_t *level)
+static bool find_level(struct cli_session *session, uint32_t *level)
 {
     const char *given = session->options->level;
     *level = ID_NONE;
@@ -37,7 +37,7 @@ static bool find_level(struct session *session, uint32_t *level)
 
 /* The program as text; NULL, with *code and a message, when that fails. The solver's own writer
  * wants a file. */
-static const char *program_text(struct session *session, uint32_t level, const char *path,
+static const char *program_text(struct cli_session *session, uint32_t level, const char *path,
                                 int *code)
 {
     const struct options *options = session->options;
@@ -86,7 +86,7 @@ static void add_comment(struct strbuf *out, const char *mark, const char *text)
 }
 
 /* What the columns are called after, in front of the program. */
-static const char *with_comments(struct session *session, const char *program)
+static const char *with_comments(struct cli_session *session, const char *program)
 {
     const char *mark = strcmp(session->options->format, "mps") == 0 ? "*" : "\\";
     const struct problem *problem = &session->problem;
@@ -105,7 +105,7 @@ static const char *with_comments(struct session *session, const char *program)
     return strbuf_finish(&out, &session->arena);
 }
 
-static void write_model(struct session *session, uint32_t level, int *code)
+static void write_model(struct cli_session *session, uint32_t level, int *code)
 {
     const char *directory = getenv("TMPDIR");
     char *path =
@@ -126,7 +126,7 @@ static void write_model(struct session *session, uint32_t level, int *code)
 
 int command_model(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     uint32_t level;
     if (session_load(&session, options->n_args) && find_level(&session, &level)) {

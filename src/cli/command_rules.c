@@ -23,7 +23,7 @@ static const char *ids_holding(struct arena *arena, const char *part)
     return list;
 }
 
-static void complain_rule(struct session *session, const char *id)
+static void complain_rule(struct cli_session *session, const char *id)
 {
     if (rule_table_is_later(id)) {
         diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
@@ -45,7 +45,7 @@ static void complain_rule(struct session *session, const char *id)
 
 int command_rules(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     uint32_t rule = options->n_args > 0 ? rule_table_find(options->args[0]) : ID_NONE;
     if (options->n_args > 0 && rule == ID_NONE) {
         complain_rule(&session, options->args[0]);

@@ -17,7 +17,7 @@
 enum { SUMMARY_CONFLICTS = 10 };
 
 /* The trace's file is written as it comes. */
-static bool open_log(struct session *session, struct trace *trace)
+static bool open_log(struct cli_session *session, struct trace *trace)
 {
     const char *path = session->options->log;
     if (path == NULL) {
@@ -31,7 +31,7 @@ static bool open_log(struct session *session, struct trace *trace)
     return true;
 }
 
-static bool solve(struct session *session, struct solve_result *result)
+static bool solve(struct cli_session *session, struct solve_result *result)
 {
     const struct options *options = session->options;
     struct trace trace = {0};
@@ -67,7 +67,7 @@ static bool solve(struct session *session, struct solve_result *result)
     return true;
 }
 
-static const char *summary_text(struct session *session, const struct solve_result *result)
+static const char *summary_text(struct cli_session *session, const struct solve_result *result)
 {
     struct strbuf out = {0};
     report_add_status(&out, &session->arena, &session->problem, result);
@@ -78,7 +78,7 @@ static const char *summary_text(struct session *session, const struct solve_resu
     return strbuf_finish(&out, &session->arena);
 }
 
-static void print_mismatch(const struct session *session, const struct solve_result *result)
+static void print_mismatch(const struct cli_session *session, const struct solve_result *result)
 {
     const struct options *options = session->options;
     (void)fprintf(
@@ -111,7 +111,7 @@ static int exit_code(const struct solve_result *result)
     BUG("status %d", (int)result->status);
 }
 
-static bool write_result(struct session *session, const struct solve_result *result)
+static bool write_result(struct cli_session *session, const struct solve_result *result)
 {
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
@@ -138,7 +138,7 @@ static bool wants_summary(const struct options *options, const struct solve_resu
 
 int command_solve(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     struct solve_result result = {0};
     if (!session_load(&session, options->n_args) || !solve(&session, &result)) {
         solve_free(&result);

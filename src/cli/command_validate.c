@@ -29,7 +29,7 @@ static const char *summary(struct arena *arena, const struct problem *problem)
 
 int command_validate(const struct options *options)
 {
-    struct session session = session_begin(options);
+    struct cli_session session = session_begin(options);
     if (session_load(&session, options->n_args)) {
         (void)session_write(&session, NULL, summary(&session.arena, &session.problem));
     }

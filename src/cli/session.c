@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-struct session session_begin(const struct options *options)
+struct cli_session session_begin(const struct options *options)
 {
-    return (struct session){
+    return (struct cli_session){
         .sources = SOURCE_SET_EMPTY, .diags = DIAG_LIST_EMPTY, .options = options};
 }
 
@@ -20,7 +20,7 @@ static bool is_same_file(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
-static bool spares_input(struct session *session)
+static bool spares_input(struct cli_session *session)
 {
     const struct options *options = session->options;
     for (uint32_t i = 0; options->output != NULL && i < options->n_args; i++) {
@@ -33,7 +33,7 @@ static bool spares_input(struct session *session)
     return true;
 }
 
-bool session_load(struct session *session, uint32_t n)
+bool session_load(struct cli_session *session, uint32_t n)
 {
     if (!spares_input(session)) {
         return false;
@@ -46,7 +46,7 @@ bool session_load(struct session *session, uint32_t n)
     return ok;
 }
 
-void session_print_diags(struct session *session)
+void session_print_diags(struct cli_session *session)
 {
     if (session->diags.n > 0 && (session->diags.errors > 0 || !session->options->quiet)) {
         (void)fputs(diag_render(&session->diags, &session->sources), stderr);
@@ -54,12 +54,12 @@ void session_print_diags(struct session *session)
     diag_free(&session->diags);
 }
 
-bool session_write(struct session *session, const char *path, const char *text)
+bool session_write(struct cli_session *session, const char *path, const char *text)
 {
     return file_write(path, text, &session->diags);
 }
 
-int session_end(struct session *session, int code)
+int session_end(struct cli_session *session, int code)
 {
     if (session->diags.errors > 0) {
         code = session->diags.environment ? BASE_EXIT_ENVIRONMENT : BASE_EXIT_INPUT;

@@ -5,7 +5,7 @@
 #include "cli/options.h"
 #include "confab/problem.h"
 
-struct session {
+struct cli_session {
     struct arena arena;
     struct source_set sources;
     struct diag_list diags;
@@ -13,16 +13,16 @@ struct session {
     const struct options *options;
 };
 
-struct session session_begin(const struct options *options);
+struct cli_session session_begin(const struct options *options);
 /* Loads the problem from the first `n` arguments and prints warnings. False: the complaints are in
  * the session. */
-bool session_load(struct session *session, uint32_t n);
+bool session_load(struct cli_session *session, uint32_t n);
 /* Prints the complaints so far on standard error (warnings not when quiet) and forgets them. */
-void session_print_diags(struct session *session);
+void session_print_diags(struct cli_session *session);
 /* Writes a result to the output asked for. False: a complaint is in the session. */
-bool session_write(struct session *session, const char *path, const char *text);
+bool session_write(struct cli_session *session, const char *path, const char *text);
 /* Prints what is left to complain of and frees everything; gives `code`, or that of the errors if
  * there are any. */
-int session_end(struct session *session, int code);
+int session_end(struct cli_session *session, int code);
 
 #endif

@@ -51,11 +51,15 @@ enum rule_looks_at {
     RULE_LOOKS_AT_WINDOW, /* the room's window that it lies in */
 };
 
+/* Where the costs of a soft rule count. */
+enum rule_level { RULE_LEVEL_SOFT, RULE_LEVEL_MOVED, RULE_LEVEL_FAIR };
+
 struct compile {
     const struct problem *problem;
     const struct rule_setting *setting;
     struct model *model;
-    uint32_t rule; /* index in the table */
+    uint32_t rule;  /* index in the table */
+    uint32_t level; /* where its costs count */
 };
 
 struct audit {
@@ -64,13 +68,14 @@ struct audit {
     const struct timetable *timetable;
     struct score *score;
     const char *rule_id;
-    uint32_t rule;
+    uint32_t rule, level;
 };
 
 struct rule {
     const char *id;
     enum rule_family family;
     struct strength usual; /* the default strength */
+    enum rule_level level; /* where it counts when it is soft */
     bool structural;       /* always hard: no other strength makes sense */
     bool by_tag_group;     /* `rules: {<id>: {<tag group>: <strength>}}` */
     const char *sentence;  /* one sentence for a person */
@@ -102,6 +107,10 @@ uint32_t rule_table_count(void);
 const struct rule *rule_table_at(uint32_t index);
 /* ID_NONE: no such rule. */
 uint32_t rule_table_find(const char *id);
+/* Whether the rule is soft and may count something in this problem. */
+bool rule_counts(const struct problem *problem, uint32_t rule);
+/* The level at which the rule's costs count. */
+uint32_t rule_level_of(const struct levels *levels, uint32_t rule);
 
 /* Rules of the catalogue that are not built yet: their ids and keys are read, checked and kept. */
 struct later_rule {

@@ -1,6 +1,7 @@
 #include "confab/score.h"
 
 #include "base/strmap.h"
+#include "core/rule.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -46,12 +47,25 @@ static const char *hard_name(struct arena *arena, int64_t priority, bool alone)
     return alone ? "hard" : arena_print(arena, "hard-%" PRId64, priority);
 }
 
+/* Adds a level that rules count at, when one of them does. */
+static void add_rule_level(struct levels *levels, struct level *v, const struct problem *problem,
+                           enum rule_level level, const char *name, uint32_t *index)
+{
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        if (rule_table_at(r)->level == level && rule_counts(problem, r)) {
+            *index = levels->n;
+            v[levels->n++] = (struct level){name, false, 0};
+            return;
+        }
+    }
+}
+
 struct levels levels_of(struct arena *arena, const struct problem *problem)
 {
     int64_t *priorities = arena_array(arena, problem->n_events, sizeof(*priorities));
     uint32_t n_hard = collect_priorities(problem, priorities);
-    struct level *v = arena_array(arena, n_hard + 3, sizeof(*v));
-    struct levels levels = {.v = v, .unscheduled = ID_NONE};
+    struct level *v = arena_array(arena, n_hard + 5, sizeof(*v));
+    struct levels levels = {.v = v, .unscheduled = ID_NONE, .moved = ID_NONE, .fair = ID_NONE};
     bool any_fixed = n_hard > 0 && priorities[0] == INT64_MAX;
     for (uint32_t i = 0; i < n_hard; i++) {
         bool alone = n_hard == (any_fixed ? 2 : 1);
@@ -66,6 +80,8 @@ struct levels levels_of(struct arena *arena, const struct problem *problem)
             v[levels.n++] = (struct level){"unscheduled", false, 0};
         }
     }
+    add_rule_level(&levels, v, problem, RULE_LEVEL_MOVED, "moved", &levels.moved);
+    add_rule_level(&levels, v, problem, RULE_LEVEL_FAIR, "fair", &levels.fair);
     levels.soft = levels.n;
     v[levels.n++] = (struct level){"soft", false, 0};
     return levels;

@@ -36,7 +36,8 @@ struct score audit_timetable(const struct problem *problem, const struct timetab
         const struct rule *rule = rule_table_at(r);
         const struct rule_setting *setting = &problem->settings[r];
         if (setting->strength.kind != STRENGTH_OFF || rule->always) {
-            rule->audit(&(struct audit){problem, setting, timetable, &score, rule->id, r});
+            uint32_t level = rule_level_of(&score.levels, r);
+            rule->audit(&(struct audit){problem, setting, timetable, &score, rule->id, r, level});
         }
     }
     if (score.n_violations > 0) {

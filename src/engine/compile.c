@@ -28,7 +28,8 @@ static void charge_between(const struct charging *charging, int32_t from_min, in
     struct model *model = charging->model;
     if (count > 0 && model_literal_count(model, literal) > 0) {
         int64_t weight = model->problem->settings[charging->rule].strength.weight;
-        model_add_unary(model, charging->rule, model->levels.soft, literal, count, weight * count);
+        uint32_t level = rule_level_of(&model->levels, charging->rule);
+        model_add_unary(model, charging->rule, level, literal, count, weight * count);
     }
 }
 
@@ -189,7 +190,8 @@ void compile_model(const struct problem *problem, struct model *model)
                 charge_placements(model, r);
             }
         } else if (setting->strength.kind != STRENGTH_OFF || rule->always) {
-            rule->compile(&(struct compile){problem, setting, model, r});
+            uint32_t level = rule_level_of(&model->levels, r);
+            rule->compile(&(struct compile){problem, setting, model, r, level});
         }
     }
 }

@@ -36,8 +36,8 @@ struct search {
     uint64_t cycle_moves, cycle_done; /* of the present cooling */
     uint32_t n_cycles;
     double hot, cold, temperature, factor;
-    int64_t scale;       /* weight of what must not be */
-    int64_t dearest_out; /* of optional events left out; ≥ 1 */
+    int64_t scale;    /* weight of what must not be */
+    int64_t *dearest; /* [levels]: the largest single cost at it; ≥ 1 */
 
     struct spot *best; /* [choices] */
     int64_t *best_cost;
@@ -202,7 +202,8 @@ static void construct(struct search *search, const struct search_limits *limits)
 
 /* ---- weights and temperatures ---------------------------------------------------------------- */
 
-/* Leaving out a mandatory event weighs as much as breaking a range; optional ones a little less. */
+/* Leaving out a mandatory event weighs as much as breaking a range; what counts at levels before
+ * the last one, a little less. */
 static void set_weights(struct search *search)
 {
     struct search_state *state = &search->state;
@@ -211,12 +212,12 @@ static void set_weights(struct search *search)
     for (uint32_t l = 0; l < search->index->n_lanes; l++) {
         state->penalties[l] = search->scale;
     }
-    /* The dearest optional event weighs as much as a unit that must not be. */
-    int64_t optional = search->scale / search->dearest_out;
     for (uint32_t k = 0; k < levels->n; k++) {
+        /* The dearest optional event weighs as much as a unit that must not be. */
+        int64_t between = search->scale / search->dearest[k];
         state->level_weight[k] = k == levels->soft   ? 1
                                  : levels->v[k].hard ? search->scale * (int64_t)(levels->n - k)
-                                 : optional > 1      ? optional
+                                 : between > 1       ? between
                                                      : 1;
     }
     search_state_recount(state);
@@ -417,6 +418,28 @@ static void end_cycle(struct search *search)
 /* ---- the whole
  * ------------------------------------------------------------------------------------- */
 
+static void find_dearest(struct search *search)
+{
+    const struct model *model = search->index->model;
+    search->dearest = base_alloc_zero(model->levels.n, sizeof(*search->dearest));
+    for (uint32_t k = 0; k < model->levels.n; k++) {
+        search->dearest[k] = 1;
+    }
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        int64_t *dearest = &search->dearest[unary->level];
+        *dearest = unary->cost > *dearest ? unary->cost : *dearest;
+    }
+    for (size_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        for (int64_t n = term->least + 1; term->kind == TERM_COST && n <= term->most; n++) {
+            int64_t step = llabs(model_cost_at(model, term, n) - model_cost_at(model, term, n - 1));
+            int64_t *dearest = &search->dearest[term->level];
+            *dearest = step > *dearest ? step : *dearest;
+        }
+    }
+}
+
 struct search *search_create(const struct search_index *index, uint64_t seed)
 {
     struct search *search = base_alloc_zero(1, sizeof(*search));
@@ -438,14 +461,7 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
     }
     search->cycle_moves = FIRST_CYCLE;
     search->scale = INT64_C(1) << 30;
-    search->dearest_out = 1;
-    for (size_t i = 0; i < index->model->unaries.n; i++) {
-        const struct unary *unary = &index->model->unaries.v[i];
-        if (unary->out && unary->level == index->model->levels.unscheduled &&
-            unary->cost > search->dearest_out) {
-            search->dearest_out = unary->cost;
-        }
-    }
+    find_dearest(search);
     search_state_init(&search->state, index);
     search->share_swap = SHARES;
     search->share_chain = index->start_together ? 4 : 12;
@@ -460,6 +476,7 @@ void search_free(struct search *search)
         base_free(search->movable);
         base_free(search->best);
         base_free(search->best_cost);
+        base_free(search->dearest);
         base_free(search);
     }
 }

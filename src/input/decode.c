@@ -214,6 +214,7 @@ bool decode_problem(struct source_set *sources, const struct overlay *overlay,
     decode_check_circles(&decode);
     move_lists(&decode);
     if (diags->errors == errors) {
+        decode_sessions_make(&decode);
         decode_derived_finish(&decode);
     }
     free_lists(&decode);

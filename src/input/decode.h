@@ -223,4 +223,7 @@ void decode_votes_read(struct decode *decode);
 /* decode_derived.c: granularity, ticks, and what else follows from the rest. */
 void decode_derived_finish(struct decode *decode);
 
+/* decode_sessions.c: which windows belong together. */
+void decode_sessions_make(struct decode *decode);
+
 #endif

@@ -17,7 +17,7 @@ void rule_report(const struct audit *audit, struct strength strength, struct vio
         violation.cost = strength.weight * violation.count;
     }
     if (!violation.left_out) {
-        violation.level = violation.hard ? ID_NONE : audit->score->levels.soft;
+        violation.level = violation.hard ? ID_NONE : audit->level;
     }
     if (violation.at.from.line == 0 && violation.n_events > 0) {
         violation.at = audit->problem->events[violation.events[0].v].at;

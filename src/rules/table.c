@@ -2,15 +2,10 @@
 
 #include <string.h>
 
-/* The order of reports and of docs/rules.md: where an event may be, what one wishes, what goes
- * together. */
 static const struct rule *const table[] = {
-    &rule_room_open,      &rule_kind_window,    &rule_speaker_available, &rule_room_features,
-    &rule_window_tags,    &rule_pinned,         &rule_room_capacity,     &rule_preferred_time,
-    &rule_avoided_time,   &rule_preferred_room, &rule_avoided_room,      &rule_unscheduled,
-    &rule_room_clash,     &rule_speaker_clash,  &rule_not_parallel,      &rule_after,
-    &rule_plenary,        &rule_track_parallel, &rule_tag_parallel,      &rule_bof_clash,
-    &rule_attendee_clash,
+#define RULE(name) &rule_##name,
+#include "rules/rules.def"
+#undef RULE
 };
 
 static const struct later_rule later_rules[] = {
@@ -52,6 +47,28 @@ uint32_t rule_table_find(const char *id)
         }
     }
     return ID_NONE;
+}
+
+bool rule_counts(const struct problem *problem, uint32_t r)
+{
+    const struct rule *rule = table[r];
+    bool any = rule->concerns == NULL;
+    if (problem->settings == NULL || problem->settings[r].strength.kind != STRENGTH_SOFT) {
+        return false;
+    }
+    for (uint32_t e = 0; e < problem->n_events && !any; e++) {
+        any = !problem->events[e].fixed && rule->concerns(problem, (struct event_id){e});
+    }
+    return any;
+}
+
+uint32_t rule_level_of(const struct levels *levels, uint32_t rule)
+{
+    enum rule_level level = table[rule]->level;
+    uint32_t index = level == RULE_LEVEL_MOVED  ? levels->moved
+                     : level == RULE_LEVEL_FAIR ? levels->fair
+                                                : levels->soft;
+    return index == ID_NONE ? levels->soft : index;
 }
 
 bool rule_table_is_later(const char *id)

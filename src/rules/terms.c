@@ -143,7 +143,7 @@ static void charge_all(const struct compile *compile, enum timeline_kind kind,
     struct timeline timeline = {
         .kind = kind,
         .rule = compile->rule,
-        .level = compile->model->levels.soft,
+        .level = compile->level,
         .n_heads = n,
         .weight = weight,
         .origin = origin,
@@ -195,7 +195,7 @@ void terms_charge_any(const struct compile *compile, const struct term_id *terms
     for (uint32_t i = 0; i < n; i++) {
         model_term_add_at_least(compile->model, 1, terms[i], 2);
     }
-    model_term_end_cost(compile->model, compile->model->levels.soft, model_cost_any, weight);
+    model_term_end_cost(compile->model, compile->level, model_cost_any, weight);
 }
 
 /* m_t = [a covers t] + [b covers t]; weight · [Σ_t [m_t ≥ 2] ≥ 1]. */

@@ -414,7 +414,7 @@ static void test_rule(void **state)
 /* Every rule of the table is tested, hard and soft. */
 int main(void)
 {
-    enum { MOST = 64, NAME_BYTES = 48 };
+    enum { MOST = 128, NAME_BYTES = 48 };
     static struct oracle oracles[MOST];
     static char names[MOST][NAME_BYTES];
     static struct CMUnitTest tests[MOST];

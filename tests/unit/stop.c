@@ -1,4 +1,5 @@
-/* The wish to stop: the first signal raises the flag, the next one would end the program. */
+/* The wish to stop: the first signal raises the flag, the same again at once changes nothing, a later
+ * one ends the program. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,9 @@
 #include "cli/stop.h"
 
 #include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 static void assert_usual(int number)
 {
@@ -26,9 +30,27 @@ static void test_first_signal(void **state)
         assert_int_equal(*stop, 0);
         assert_int_equal(raise(signals[i]), 0);
         assert_int_equal(*stop, 1);
-        assert_usual(signals[i]);
+        assert_int_equal(raise(signals[i]), 0);
+        assert_int_equal(*stop, 1);
         stop_release();
     }
+}
+
+static void test_later_signal(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        const struct timespec pause = {0, 600000000};
+        (void)stop_catch();
+        (void)raise(SIGINT);
+        (void)nanosleep(&pause, NULL);
+        (void)raise(SIGTERM);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
 }
 
 static void test_release(void **state)
@@ -44,6 +66,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_signal),
+        cmocka_unit_test(test_later_signal),
         cmocka_unit_test(test_release),
     };
     return cmocka_run_group_tests_name("stop", tests, NULL, NULL);
