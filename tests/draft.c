@@ -376,6 +376,54 @@ static void add_rules(struct draft *draft)
     }
 }
 
+/* Puts some more into the braces of a rule's line, which it may not have yet. */
+static void add_to_rule(char *line, const char *more)
+{
+    size_t length = strlen(line);
+    if (line[length - 1] == '}') {
+        snprintf(line + length - 1, DRAFT_LINE_BYTES - length + 1, ", %s}", more);
+        return;
+    }
+    char strength[16];
+    char *value = strchr(line, ':') + 2;
+    snprintf(strength, sizeof(strength), "%s", value);
+    snprintf(value, DRAFT_LINE_BYTES - (size_t)(value - line), "{strength: %s, %s}", strength,
+             more);
+}
+
+static const struct rule *rule_of(const char *line)
+{
+    char id[64];
+    snprintf(id, sizeof(id), "%.*s", (int)strcspn(line + 2, ":"), line + 2);
+    return rule_table_at(rule_table_find(id));
+}
+
+/* Exceptions from the rules whose lines begin at `first`, and waivers. */
+static void add_exceptions(struct draft *draft, uint32_t first)
+{
+    static const char *const events[] = {"except: [e0]", "except: [t0]", "only: [talk]",
+                                         "except: [bof, e1]", "only: [e0, e1, t1]"};
+    uint32_t last = draft->n;
+    bool begun = false;
+    for (uint32_t i = first; i < last; i++) {
+        const struct rule *rule = rule_of(draft->lines[i]);
+        if (!rule->all_events && percent(draft, 15)) {
+            add_to_rule(draft->lines[i], events[below(draft, 5)]);
+        }
+        bool pairs = rule->family == RULE_PLACEMENT ||
+                     (rule->is_about_pairs != NULL && strstr(draft->lines[i], "window") == NULL &&
+                      strstr(draft->lines[i], "utility") == NULL);
+        if (pairs && percent(draft, 15)) {
+            if (!begun) {
+                add_line(draft, "waive:");
+                begun = true;
+            }
+            add_line(draft, "  - {rule: %s, events: [e0, e1%s], reason: short}", rule->id,
+                     draft->n_talks > 2 && percent(draft, 30) ? ", e2" : "");
+        }
+    }
+}
+
 void draft_problem(struct draft *draft, const char *rule, const char *strength, uint64_t seed)
 {
     /* Each rule has problems of its own. */
@@ -390,5 +438,7 @@ void draft_problem(struct draft *draft, const char *rule, const char *strength, 
     add_people(draft);
     add_events(draft);
     add_attendees(draft);
+    uint32_t first = draft->n + 1;
     add_rules(draft);
+    add_exceptions(draft, first);
 }

@@ -276,9 +276,9 @@ struct block {
     struct src_span at;
 };
 
-/* Events for which a rule is waived. */
+/* Events for which a rule is waived: what it finds about no others is accepted. */
 struct waiver {
-    const char *rule;
+    uint32_t rule; /* index in the rule table */
     const struct event_id *events;
     uint32_t n_events;
     const char *reason; /* NULL: not given */
@@ -290,6 +290,9 @@ struct rule_setting {
     struct strength strength;
     struct attrs params;           /* declared parameters that were given */
     struct strength *by_tag_group; /* [n_tag_groups], rules with tag groups; else NULL */
+    const bool *spared;            /* [n_events]: events that the rule leaves alone; NULL: none */
+    const struct waiver **waivers; /* of this rule */
+    uint32_t n_waivers;
     struct src_span at;            /* line 0: not mentioned */
 };
 
@@ -345,6 +348,11 @@ struct window_id problem_window_at(const struct problem *problem, struct room_id
 int32_t problem_date_at(const struct problem *problem, int32_t time_min);
 /* The day of that date, else the nearest earlier, else the first. */
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
+/* The waiver, among the setting's, that names all of these events; NULL: none. */
+const struct waiver *setting_find_waiver(const struct rule_setting *setting,
+                                         const struct event_id *events, uint32_t n);
+/* Whether a placement rule says nothing of the event: excepted, or waived. */
+bool setting_is_quiet(const struct rule_setting *setting, struct event_id event);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);
 bool intervals_overlap(struct intervals intervals, int32_t from_min, int32_t to_min);
 void problem_free(struct problem *problem);

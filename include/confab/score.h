@@ -39,6 +39,7 @@ struct violation {
     bool hard;
     uint32_t level;      /* soft ones, and events left out: where the cost counts */
     bool left_out;       /* an event that is not scheduled */
+    const struct waiver *waiver; /* accepted knowingly: not hard, no cost; NULL: not waived */
     int64_t count, cost; /* cost = weight × count; 0 for hard ones that are not left_out */
     struct event_id events[VIOLATION_EVENTS];
     uint32_t n_events;

@@ -187,7 +187,9 @@ static void add_unary(struct model *model, struct unary unary)
 void model_add_unary(struct model *model, uint32_t rule, uint32_t level, struct literal literal,
                      int64_t count, int64_t cost)
 {
-    add_unary(model, (struct unary){literal, false, rule, level, count, cost});
+    if (!model_spares(model, literal.choice)) {
+        add_unary(model, (struct unary){literal, false, rule, level, count, cost});
+    }
 }
 
 void model_add_unary_out(struct model *model, uint32_t rule, uint32_t level,
@@ -229,7 +231,7 @@ static void add_child(struct model *model, struct term_child child)
 
 void model_term_add(struct model *model, int32_t coef, struct literal literal)
 {
-    if (model_literal_count(model, literal) > 0) {
+    if (!model_spares(model, literal.choice) && model_literal_count(model, literal) > 0) {
         add_child(model, (struct term_child){coef, literal, {ID_NONE}, 0});
     }
 }
@@ -263,7 +265,7 @@ struct term_id model_term_end_count(struct model *model)
 struct term_id model_term_end_range(struct model *model, int64_t lo, int64_t hi)
 {
     struct term *term = open_term(model);
-    if (term->least >= lo && term->most <= hi) {
+    if ((term->least >= lo && term->most <= hi) || model_waives(model, term->origin)) {
         model_term_drop(model);
         return (struct term_id){ID_NONE};
     }
@@ -283,6 +285,7 @@ static struct term_id close_cost(struct model *model, uint32_t level, uint32_t c
         BUG_UNLESS(model->costs.v[i] >= 0);
         any = any || model->costs.v[i] > 0;
     }
+    any = any && !model_waives(model, term->origin);
     if (!any) {
         model->costs.n = costs;
         model_term_drop(model);
@@ -337,29 +340,6 @@ int64_t model_cost_at(const struct model *model, const struct term *term, int64_
 }
 
 /* ---- timelines -------------------------------------------------------------- */
-
-void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
-                        uint32_t n)
-{
-    uint32_t n_heads = timeline.n_heads;
-    timeline.first = (uint32_t)model->members.n;
-    timeline.n_heads = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        if (model->choices.v[members[i].choice.v].n > 0) {
-            vec_push(&model->members, members[i]);
-            timeline.n_heads += i < n_heads;
-        }
-    }
-    timeline.n = (uint32_t)model->members.n - timeline.first;
-    bool useless =
-        timeline.n < 2 || timeline.n_heads == 0 ||
-        (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most : timeline.weight == 0);
-    if (useless) {
-        model->members.n = timeline.first;
-    } else {
-        vec_push(&model->timelines, timeline);
-    }
-}
 
 struct literal model_member_covers(const struct model *model, struct member member, int32_t t_min)
 {

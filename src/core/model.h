@@ -134,6 +134,7 @@ struct model {
     VEC(struct member) members;
     VEC(struct timeline) timelines;
     VEC(int64_t) costs;
+    const struct rule_setting *setting; /* of the rule that is compiled now; NULL: of none */
 };
 
 /* Built from the start: choices in order, each with all its placements; then costs and terms. One
@@ -145,6 +146,13 @@ struct choice *model_add_choice(struct model *model, struct event_id event, int3
  * each room once. */
 void model_add_starts(struct model *model, struct room_id room, const int32_t *starts_min,
                       uint32_t n);
+
+/* What follows is added for this rule (ID_NONE: for none): its setting's exceptions are left out, as
+ * though those events stayed out, and so are the pairs that are waived: of members of timelines, and
+ * terms whose origin names two events. */
+void model_set_rule(struct model *model, uint32_t rule);
+bool model_spares(const struct model *model, struct choice_id choice);
+bool model_waives(const struct model *model, struct origin origin);
 
 /* Whether it is one of the choice's placements. */
 bool model_has_placement(const struct model *model, struct choice_id choice,

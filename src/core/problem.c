@@ -79,6 +79,37 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min)
     return (struct day_id){found};
 }
 
+static bool names_event(const struct waiver *waiver, struct event_id event)
+{
+    for (uint32_t i = 0; i < waiver->n_events; i++) {
+        if (waiver->events[i].v == event.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct waiver *setting_find_waiver(const struct rule_setting *setting,
+                                         const struct event_id *events, uint32_t n)
+{
+    for (uint32_t w = 0; w < setting->n_waivers && n > 0; w++) {
+        bool all = true;
+        for (uint32_t i = 0; i < n && all; i++) {
+            all = names_event(setting->waivers[w], events[i]);
+        }
+        if (all) {
+            return setting->waivers[w];
+        }
+    }
+    return NULL;
+}
+
+bool setting_is_quiet(const struct rule_setting *setting, struct event_id event)
+{
+    return (setting->spared != NULL && setting->spared[event.v]) ||
+           setting_find_waiver(setting, &event, 1) != NULL;
+}
+
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min)
 {
     for (uint32_t i = 0; i < intervals.n; i++) {

@@ -76,7 +76,11 @@ struct rule {
     enum rule_family family;
     struct strength usual; /* the default strength */
     enum rule_level level; /* where it counts when it is soft */
+    /* Whether each of its violations is about one event, or about two; what it finds can then be
+     * waived. NULL: placement rules are about one event, others about groups. */
+    bool (*is_about_pairs)(const struct rule_setting *setting);
     bool structural;       /* always hard: no other strength makes sense */
+    bool all_events;       /* takes no exceptions: events left out are its subject */
     bool by_tag_group;     /* `rules: {<id>: {<tag group>: <strength>}}` */
     const char *sentence;  /* one sentence for a person */
     const char *formula;   /* what is counted, exactly */
@@ -109,6 +113,11 @@ const struct rule *rule_table_at(uint32_t index);
 uint32_t rule_table_find(const char *id);
 /* Whether the rule is soft and may count something in this problem. */
 bool rule_counts(const struct problem *problem, uint32_t rule);
+/* Whether the rule is hard for all events, without exceptions or waivers. */
+bool rule_is_strict(const struct problem *problem, const char *id);
+/* For `is_about_pairs`: always; unless whole windows are counted (`per: window`). */
+bool rule_about_pairs(const struct rule_setting *setting);
+bool rule_about_overlaps(const struct rule_setting *setting);
 /* The level at which the rule's costs count. */
 uint32_t rule_level_of(const struct levels *levels, uint32_t rule);
 

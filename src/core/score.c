@@ -139,6 +139,10 @@ void score_add(struct score *score, const struct problem *problem, const char *r
 {
     set_id(&violation, problem, rule_id);
     struct rule_score *rule = &score->rules[violation.rule];
+    if (violation.waiver != NULL) {
+        push(score, &violation);
+        return;
+    }
     rule->count += violation.count;
     rule->cost += violation.cost;
     if (violation.level != ID_NONE) {

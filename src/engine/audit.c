@@ -4,10 +4,14 @@
 
 #include <stdlib.h>
 
-/* Hard ones first, then the costliest; otherwise as the rules stand in the table. */
+/* Hard ones first, then the costliest, waived ones last; otherwise as the rules stand in the table.
+ */
 static int compare_violations(const void *a, const void *b)
 {
     const struct violation *x = a, *y = b;
+    if ((x->waiver == NULL) != (y->waiver == NULL)) {
+        return x->waiver == NULL ? -1 : 1;
+    }
     if (x->hard != y->hard) {
         return x->hard ? -1 : 1;
     }
@@ -25,6 +29,23 @@ static int compare_violations(const void *a, const void *b)
     return (x->span.from_min > y->span.from_min) - (x->span.from_min < y->span.from_min);
 }
 
+/* As a rule with exceptions sees it: without them. */
+static const struct timetable *without_spared(struct arena *arena,
+                                              const struct timetable *timetable,
+                                              const struct rule_setting *setting)
+{
+    if (setting->spared == NULL) {
+        return timetable;
+    }
+    struct timetable *rest = arena_array(arena, 1, sizeof(*rest));
+    rest->n = timetable->n;
+    rest->v = arena_copy(arena, timetable->v, timetable->n * sizeof(*rest->v));
+    for (uint32_t e = 0; e < rest->n; e++) {
+        rest->v[e].placed = rest->v[e].placed && !setting->spared[e];
+    }
+    return rest;
+}
+
 struct score audit_timetable(const struct problem *problem, const struct timetable *timetable)
 {
     BUG_UNLESS(timetable->n == problem->n_events);
@@ -37,7 +58,8 @@ struct score audit_timetable(const struct problem *problem, const struct timetab
         const struct rule_setting *setting = &problem->settings[r];
         if (setting->strength.kind != STRENGTH_OFF || rule->always) {
             uint32_t level = rule_level_of(&score.levels, r);
-            rule->audit(&(struct audit){problem, setting, timetable, &score, rule->id, r, level});
+            const struct timetable *seen = without_spared(&score.arena, timetable, setting);
+            rule->audit(&(struct audit){problem, setting, seen, &score, rule->id, r, level});
         }
     }
     if (score.n_violations > 0) {

@@ -138,10 +138,11 @@ static void charge_singly(const struct charging *charging)
 static void charge_placements(struct model *model, uint32_t r)
 {
     const struct rule *rule = rule_table_at(r);
+    const struct rule_setting *setting = &model->problem->settings[r];
     for (uint32_t c = 0; c < model->choices.n; c++) {
         struct event_id event = model->choices.v[c].event;
         struct charging charging = {model, r, {c}};
-        if (model->problem->events[event.v].fixed ||
+        if (model->problem->events[event.v].fixed || setting_is_quiet(setting, event) ||
             (rule->concerns != NULL && !rule->concerns(model->problem, event))) {
             continue;
         }
@@ -191,7 +192,9 @@ void compile_model(const struct problem *problem, struct model *model)
             }
         } else if (setting->strength.kind != STRENGTH_OFF || rule->always) {
             uint32_t level = rule_level_of(&model->levels, r);
+            model_set_rule(model, r);
             rule->compile(&(struct compile){problem, setting, model, r, level});
+            model_set_rule(model, ID_NONE);
         }
     }
 }

@@ -214,11 +214,18 @@ void decode_check_circles(struct decode *decode);
 
 /* decode_rules.c */
 void decode_rules_read(struct decode *decode);
+/* "`what` the rule 'key', which does not exist", with a suggestion. */
+void decode_rules_report(struct decode *decode, const struct yaml_node *key, const char *what);
 bool decode_rules_strength(struct decode *decode, const struct yaml_node *node,
                            struct strength *strength);
 
 /* decode_votes.c: attendees, inline or from a CSV file. */
 void decode_votes_read(struct decode *decode);
+
+/* decode_exceptions.c: `except` and `only` of a rule; `waive`. */
+void decode_exceptions_read(struct decode *decode, const struct yaml_pair *pair,
+                            const struct rule *rule, struct rule_setting *setting);
+void decode_waivers_read(struct decode *decode);
 
 /* decode_derived.c: granularity, ticks, and what else follows from the rest. */
 void decode_derived_finish(struct decode *decode);

@@ -69,6 +69,8 @@ static void report_param(struct decode *decode, const struct yaml_node *key,
                rule->id, key->text);
     VEC(const char *) names = {0};
     vec_push(&names, "strength");
+    vec_push(&names, "except");
+    vec_push(&names, "only");
     for (uint32_t i = 0; i < rule->n_params; i++) {
         vec_push(&names, rule->params[i].name);
     }
@@ -104,6 +106,10 @@ static void read_param(struct decode *decode, const struct yaml_pair *pair, cons
     uint32_t group = strmap_find(&decode->tag_groups, name);
     struct attr attr = {.key = param != NULL ? param->name : NULL};
     if (strcmp(name, "strength") == 0) {
+        return;
+    }
+    if (strcmp(name, "except") == 0 || strcmp(name, "only") == 0) {
+        decode_exceptions_read(decode, pair, rule, setting);
         return;
     }
     if (param != NULL) {
@@ -156,7 +162,7 @@ static void read_later(struct decode *decode, const struct yaml_pair *pair)
     }
 }
 
-static void report_rule(struct decode *decode, const struct yaml_node *key, const char *what)
+void decode_rules_report(struct decode *decode, const struct yaml_node *key, const char *what)
 {
     diag_error(decode->diags, DIAG_RULE_UNKNOWN, key->at, "%s the rule '%s', which does not exist",
                what, key->text);
@@ -184,29 +190,8 @@ static void read_rules(struct decode *decode, const struct yaml_node *map)
         } else if (rule_table_is_later(pair->key->text)) {
             read_later(decode, pair);
         } else {
-            report_rule(decode, pair->key, "'rules' names");
+            decode_rules_report(decode, pair->key, "'rules' names");
         }
-    }
-}
-
-static void read_waiver(struct decode *decode, const struct yaml_node *map, struct waiver *waiver)
-{
-    static const char *const keys[] = {"rule", "events", "reason"};
-    if (!fields_check(decode, map, "an entry of 'waive'", keys, BASE_COUNT(keys), 0)) {
-        return;
-    }
-    waiver->at = map->at;
-    waiver->reason = fields_text(decode, map, "reason", FIELDS_TEXT_MAX);
-    waiver->events = decode_names_events(decode, fields_get(decode, map, "events"), "'waive'",
-                                         &waiver->n_events);
-    waiver->rule = fields_text(decode, map, "rule", FIELDS_ID_MAX);
-    if (waiver->rule == NULL) {
-        if (yaml_tree_get(map, "rule") == NULL) {
-            diag_error(decode->diags, DIAG_KEY_MISSING, map->at,
-                       "an entry of 'waive' needs a rule");
-        }
-    } else if (rule_table_find(waiver->rule) == ID_NONE && !rule_table_is_later(waiver->rule)) {
-        report_rule(decode, yaml_tree_get(map, "rule"), "'waive' names");
     }
 }
 
@@ -224,14 +209,5 @@ void decode_rules_read(struct decode *decode)
     if (map != NULL && !yaml_tree_is_null(map)) {
         read_rules(decode, map);
     }
-    size_t n;
-    const struct yaml_node *const *items = decode_section(decode, "waive", &n);
-    problem->waivers = arena_array(decode->arena, n, sizeof(struct waiver));
-    problem->n_waivers = (uint32_t)n;
-    for (size_t i = 0; i < n; i++) {
-        read_waiver(decode, items[i], &problem->waivers[i]);
-    }
-    if (n > 0) {
-        diag_warn(decode->diags, DIAG_KEY_LATER, items[0]->at, "'waive' has no effect yet");
-    }
+    decode_waivers_read(decode);
 }

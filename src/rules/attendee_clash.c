@@ -227,6 +227,7 @@ const struct rule rule_attendee_clash = {
     .origin = "CoSPLib, the Xen Project's session scheduler, EMF, sessionizer",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
 };

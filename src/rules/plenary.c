@@ -89,8 +89,7 @@ static void compile_rule(const struct compile *compile)
     if (compile->setting->strength.kind == STRENGTH_SOFT) {
         charge(compile, &members);
     } else if (n_plenaries > 0) {
-        bool rooms_hard =
-            problem->settings[rule_table_find("room-clash")].strength.kind == STRENGTH_HARD;
+        bool rooms_hard = rule_is_strict(problem, "room-clash");
         terms_forbid_overlap(compile, members.v, n_plenaries, ORIGIN_NONE);
         if (rooms_hard) {
             forbid_in_rooms(compile, &members, n_plenaries);
@@ -135,6 +134,7 @@ const struct rule rule_plenary = {
                "  - {title: Reception, date: 2026-05-14, time: 18:30-21:30, where: Town Hall, "
                "plenary: true}\n",
     .origin = "W3C",
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

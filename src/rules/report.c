@@ -10,8 +10,14 @@ void rule_report(const struct audit *audit, struct strength strength, struct vio
     }
     BUG_UNLESS(violation.count > 0);
     violation.rule = audit->rule;
-    violation.hard = strength.kind == STRENGTH_HARD;
-    if (violation.hard) {
+    if (!violation.left_out) {
+        violation.waiver =
+            setting_find_waiver(audit->setting, violation.events, violation.n_events);
+    }
+    violation.hard = strength.kind == STRENGTH_HARD && violation.waiver == NULL;
+    if (violation.waiver != NULL) {
+        violation.cost = 0;
+    } else if (violation.hard) {
         violation.cost = violation.left_out ? violation.count : 0;
     } else {
         violation.cost = strength.weight * violation.count;

@@ -125,6 +125,7 @@ const struct rule rule_room_clash = {
     .origin = "every scheduler",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -307,6 +307,7 @@ const struct rule rule_speaker_clash = {
     .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -71,6 +71,25 @@ uint32_t rule_level_of(const struct levels *levels, uint32_t rule)
     return index == ID_NONE ? levels->soft : index;
 }
 
+bool rule_is_strict(const struct problem *problem, const char *id)
+{
+    const struct rule_setting *setting = &problem->settings[rule_table_find(id)];
+    return setting->strength.kind == STRENGTH_HARD && setting->spared == NULL &&
+           setting->n_waivers == 0;
+}
+
+bool rule_about_pairs(const struct rule_setting *setting)
+{
+    (void)setting;
+    return true;
+}
+
+bool rule_about_overlaps(const struct rule_setting *setting)
+{
+    const struct value *per = attrs_find(&setting->params, "per");
+    return per == NULL || strcmp(per->as.text, "window") != 0;
+}
+
 bool rule_table_is_later(const char *id)
 {
     for (size_t i = 0; i < BASE_COUNT(later_rules); i++) {

@@ -84,6 +84,7 @@ const struct rule rule_tag_parallel = {
     .origin = "OptaPlanner, PyCon UK",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
     .always = true,

@@ -60,6 +60,7 @@ const struct rule rule_track_parallel = {
     .origin = "OptaPlanner (theme tracks), CoSPLib (parallel)",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -78,6 +78,7 @@ const struct rule rule_unscheduled = {
                "  - {title: Main Talk, priority: 2}\n"
                "  - {title: Filler, optional: true, cost: 5}\n",
     .origin = "the Xen Project's session scheduler, IETF",
+    .all_events = true,
     .compile = compile_rule,
     .audit = audit_rule,
     .always = true,
