@@ -64,6 +64,7 @@ struct score {
     struct rule_score *rules; /* [rule_table_count()] */
     struct violation *violations;
     uint32_t n_violations, cap;
+    uint32_t n_waived; /* of the violations */
     uint32_t n_hard; /* hard violations, mandatory events left out among them */
 };
 

@@ -121,6 +121,13 @@ bool rule_about_overlaps(const struct rule_setting *setting);
 /* The level at which the rule's costs count. */
 uint32_t rule_level_of(const struct levels *levels, uint32_t rule);
 
+/* Presets: strengths for a kind of conference, `preset: academic`. */
+uint32_t rule_preset_count(void);
+const char *rule_preset_name(uint32_t preset);
+const char *rule_preset_sentence(uint32_t preset);
+/* The rule's strength under the preset: its usual one unless the preset sets it. */
+struct strength rule_preset_strength(uint32_t preset, uint32_t rule);
+
 /* Rules of the catalogue that are not built yet: their ids and keys are read, checked and kept. */
 struct later_rule {
     const char *id;

@@ -140,6 +140,7 @@ void score_add(struct score *score, const struct problem *problem, const char *r
     set_id(&violation, problem, rule_id);
     struct rule_score *rule = &score->rules[violation.rule];
     if (violation.waiver != NULL) {
+        score->n_waived++;
         push(score, &violation);
         return;
     }

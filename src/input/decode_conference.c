@@ -8,10 +8,10 @@
 enum { FIRST_YEAR = 1971, LAST_YEAR = 2199, USUAL_YEAR = 2000 };
 
 static const char *const ROOT_KEYS[] = {
-    "format", "conference", "title", "acronym",  "timezone", "url",     "granularity",
-    "date",   "hours",      "rooms", "walk",     "days",     "windows", "slots",
-    "breaks", "fixed",      "kinds", "speakers", "talks",    "bofs",    "attendees",
-    "tracks", "blocks",     "rules", "waive",
+    "format", "conference", "title",  "acronym",  "timezone", "url",     "granularity",
+    "date",   "hours",      "rooms",  "walk",     "days",     "windows", "slots",
+    "breaks", "fixed",      "kinds",  "speakers", "talks",    "bofs",    "attendees",
+    "tracks", "blocks",     "preset", "rules",    "waive",
 };
 
 static const char *const HEADER_KEYS[] = {

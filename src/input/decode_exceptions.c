@@ -95,7 +95,9 @@ static void check_waivable(struct decode *decode, const struct yaml_node *map,
                                     : "the rule '%s' is about groups of events as a whole and "
                                       "cannot be waived for some",
                    rule->id);
-        if (!rule->structural && !rule->all_events) {
+        if (rule->all_events) {
+            diag_hint(decode->diags, "give the events `optional: true` instead");
+        } else if (!rule->structural) {
             diag_hint(decode->diags, "except events from it: `rules: {%s: {except: […]}}`",
                       rule->id);
         }

@@ -195,14 +195,35 @@ static void read_rules(struct decode *decode, const struct yaml_node *map)
     }
 }
 
+/* The preset that `preset` names; ID_NONE: none. */
+static uint32_t read_preset(struct decode *decode)
+{
+    const char *given = fields_text(decode, decode->root, "preset", FIELDS_ID_MAX);
+    VEC(const char *) names = {0};
+    uint32_t found = ID_NONE;
+    for (uint32_t i = 0; i < rule_preset_count(); i++) {
+        vec_push(&names, rule_preset_name(i));
+        found = given != NULL && strcmp(given, rule_preset_name(i)) == 0 ? i : found;
+    }
+    if (given != NULL && found == ID_NONE) {
+        diag_error(decode->diags, DIAG_PRESET_UNKNOWN, yaml_tree_get(decode->root, "preset")->at,
+                   "there is no preset '%s'", given);
+        diag_suggest(decode->diags, given, names.v, names.n);
+    }
+    vec_free(&names);
+    return found;
+}
+
 void decode_rules_read(struct decode *decode)
 {
     struct problem *problem = decode->problem;
     uint32_t n_rules = rule_table_count();
+    uint32_t preset = read_preset(decode);
     problem->settings = arena_array(decode->arena, n_rules, sizeof(struct rule_setting));
     for (uint32_t i = 0; i < n_rules; i++) {
         const struct rule *rule = rule_table_at(i);
-        problem->settings[i].strength = rule->usual;
+        problem->settings[i].strength =
+            preset == ID_NONE ? rule->usual : rule_preset_strength(preset, i);
         fill_tag_groups(decode, rule, &problem->settings[i]);
     }
     const struct yaml_node *map = yaml_tree_get(decode->root, "rules");

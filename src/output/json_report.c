@@ -79,7 +79,11 @@ static void add_conflict(struct arena *arena, cJSON *conflict, const struct prob
 {
     json_text(conflict, "id", violation->id);
     json_text(conflict, "rule", rule_table_at(violation->rule)->id);
-    json_text(conflict, "severity", violation->hard ? "hard" : "soft");
+    json_text(conflict, "severity",
+              violation->waiver != NULL ? "waived"
+              : violation->hard         ? "hard"
+                                        : "soft");
+    json_text_if(conflict, "reason", violation->waiver == NULL ? NULL : violation->waiver->reason);
     json_integer(conflict, "cost", violation->cost);
     add_parties(conflict, problem, violation);
     if (violation->span.from_min < violation->span.to_min) {

@@ -104,10 +104,14 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct pro
         }
     }
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
-    if (result->has_timetable && result->score.n_violations == 0) {
-        strbuf_add(out, result->n_left_out == 0
-                            ? "Every event is scheduled, and no rule is violated.\n"
-                            : "No rule is violated, but not every event is scheduled.\n");
+    if (result->has_timetable && result->score.n_violations == result->score.n_waived) {
+        const char *rules = result->score.n_waived == 0
+                                ? "no rule is violated"
+                                : "no rule is violated but where that is waived";
+        const char *text = result->n_left_out == 0
+                               ? arena_print(arena, "Every event is scheduled, and %s.", rules)
+                               : arena_print(arena, "Not every event is scheduled, but %s.", rules);
+        display_add_wrapped(out, "", "", text, REPORT_WIDTH);
     }
     if (result->status == SOLVE_UNKNOWN) {
         add_hint(out, arena, problem, result);
@@ -123,6 +127,9 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
         strbuf_print(&line, "%" PRIu32 " hard conflict%s", score->n_hard,
                      score->n_hard == 1 ? "" : "s");
     }
+    if (score->n_waived > 0) {
+        strbuf_print(&line, "; waived %" PRIu32, score->n_waived);
+    }
     for (uint32_t l = 0; l < score->levels.n; l++) {
         if (!score->levels.v[l].hard) {
             strbuf_print(&line, "; %s %" PRId64, score->levels.v[l].name, score->level_cost[l]);
@@ -132,26 +139,48 @@ void report_add_score(struct strbuf *out, struct arena *arena, const struct scor
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
 }
 
-void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
-                          bool with_left_out, size_t max)
+static void add_conflict(struct strbuf *out, struct arena *arena, const struct violation *violation)
+{
+    const char *mark =
+        violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
+    const char *reason = "";
+    if (violation->waiver != NULL) {
+        mark = "        ";
+        reason = violation->waiver->reason == NULL
+                     ? ""
+                     : arena_print(arena, " Reason: %s.", violation->waiver->reason);
+    }
+    const char *text = arena_print(arena, "%s%s [%s]", violation->message, reason,
+                                   rule_table_at(violation->rule)->id);
+    display_add_wrapped(out, mark, "        ", display_clean(arena, text), REPORT_WIDTH);
+}
+
+/* Those that are waived, or those that are not. */
+static void add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
+                          bool waived, bool with_left_out, size_t max)
 {
     size_t n = 0;
     /* The audit's order: hard ones first, then by cost. */
     for (uint32_t i = 0; i < score->n_violations; i++) {
         const struct violation *violation = &score->violations[i];
-        if ((violation->left_out && !with_left_out) || n++ >= max) {
+        bool wanted =
+            (violation->waiver != NULL) == waived && (with_left_out || !violation->left_out);
+        if (!wanted || n++ >= max) {
             continue;
         }
-        strbuf_add(out, n == 1 ? "\nConflicts:\n" : "");
-        const char *mark =
-            violation->hard ? "  hard  " : arena_print(arena, "%6" PRId64 "  ", violation->cost);
-        const char *text =
-            arena_print(arena, "%s [%s]", violation->message, rule_table_at(violation->rule)->id);
-        display_add_wrapped(out, mark, "        ", display_clean(arena, text), REPORT_WIDTH);
+        strbuf_add(out, n > 1 ? "" : waived ? "\nWaived:\n" : "\nConflicts:\n");
+        add_conflict(out, arena, violation);
     }
     if (n > max) {
         strbuf_print(out, "        … and %zu more; --format json lists all.\n", n - max);
     }
+}
+
+void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
+                          bool with_left_out, size_t max)
+{
+    add_conflicts(out, arena, score, false, with_left_out, max);
+    add_conflicts(out, arena, score, true, with_left_out, max);
 }
 
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,

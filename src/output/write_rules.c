@@ -142,6 +142,21 @@ static void add_rule_markdown(struct strbuf *out, struct arena *arena, const str
     }
 }
 
+/* "track-parallel 100, …": what the preset changes. */
+static const char *preset_text(struct arena *arena, uint32_t preset)
+{
+    struct strbuf text = {0};
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        struct strength usual = rule_table_at(r)->usual;
+        struct strength strength = rule_preset_strength(preset, r);
+        if (strength.kind != usual.kind || strength.weight != usual.weight) {
+            strbuf_print(&text, "%s%s %s", text.n > 0 ? ", " : "", rule_table_at(r)->id,
+                         strength_text(arena, strength));
+        }
+    }
+    return strbuf_finish(&text, arena);
+}
+
 static void add_list_text(struct strbuf *out, struct arena *arena)
 {
     for (uint32_t r = 0; r < rule_table_count(); r++) {
@@ -150,7 +165,26 @@ static void add_list_text(struct strbuf *out, struct arena *arena)
             arena_print(arena, "%-18s %-5s ", rule->id, strength_text(arena, rule->usual));
         display_add_wrapped(out, lead, "                         ", rule->sentence, REPORT_WIDTH);
     }
-    strbuf_add(out, "\n`confab rules ID` explains one.\n");
+    strbuf_add(out, "\nPresets, as in `preset: academic`, change these strengths:\n\n");
+    for (uint32_t p = 0; p < rule_preset_count(); p++) {
+        const char *lead = arena_print(arena, "%-18s ", rule_preset_name(p));
+        const char *text =
+            arena_print(arena, "%s %s.", rule_preset_sentence(p), preset_text(arena, p));
+        display_add_wrapped(out, lead, "                   ", text, REPORT_WIDTH);
+    }
+    strbuf_add(out, "\n`confab rules ID` explains one rule.\n");
+}
+
+static void add_presets_markdown(struct strbuf *out, struct arena *arena)
+{
+    strbuf_add(out,
+               "\n## Presets\n\n`preset: academic` at the top of a problem file sets strengths "
+               "for a kind of conference; `rules:` has the last word.\n\n"
+               "| preset | for | sets |\n|---|---|---|\n");
+    for (uint32_t p = 0; p < rule_preset_count(); p++) {
+        strbuf_print(out, "| `%s` | %s | %s |\n", rule_preset_name(p), rule_preset_sentence(p),
+                     preset_text(arena, p));
+    }
 }
 
 static void add_list_markdown(struct strbuf *out, struct arena *arena)
@@ -163,13 +197,16 @@ static void add_list_markdown(struct strbuf *out, struct arena *arena)
         "edited.\n\n"
         "A rule's strength is `off`, `hard`, or a weight: what one unit of what it counts costs. "
         "`rules:` in the problem\nfile sets it, as in `rules: {track-parallel: 5, room-capacity: "
-        "hard}`.\n\n"
+        "hard}`. Any rule takes\n`except: […]` or `only: […]`, with kinds, tracks or events, as in "
+        "`{strength: 5, except: [lightning]}`; `waive`\naccepts single conflicts "
+        "([problem-format.md](problem-format.md#waivers)).\n\n"
         "| rule | default | what it asks for |\n|---|---|---|\n");
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         const struct rule *rule = rule_table_at(r);
         strbuf_print(out, "| [`%s`](#%s) | %s | %s |\n", rule->id, rule->id,
                      strength_text(arena, rule->usual), rule->sentence);
     }
+    add_presets_markdown(out, arena);
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         strbuf_add(out, "\n");
         add_rule_markdown(out, arena, rule_table_at(r));

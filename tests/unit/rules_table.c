@@ -89,6 +89,25 @@ static void test_shared_keys_are_declared_alike(void **state)
     }
 }
 
+/* Presets set each rule at most once, and only rules that there are. */
+static void test_presets_name_rules(void **state)
+{
+    (void)state;
+    static const char *const names[] = {
+#define PRESET(name, sentence) NULL,
+#define SET(rule, strength)    rule,
+#include "rules/presets.def"
+#undef PRESET
+#undef SET
+    };
+    for (size_t i = 0; i < BASE_COUNT(names); i++) {
+        assert_true(names[i] == NULL || rule_table_find(names[i]) != ID_NONE);
+        for (size_t k = i + 1; names[i] != NULL && k < BASE_COUNT(names) && names[k] != NULL; k++) {
+            assert_string_not_equal(names[i], names[k]);
+        }
+    }
+}
+
 /* What the examples take for granted. */
 static const char base[] =
     "conference: {title: Base, timezone: UTC}\n"
@@ -135,6 +154,7 @@ int main(void)
         cmocka_unit_test(test_every_rule_is_documented),
         cmocka_unit_test(test_every_rule_has_both_halves),
         cmocka_unit_test(test_shared_keys_are_declared_alike),
+        cmocka_unit_test(test_presets_name_rules),
         cmocka_unit_test(test_examples_load),
     };
     return cmocka_run_group_tests_name("rules_table", tests, NULL, NULL);
