@@ -1,0 +1,1 @@
+confab solve waived.yaml --format text -o waived.txt && cat waived.txt && confab solve waived.yaml -o waived.json 2>/dev/null && confab check waived.yaml waived.json && confab check waived.yaml waived.json --format json
