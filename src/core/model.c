@@ -323,6 +323,11 @@ int64_t model_cost_pairs(int64_t n, int64_t weight)
     return n > 1 ? weight * (n * (n - 1) / 2) : 0;
 }
 
+int64_t model_cost_excess(int64_t n, int64_t weight)
+{
+    return n > 1 ? weight * (n - 1) : 0;
+}
+
 int64_t model_cost_linear(int64_t n, int64_t weight)
 {
     return n > 0 ? weight * n : 0;
@@ -340,6 +345,11 @@ int64_t model_cost_at(const struct model *model, const struct term *term, int64_
 }
 
 /* ---- timelines -------------------------------------------------------------- */
+
+int64_t model_shape_count(enum timeline_shape shape, int64_t n)
+{
+    return shape == TIMELINE_PAIRS ? model_cost_pairs(n, 1) : model_cost_excess(n, 1);
+}
 
 struct literal model_member_covers(const struct model *model, struct member member, int32_t t_min)
 {
@@ -392,10 +402,11 @@ static void evaluate_timeline(struct model_score *score, const struct model *mod
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && timeline->kind == TIMELINE_TICKS) {
             int64_t ticks = (edges[i].t_min - edges[i - 1].t_min) / model->tick_min;
-            cost += ticks * model_cost_pairs(running, timeline->weight);
+            cost += ticks * model_shape_count(timeline->shape, running) * timeline->weight;
         }
         if (edges[i].begins && timeline->kind == TIMELINE_STARTS) {
-            cost += running * timeline->weight;
+            bool pairs = timeline->shape == TIMELINE_PAIRS;
+            cost += (pairs ? running : running > 0) * timeline->weight;
         }
         running += edges[i].begins ? 1 : -1;
         heads += edges[i].head ? (edges[i].begins ? 1 : -1) : 0;

@@ -39,6 +39,8 @@ static void push_timeline(struct model *model, struct timeline timeline,
         }
     }
     timeline.n = (uint32_t)model->members.n - timeline.first;
+    timeline.shape =
+        timeline.n == 2 ? TIMELINE_PAIRS : timeline.shape; /* the same, and known better */
     bool useless =
         timeline.n < 2 || timeline.n_heads == 0 ||
         (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most : timeline.weight == 0);
@@ -92,7 +94,9 @@ static void split_timeline(struct model *model, struct timeline timeline, struct
 void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
                         uint32_t n)
 {
-    if (model->setting == NULL || model->setting->n_waivers == 0) {
+    bool of_pairs =
+        timeline.kind == TIMELINE_AT_MOST ? timeline.most == 1 : timeline.shape == TIMELINE_PAIRS;
+    if (!of_pairs || model->setting == NULL || model->setting->n_waivers == 0) {
         push_timeline(model, timeline, members, n);
         return;
     }

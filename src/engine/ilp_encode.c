@@ -83,16 +83,19 @@ static void bound_indicator_above(struct ilp_builder *builder, struct term_id id
 
 static uint32_t find_indicator(struct ilp_builder *builder, const struct term_child *child)
 {
-    for (size_t i = 0; i < builder->indicators.n; i++) {
+    for (uint32_t i = builder->indicator[child->term.v]; i != ID_NONE;) {
         const struct ilp_indicator *known = &builder->indicators.v[i];
-        if (known->term.v == child->term.v && known->at_least == child->at_least) {
+        if (known->at_least == child->at_least) {
             return known->column;
         }
+        i = known->next;
     }
     uint32_t z = ilp_add_column(builder, ILP_INDICATOR, child->term.v, (uint32_t)child->at_least);
     bound_indicator_below(builder, child->term, child->at_least, z);
     bound_indicator_above(builder, child->term, child->at_least, z);
-    struct ilp_indicator indicator = {child->term, child->at_least, z};
+    struct ilp_indicator indicator = {child->term, child->at_least, z,
+                                      builder->indicator[child->term.v]};
+    builder->indicator[child->term.v] = (uint32_t)builder->indicators.n;
     vec_push(&builder->indicators, indicator);
     return z;
 }

@@ -17,9 +17,13 @@ static inline int64_t lane_more(const struct lane *lane, const int32_t *counts, 
 {
     const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
-    if (lane->at_most) {
+    if (lane->over && weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] >= lane->most;
+        }
+    } else if (lane->over) {
+        for (uint32_t i = from; i < to; i++) {
+            sum += counts[i] >= lane->most ? weights[i] : 0;
         }
     } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
@@ -39,9 +43,13 @@ static inline int64_t lane_less(const struct lane *lane, const int32_t *counts, 
 {
     const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
-    if (lane->at_most) {
+    if (lane->over && weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] > lane->most;
+        }
+    } else if (lane->over) {
+        for (uint32_t i = from; i < to; i++) {
+            sum += counts[i] > lane->most ? weights[i] : 0;
         }
     } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
@@ -295,8 +303,8 @@ static inline int64_t shift_single(const struct search_state *state, const struc
     for (uint32_t r = 0; r < n; r++) {
         const struct lane *lane = &state->index->lanes[refs[r].lane];
         const int32_t *counts = state->counts + lane->first;
-        int64_t more = lane->at_most ? (counts[to] >= lane->most) - (counts[from] > lane->most)
-                                     : counts[to] - counts[from] + 1;
+        int64_t more = lane->over ? (counts[to] >= lane->most) - (counts[from] > lane->most)
+                                  : counts[to] - counts[from] + 1;
         energy += more * state->prices[refs[r].lane];
     }
     return energy;
