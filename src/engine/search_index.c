@@ -355,50 +355,66 @@ static void add_refs(struct search_index *index, const struct model *model)
 
 /* ---- terms and unary costs ----------------------------------------------------------- */
 
-static void sum_up(uint32_t *first, size_t n)
-{
-    uint32_t sum = 0;
-    for (size_t i = 0; i <= n; i++) {
-        uint32_t count = first[i];
-        first[i] = sum;
-        sum += count;
-    }
-}
-
 static void count_boxes(struct search_index *index, const struct model *model)
 {
-    index->parent_first = arena_array(&index->arena, model->terms.n + 2, sizeof(uint32_t));
+    index->tallies = arena_array(&index->arena, model->terms.n, sizeof(*index->tallies));
     for (size_t i = 0; i < model->children.n; i++) {
         const struct term_child *child = &model->children.v[i];
         if (child->term.v == ID_NONE) {
             index->choices[child->literal.choice.v].n_boxes++;
         } else {
-            index->parent_first[child->term.v]++;
+            index->tallies[child->term.v].n_parents++;
         }
     }
-    sum_up(index->parent_first, model->terms.n + 1);
-    uint32_t n = 0;
+    uint32_t n = 0, parents = 0;
+    for (size_t t = 0; t < model->terms.n; t++) {
+        index->tallies[t].first_parent = parents;
+        parents += index->tallies[t].n_parents;
+        index->tallies[t].n_parents = 0;
+    }
     for (size_t c = 0; c < model->choices.n; c++) {
         index->choices[c].first_box = n;
         n += index->choices[c].n_boxes;
         index->choices[c].n_boxes = 0;
     }
     index->boxes = arena_array(&index->arena, n, sizeof(*index->boxes));
-    index->parents =
-        arena_array(&index->arena, index->parent_first[model->terms.n], sizeof(*index->parents));
+    index->parents = arena_array(&index->arena, parents, sizeof(*index->parents));
+}
+
+static int compare_parents(const void *a, const void *b)
+{
+    const struct parent *x = a, *y = b;
+    return x->at_least != y->at_least ? (x->at_least > y->at_least) - (x->at_least < y->at_least)
+                                      : (x->term > y->term) - (x->term < y->term);
+}
+
+static void finish_tally(struct search_index *index, const struct model *model, uint32_t t)
+{
+    const struct term *term = &model->terms.v[t];
+    struct tally *tally = &index->tallies[t];
+    struct parent *parents = index->parents + tally->first_parent;
+    tally->kind = term->kind;
+    tally->level = term->level;
+    tally->lo = term->lo;
+    tally->hi = term->hi;
+    tally->costs = term->kind == TERM_COST ? model->costs.v + term->costs - term->least : NULL;
+    if (tally->n_parents > 1) {
+        qsort(parents, tally->n_parents, sizeof(*parents), compare_parents);
+    }
+    tally->reach_from = tally->n_parents > 0 ? parents[0].at_least : INT64_MAX;
+    tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT64_MIN;
 }
 
 static void add_boxes(struct search_index *index, const struct model *model)
 {
     count_boxes(index, model);
-    uint32_t *parent_at = base_alloc_zero(model->terms.n + 1, sizeof(*parent_at));
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v != ID_NONE) {
-                uint32_t m = child->term.v;
-                index->parents[index->parent_first[m] + parent_at[m]++] =
+                struct tally *tally = &index->tallies[child->term.v];
+                index->parents[tally->first_parent + tally->n_parents++] =
                     (struct parent){t, child->coef, child->at_least};
                 continue;
             }
@@ -408,7 +424,9 @@ static void add_boxes(struct search_index *index, const struct model *model)
                 child->literal.room, t, child->coef};
         }
     }
-    base_free(parent_at);
+    for (uint32_t t = 0; t < model->terms.n; t++) {
+        finish_tally(index, model, t);
+    }
 }
 
 static void add_unaries(struct search_index *index, const struct model *model)
@@ -519,6 +537,7 @@ struct search_index *search_index_create(const struct model *model)
     add_refs(index, model);
     add_boxes(index, model);
     add_unaries(index, model);
+    search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
     index->unit = find_unit(model);
     return index;

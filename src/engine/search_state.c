@@ -1,67 +1,8 @@
-#include "engine/search_state.h"
+#include "engine/search_lanes.h"
 
 #include <string.h>
 
-static bool box_holds(int32_t from, int32_t to, struct room_id room, int32_t tick,
-                      struct room_id at)
-{
-    return from <= tick && tick < to && (room.v == ID_NONE || room.v == at.v);
-}
-
 /* ---- lanes -------------------------------------------------------------------------- */
-
-/* Members too many when one more runs at the moments [from, to), or what that costs: both before
- * the weight. */
-static inline int64_t lane_more(const struct lane *lane, const int32_t *counts, uint32_t from,
-                                uint32_t to)
-{
-    const int32_t *weights = lane->axis->weights;
-    int64_t sum = 0;
-    if (lane->over && weights == NULL) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i] >= lane->most;
-        }
-    } else if (lane->over) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i] >= lane->most ? weights[i] : 0;
-        }
-    } else if (weights == NULL) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i];
-        }
-    } else {
-        for (uint32_t i = from; i < to; i++) {
-            sum += (int64_t)counts[i] * weights[i];
-        }
-    }
-    return sum;
-}
-
-/* The same when one that runs there is taken away. */
-static inline int64_t lane_less(const struct lane *lane, const int32_t *counts, uint32_t from,
-                                uint32_t to)
-{
-    const int32_t *weights = lane->axis->weights;
-    int64_t sum = 0;
-    if (lane->over && weights == NULL) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i] > lane->most;
-        }
-    } else if (lane->over) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i] > lane->most ? weights[i] : 0;
-        }
-    } else if (weights == NULL) {
-        for (uint32_t i = from; i < to; i++) {
-            sum += counts[i] - 1;
-        }
-    } else {
-        for (uint32_t i = from; i < to; i++) {
-            sum += (int64_t)(counts[i] - 1) * weights[i];
-        }
-    }
-    return sum;
-}
 
 static inline void charge_lane(struct search_state *state, uint32_t l, int64_t more)
 {
@@ -107,15 +48,15 @@ static void leave(struct search_state *state, const struct ref *refs, uint32_t n
 
 /* ---- terms ----------------------------------------------------------------------------- */
 
-static int64_t outside(const struct term *term, int64_t n)
+static inline int64_t outside(int64_t lo, int64_t hi, int64_t n)
 {
-    if (n < term->lo) {
-        return term->lo - n;
+    if (n < lo) {
+        return lo - n;
     }
-    return n > term->hi ? n - term->hi : 0;
+    return n > hi ? n - hi : 0;
 }
 
-static void charge(struct search_state *state, uint32_t level, int64_t cost)
+static inline void charge(struct search_state *state, uint32_t level, int64_t cost)
 {
     state->level_cost[level] += cost;
     state->energy += cost * state->level_weight[level];
@@ -125,22 +66,26 @@ static void charge(struct search_state *state, uint32_t level, int64_t cost)
 static void add_to_term(struct search_state *state, uint32_t t, int64_t by)
 {
     const struct search_index *index = state->index;
-    const struct term *term = &index->model->terms.v[t];
+    const struct tally *tally = &index->tallies[t];
     int64_t old = state->terms[t], now = old + by;
     state->terms[t] = now;
-    if (term->kind == TERM_RANGE) {
-        int64_t more = outside(term, now) - outside(term, old);
+    if (tally->kind == TERM_RANGE) {
+        int64_t more = outside(tally->lo, tally->hi, now) - outside(tally->lo, tally->hi, old);
         state->excess += more;
         state->energy += more * state->range_weight;
-    } else if (term->kind == TERM_COST) {
-        const int64_t *costs = index->model->costs.v + term->costs;
-        charge(state, term->level, costs[now - term->least] - costs[old - term->least]);
+    } else if (tally->kind == TERM_COST) {
+        charge(state, tally->level, tally->costs[now] - tally->costs[old]);
     }
-    for (uint32_t i = index->parent_first[t]; i < index->parent_first[t + 1]; i++) {
-        const struct parent *parent = &index->parents[i];
-        int change = (now >= parent->at_least) - (old >= parent->at_least);
-        if (change != 0) {
-            add_to_term(state, parent->term, (int64_t)change * parent->coef);
+    int64_t low = now < old ? now : old, high = now < old ? old : now;
+    if (high < tally->reach_from || low >= tally->reach_to) {
+        return;
+    }
+    int64_t sign = now > old ? 1 : -1;
+    const struct parent *parent = &index->parents[tally->first_parent];
+    const struct parent *end = parent + tally->n_parents;
+    for (; parent < end && parent->at_least <= high; parent++) {
+        if (parent->at_least > low) {
+            add_to_term(state, parent->term, sign * parent->coef);
         }
     }
 }
@@ -169,16 +114,59 @@ static void unlist(struct search_state *state, uint32_t c)
     state->listed_at[last] = state->listed_at[c];
 }
 
-/* Unary costs and terms of a choice at its spot, added (sign 1) or taken away (−1). */
-static void count_single(struct search_state *state, uint32_t c, int sign)
+static void charge_outs(struct search_state *state, const struct search_choice *choice, int sign)
+{
+    const struct search_index *index = state->index;
+    for (uint32_t i = choice->first_out; i < choice->first_out + choice->n_outs; i++) {
+        charge(state, index->outs[i].level, sign * index->outs[i].cost);
+    }
+}
+
+/* The costs and terms of a choice that has pieces, when it goes from one spot to another: what
+ * counts it at both is not touched. */
+static void change_pieces(struct search_state *state, struct spot from, struct spot to)
+{
+    const struct search_index *index = state->index;
+    const struct piece none = {0};
+    const struct piece *old = search_piece_at(index, from), *now = search_piece_at(index, to);
+    old = old == NULL ? &none : old;
+    now = now == NULL ? &none : now;
+    for (uint32_t i = 0; i < old->n_costs; i++) {
+        const struct level_cost *cost = &index->level_costs[old->first_cost + i];
+        charge(state, cost->level, -cost->cost);
+    }
+    for (uint32_t i = 0; i < now->n_costs; i++) {
+        const struct level_cost *cost = &index->level_costs[now->first_cost + i];
+        charge(state, cost->level, cost->cost);
+    }
+    const struct mark *a = index->marks + old->first_mark, *a_end = a + old->n_marks;
+    const struct mark *b = index->marks + now->first_mark, *b_end = b + now->n_marks;
+    if (a == b && a_end == b_end) {
+        return;
+    }
+    while (a < a_end || b < b_end) {
+        if (b == b_end || (a < a_end && a->term < b->term)) {
+            add_to_term(state, a->term, -(int64_t)a->coef);
+            a++;
+        } else if (a == a_end || b->term < a->term) {
+            add_to_term(state, b->term, b->coef);
+            b++;
+        } else {
+            if (a->coef != b->coef) {
+                add_to_term(state, a->term, (int64_t)b->coef - a->coef);
+            }
+            a++;
+            b++;
+        }
+    }
+}
+
+/* The same, one way, for a choice that has none. */
+static void count_single(struct search_state *state, uint32_t c, struct spot spot, int sign)
 {
     const struct search_index *index = state->index;
     const struct search_choice *choice = &index->choices[c];
-    struct spot spot = state->at[c];
     if (spot.run == ID_NONE) {
-        for (uint32_t i = choice->first_out; i < choice->first_out + choice->n_outs; i++) {
-            charge(state, index->outs[i].level, sign * index->outs[i].cost);
-        }
         return;
     }
     struct room_id room = index->runs[spot.run].room;
@@ -196,39 +184,52 @@ static void count_single(struct search_state *state, uint32_t c, int sign)
     }
 }
 
-static void come(struct search_state *state, uint32_t c)
+static void enter_lanes(struct search_state *state, uint32_t c, struct spot spot)
 {
     const struct search_index *index = state->index;
     const struct search_choice *choice = &index->choices[c];
-    struct spot spot = state->at[c];
-    enlist(state, c);
     if (spot.run != ID_NONE) {
         const struct search_run *run = &index->runs[spot.run];
         enter(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         enter(state, index->refs + run->first_ref, run->n_refs, spot.tick);
     }
-    count_single(state, c, 1);
 }
 
-static void go(struct search_state *state, uint32_t c)
+static void leave_lanes(struct search_state *state, uint32_t c, struct spot spot)
 {
     const struct search_index *index = state->index;
     const struct search_choice *choice = &index->choices[c];
-    struct spot spot = state->at[c];
-    unlist(state, c);
     if (spot.run != ID_NONE) {
         const struct search_run *run = &index->runs[spot.run];
         leave(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         leave(state, index->refs + run->first_ref, run->n_refs, spot.tick);
     }
-    count_single(state, c, -1);
+}
+
+/* Costs of single placements, and terms. */
+static void place_single(struct search_state *state, uint32_t c, struct spot from, struct spot to)
+{
+    const struct search_choice *choice = &state->index->choices[c];
+    if (choice->pieced) {
+        change_pieces(state, from, to);
+    } else if (choice->n_costs > 0 || choice->n_boxes > 0) {
+        count_single(state, c, from, -1);
+        count_single(state, c, to, 1);
+    }
 }
 
 static void set(struct search_state *state, uint32_t c, struct spot to)
 {
-    go(state, c);
+    struct spot from = state->at[c];
+    unlist(state, c);
+    leave_lanes(state, c, from);
     state->at[c] = to;
-    come(state, c);
+    enlist(state, c);
+    enter_lanes(state, c, to);
+    if ((from.run == ID_NONE) != (to.run == ID_NONE)) {
+        charge_outs(state, &state->index->choices[c], to.run == ID_NONE ? 1 : -1);
+    }
+    place_single(state, c, from, to);
 }
 
 void search_state_put(struct search_state *state, uint32_t choice, struct spot to)
@@ -244,198 +245,6 @@ void search_state_undo(struct search_state *state)
         struct change change = state->log.v[--state->log.n];
         set(state, change.choice, change.was);
     }
-}
-
-/* ---- what a move would cost ---------------------------------------------------------------- */
-
-static int64_t single_energy(const struct search_state *state, uint32_t c, struct spot spot)
-{
-    const struct search_index *index = state->index;
-    const struct search_choice *choice = &index->choices[c];
-    int64_t energy = 0;
-    if (spot.run == ID_NONE) {
-        for (uint32_t i = choice->first_out; i < choice->first_out + choice->n_outs; i++) {
-            energy += index->outs[i].cost * state->level_weight[index->outs[i].level];
-        }
-        return energy;
-    }
-    struct room_id room = index->runs[spot.run].room;
-    for (uint32_t i = choice->first_cost; i < choice->first_cost + choice->n_costs; i++) {
-        const struct box_cost *cost = &index->costs[i];
-        if (box_holds(cost->from, cost->to, cost->room, spot.tick, room)) {
-            energy += cost->cost * state->level_weight[cost->level];
-        }
-    }
-    return energy;
-}
-
-static int64_t leave_energy(const struct search_state *state, const struct ref *refs, uint32_t n,
-                            int32_t tick)
-{
-    int64_t energy = 0;
-    for (uint32_t r = 0; r < n; r++) {
-        const struct lane *lane = &state->index->lanes[refs[r].lane];
-        int64_t less = lane_less(lane, state->counts + lane->first, lane->axis->before[tick],
-                                 lane->axis->before[tick + refs[r].length]);
-        energy -= less * state->prices[refs[r].lane];
-    }
-    return energy;
-}
-
-static int64_t enter_energy(const struct search_state *state, const struct ref *refs, uint32_t n,
-                            int32_t tick)
-{
-    int64_t energy = 0;
-    for (uint32_t r = 0; r < n; r++) {
-        const struct lane *lane = &state->index->lanes[refs[r].lane];
-        int64_t more = lane_more(lane, state->counts + lane->first, lane->axis->before[tick],
-                                 lane->axis->before[tick + refs[r].length]);
-        energy += more * state->prices[refs[r].lane];
-    }
-    return energy;
-}
-
-/* From one tick to another in the same lanes, each with one moment. */
-static inline int64_t shift_single(const struct search_state *state, const struct ref *refs,
-                                   uint32_t n, uint32_t from, uint32_t to)
-{
-    int64_t energy = 0;
-    for (uint32_t r = 0; r < n; r++) {
-        const struct lane *lane = &state->index->lanes[refs[r].lane];
-        const int32_t *counts = state->counts + lane->first;
-        int64_t more = lane->over ? (counts[to] >= lane->most) - (counts[from] > lane->most)
-                                  : counts[to] - counts[from] + 1;
-        energy += more * state->prices[refs[r].lane];
-    }
-    return energy;
-}
-
-/* From one tick to another in the same lanes: moments in both change nothing. */
-static int64_t shift_energy(const struct search_state *state, const struct ref *refs, uint32_t n,
-                            int32_t from, int32_t to)
-{
-    int64_t energy = 0;
-    if (n > 0 && state->index->single) {
-        const uint32_t *moment = state->index->lanes[0].axis->before;
-        return from == to ? 0 : shift_single(state, refs, n, moment[from], moment[to]);
-    }
-    for (uint32_t r = 0; r < n; r++) {
-        const struct lane *lane = &state->index->lanes[refs[r].lane];
-        const uint32_t *before = lane->axis->before;
-        const int32_t *counts = state->counts + lane->first;
-        uint32_t a = before[from], b = before[from + refs[r].length];
-        uint32_t c = before[to], d = before[to + refs[r].length];
-        int64_t more;
-        if (b <= c || d <= a) {
-            more = lane_more(lane, counts, c, d) - lane_less(lane, counts, a, b);
-        } else {
-            /* What is only in the one or the other; empty where the first is not before the last.
-             */
-            more = lane_more(lane, counts, c, a) + lane_more(lane, counts, b, d) -
-                   lane_less(lane, counts, a, c) - lane_less(lane, counts, d, b);
-        }
-        energy += more * state->prices[refs[r].lane];
-    }
-    return energy;
-}
-
-static bool refs_equal(const struct ref *a, uint32_t n_a, const struct ref *b, uint32_t n_b)
-{
-    bool equal = n_a == n_b;
-    for (uint32_t i = 0; i < n_a && equal; i++) {
-        equal = a[i].lane == b[i].lane && a[i].length == b[i].length;
-    }
-    return equal;
-}
-
-/* In a lane that both are in, one takes the other's moments: nothing changes. Refs are in the order
- * of their lanes. */
-bool search_state_swap_delta(const struct search_state *state, uint32_t c, struct spot to_c,
-                             uint32_t d, struct spot to_d, int64_t *delta)
-{
-    const struct search_index *index = state->index;
-    const struct search_choice *one = &index->choices[c], *other = &index->choices[d];
-    const struct search_run *c_from = &index->runs[state->at[c].run];
-    const struct search_run *d_from = &index->runs[state->at[d].run];
-    const struct search_run *c_to = &index->runs[to_c.run], *d_to = &index->runs[to_d.run];
-    const struct ref *refs = index->refs;
-    if (one->n_boxes > 0 || other->n_boxes > 0 ||
-        !refs_equal(refs + c_from->first_ref, c_from->n_refs, refs + d_to->first_ref,
-                    d_to->n_refs) ||
-        !refs_equal(refs + d_from->first_ref, d_from->n_refs, refs + c_to->first_ref,
-                    c_to->n_refs)) {
-        return false;
-    }
-    int32_t s = state->at[c].tick, t = state->at[d].tick;
-    const struct ref *i = refs + one->first_ref, *i_end = i + one->n_refs;
-    const struct ref *k = refs + other->first_ref, *k_end = k + other->n_refs;
-    int64_t energy = 0;
-    if (index->single && index->n_lanes > 0) {
-        const uint32_t *moment = index->lanes[0].axis->before;
-        uint32_t from = moment[s], to = moment[t];
-        while (s != t && (i < i_end || k < k_end)) {
-            if (k == k_end || (i < i_end && i->lane < k->lane)) {
-                energy += shift_single(state, i++, 1, from, to);
-            } else if (i == i_end || k->lane < i->lane) {
-                energy += shift_single(state, k++, 1, to, from);
-            } else {
-                i++;
-                k++;
-            }
-        }
-    }
-    while (i < i_end || k < k_end) {
-        if (k == k_end || (i < i_end && i->lane < k->lane)) {
-            energy += shift_energy(state, i++, 1, s, t);
-        } else if (i == i_end || k->lane < i->lane) {
-            energy += shift_energy(state, k++, 1, t, s);
-        } else if (i++->length != k++->length) {
-            return false;
-        }
-    }
-    if (one->n_costs > 0) {
-        energy += single_energy(state, c, to_c) - single_energy(state, c, state->at[c]);
-    }
-    if (other->n_costs > 0) {
-        energy += single_energy(state, d, to_d) - single_energy(state, d, state->at[d]);
-    }
-    *delta = energy;
-    return true;
-}
-
-int64_t search_state_delta(const struct search_state *state, uint32_t c, struct spot to)
-{
-    const struct search_index *index = state->index;
-    const struct search_choice *choice = &index->choices[c];
-    const struct ref *refs = index->refs + choice->first_ref;
-    struct spot from = state->at[c];
-    int64_t energy = 0;
-    if (choice->n_costs > 0 || from.run == ID_NONE || to.run == ID_NONE) {
-        energy = single_energy(state, c, to) - single_energy(state, c, from);
-    }
-    if (from.run != ID_NONE && to.run != ID_NONE) {
-        const struct search_run *run = &index->runs[from.run];
-        const struct search_run *next = &index->runs[to.run];
-        energy += shift_energy(state, refs, choice->n_refs, from.tick, to.tick);
-        if (run->room.v == next->room.v) {
-            /* Runs of one room are members of the same lanes. */
-            return energy + shift_energy(state, index->refs + run->first_ref, run->n_refs,
-                                         from.tick, to.tick);
-        }
-        energy += leave_energy(state, index->refs + run->first_ref, run->n_refs, from.tick);
-        return energy + enter_energy(state, index->refs + next->first_ref, next->n_refs, to.tick);
-    }
-    if (from.run != ID_NONE) {
-        const struct search_run *run = &index->runs[from.run];
-        energy += leave_energy(state, refs, choice->n_refs, from.tick);
-        energy += leave_energy(state, index->refs + run->first_ref, run->n_refs, from.tick);
-    }
-    if (to.run != ID_NONE) {
-        const struct search_run *next = &index->runs[to.run];
-        energy += enter_energy(state, refs, choice->n_refs, to.tick);
-        energy += enter_energy(state, index->refs + next->first_ref, next->n_refs, to.tick);
-    }
-    return energy;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------ */
@@ -498,8 +307,8 @@ static void count_constants(struct search_state *state)
         }
         state->terms[t] = n;
         if (term->kind == TERM_RANGE) {
-            state->excess += outside(term, n);
-            state->energy += outside(term, n) * state->range_weight;
+            state->excess += outside(term->lo, term->hi, n);
+            state->energy += outside(term->lo, term->hi, n) * state->range_weight;
         } else if (term->kind == TERM_COST) {
             charge(state, term->level, model_cost_at(model, term, n));
         }
@@ -523,6 +332,13 @@ void search_state_recount(struct search_state *state)
     }
     count_constants(state);
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        come(state, c);
+        struct spot spot = state->at[c];
+        enlist(state, c);
+        enter_lanes(state, c, spot);
+        if (spot.run == ID_NONE) {
+            charge_outs(state, &state->index->choices[c], 1);
+        } else {
+            place_single(state, c, SPOT_OUT, spot);
+        }
     }
 }

@@ -20,7 +20,27 @@ struct search_run {
     struct room_id room;
     int32_t first, step; /* ticks */
     uint32_t n;
-    uint32_t first_ref, n_refs; /* memberships that count only in this room */
+    uint32_t first_ref, n_refs;     /* memberships that count only in this room */
+    uint32_t first_piece, n_pieces; /* when the choice is pieced */
+};
+
+/* From this tick of a run on, until the next piece, the same terms count its choice and the same
+ * costs apply. */
+struct piece {
+    int32_t from;
+    uint32_t first_mark, n_marks;
+    uint32_t first_cost, n_costs;
+};
+
+/* A term counts the choice; in a piece, by term. */
+struct mark {
+    uint32_t term;
+    int32_t coef;
+};
+
+struct level_cost {
+    uint32_t level, unused;
+    int64_t cost;
 };
 
 /* The moments at which timelines are counted. */
@@ -55,6 +75,7 @@ struct search_choice {
     uint32_t first_box, n_boxes;  /* literals of terms */
     uint32_t first_cost, n_costs; /* unary costs of placements */
     uint32_t first_out, n_outs;   /* unary costs of staying out */
+    bool pieced;                  /* its runs have pieces: its boxes and costs need no look */
 };
 
 /* Ticks [from, to) in a room or in any, as a literal. */
@@ -87,7 +108,18 @@ struct search_index {
         uint32_t level;
         int64_t cost;
     } * outs;
-    uint32_t *parent_first; /* [terms + 1] */
+    struct piece *pieces;
+    struct mark *marks;
+    struct level_cost *level_costs;
+    struct tally {
+        enum term_kind kind;
+        uint32_t level;
+        uint32_t first_parent, n_parents; /* by at_least */
+        int64_t lo, hi;                   /* of a range */
+        const int64_t *costs;             /* costs[n] for a count n */
+        int64_t reach_from, reach_to;     /* a count that stays below the one, or not, and below
+                                             the other, or not, changes no parent */
+    } * tallies;                          /* [terms] */
     struct parent {
         uint32_t term;
         int32_t coef, at_least;
@@ -104,6 +136,8 @@ struct search_index {
 };
 
 struct search_index *search_index_create(const struct model *model);
+/* Makes ready what holds at each placement of the choices for which that pays (search_pieces.c). */
+void search_pieces_add(struct search_index *index, uint32_t n_choices);
 void search_index_free(struct search_index *index);
 
 /* One entry for each change since search_state_mark(). */
