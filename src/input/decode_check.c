@@ -157,7 +157,7 @@ static void check_tags(struct decode *decode)
     const struct decode_event **users = arena_array(decode->arena, n, sizeof(*users));
     for (size_t i = 0; i < decode->events.n; i++) {
         const struct event *event = &decode->events.v[i].event;
-        for (uint32_t j = 0; j < event->n_tags; j++) {
+        for (uint32_t j = 0; j < event->n_tags && event->series.v == i; j++) {
             uses[event->tags[j].v]++;
             users[event->tags[j].v] = &decode->events.v[i];
         }
@@ -222,6 +222,10 @@ void decode_check_circles(struct decode *decode)
 {
     struct steps way = {0};
     unsigned char *marks = arena_array(decode->arena, decode->events.n, sizeof(*marks));
+    for (uint32_t i = 0; i < decode->events.n; i++) {
+        /* Parts and repeats wait as the first of them does. */
+        marks[i] = decode->events.v[i].event.series.v == i ? MARK_NEW : MARK_DONE;
+    }
     for (uint32_t i = 0; i < decode->events.n; i++) {
         if (marks[i] == MARK_NEW) {
             vec_push(&way.v, ((struct step){i, 0}));
