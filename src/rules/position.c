@@ -185,6 +185,15 @@ static uint32_t count_before(const struct audit *audit, struct event_id event, c
     return n;
 }
 
+static const char *position_name(const char *text)
+{
+    bool daily = strstr(text, " of day") != NULL;
+    if (text[0] == 'f') {
+        return daily ? "first of its day" : "first";
+    }
+    return daily ? "last of its day" : "last";
+}
+
 static void judge(const struct audit *audit, struct event_id event, const struct value *position)
 {
     const char *text = position->as.text;
@@ -198,10 +207,7 @@ static void judge(const struct audit *audit, struct event_id event, const struct
     violation.at = position->at;
     violation.message = arena_print(
         arena, "%s should be the %s, but starts at %s, and %s at %s%s.",
-        findings_title(audit, event),
-        strcmp(text, "first of day") == 0  ? "first of its day"
-        : strcmp(text, "last of day") == 0 ? "last of its day"
-                                           : text,
+        findings_title(audit, event), position_name(text),
         findings_when(audit, findings_span(audit, event).from_min), findings_title(audit, foremost),
         findings_when(audit, findings_span(audit, foremost).from_min),
         n == 1 ? "" : arena_print(arena, " (and %u more)", (unsigned)n - 1));
