@@ -213,6 +213,7 @@ bool decode_problem(struct source_set *sources, const struct overlay *overlay,
     decode_votes_read(&decode);
     decode_check_names(&decode);
     decode_check_circles(&decode);
+    decode_check_idle_keys(&decode);
     move_lists(&decode);
     if (diags->errors == errors) {
         decode_sessions_make(&decode);

@@ -225,6 +225,8 @@ bool decode_check_touches_days(const struct decode *decode, struct interval inte
 void decode_check_hint_days(struct decode *decode);
 /* Warns of names of people and tags that are written almost like others. */
 void decode_check_names(struct decode *decode);
+/* Warns of keys that no rule reads, because the one that would is off by default. */
+void decode_check_idle_keys(struct decode *decode);
 /* Warns of events that wait for each other in a circle. */
 void decode_check_circles(struct decode *decode);
 

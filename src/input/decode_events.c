@@ -251,7 +251,7 @@ static void add_events(struct decode *decode, struct decode_event entry, bool ma
         add_title(decode, event->title, event->series.v);
     }
     for (uint32_t i = 1; i <= decode_series_count(event); i++) {
-        add_event(decode, decode_series_copy(decode, &entry, i), made || i > 1);
+        add_event(decode, decode_series_copy(decode, &entry, i), made && i == 1);
     }
 }
 
