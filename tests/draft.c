@@ -50,10 +50,14 @@ static bool percent(struct draft *draft, uint32_t chance)
 
 static bool about(const struct draft *draft, const char *rules)
 {
-    const char *found = strstr(rules, draft->rule);
     size_t length = strlen(draft->rule);
-    return found != NULL && (found == rules || found[-1] == ' ') &&
-           (found[length] == ' ' || found[length] == '\0');
+    for (const char *at = strstr(rules, draft->rule); at != NULL;
+         at = strstr(at + 1, draft->rule)) {
+        if ((at == rules || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Whether an ingredient of these rules goes in: often when one of them is tested, else now and
@@ -66,6 +70,9 @@ static bool wanted(struct draft *draft, const char *rules)
 static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-10:30",
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
+
+/* The rules about days. */
+#define DAY_RULES "speaker-day-limit speaker-same-day speaker-span same-day spread-repeats position"
 
 static const char *date(struct draft *draft)
 {
@@ -86,7 +93,9 @@ static void add_times(struct draft *draft)
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
                                         "[09:00-10:00]"};
     draft->slots = percent(draft, 45);
-    draft->two_days = percent(draft, about(draft, "after preferred-time avoided-time") ? 60 : 20);
+    draft->two_days = percent(draft, about(draft, DAY_RULES)                             ? 85
+                                     : about(draft, "after preferred-time avoided-time") ? 60
+                                                                                         : 20);
     bool same = percent(draft, 60);
     uint32_t set = below(draft, 2);
     add_line(draft, draft->slots ? "slots:" : "windows:");
@@ -110,7 +119,8 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    draft->n_rooms = 1 + below(draft, about(draft, "room-clash speaker-clash") ? 2 : 3);
+    draft->n_rooms =
+        1 + below(draft, about(draft, DAY_RULES " room-clash speaker-clash multi-part") ? 2 : 3);
     add_line(draft, "rooms:");
     for (uint32_t r = 0; r < draft->n_rooms; r++) {
         add_line(draft, "  - {id: r%u%s", (unsigned)r,
@@ -120,7 +130,7 @@ static void add_rooms(struct draft *draft)
         if (wanted(draft, "room-capacity")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 60));
         }
-        append(draft, "%s}", wanted(draft, "room-clash") ? ", changeover: 15" : "");
+        append(draft, "%s}", wanted(draft, "room-clash multi-part") ? ", changeover: 15" : "");
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
@@ -174,8 +184,13 @@ static void add_people(struct draft *draft)
         if (wanted(draft, "speaker-available")) {
             append(draft, ", unavailable: [%s %s]", date(draft), times_of_day[below(draft, 4)]);
         }
-        if (wanted(draft, "speaker-clash")) {
+        if (percent(draft, about(draft, "speaker-clash") ? 65
+                           : about(draft, "multi-part")  ? 20
+                                                         : 8)) {
             append(draft, ", pause: 15");
+        }
+        if (wanted(draft, "speaker-day-limit")) {
+            append(draft, ", max_per_day: %u", (unsigned)below(draft, 3));
         }
         append_wishes(draft);
         append(draft, "}");
@@ -225,16 +240,33 @@ static void append_tags(struct draft *draft)
     append(draft, ", tags: %s", tags[i]);
 }
 
+/* Positions, parts and repeats; few, for each makes another event. */
+static void append_series(struct draft *draft, uint32_t i)
+{
+    static const char *const positions[] = {"first", "last", "{at: first, of: day}",
+                                            "{at: last, of: day}"};
+    bool first = i == 0;
+    if (percent(draft, about(draft, "position") ? 50 : 4)) {
+        append(draft, ", position: %s", positions[below(draft, 4)]);
+    }
+    if (percent(draft, about(draft, "multi-part") ? (first ? 85 : 15) : 3)) {
+        append(draft, ", parts: %u", 2 + (unsigned)(below(draft, 4) == 0));
+    } else if (percent(draft, about(draft, "spread-repeats") ? (first ? 85 : 15) : 3)) {
+        append(draft, ", repeats: %u", 2 + (unsigned)(below(draft, 4) == 0));
+    }
+}
+
 /* What talks and bofs may have. */
 static void append_event(struct draft *draft, uint32_t i)
 {
     append(draft, ", duration: %u",
            draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
                         : 30 + 15 * (unsigned)below(draft, 3));
-    if (wanted(draft, "track-parallel bof-clash kind-window pinned") || percent(draft, 15)) {
+    if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day") ||
+        percent(draft, 15)) {
         append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
     }
-    if (wanted(draft, "tag-parallel not-parallel")) {
+    if (wanted(draft, "tag-parallel not-parallel same-day")) {
         append_tags(draft);
     }
     if (wanted(draft, "room-capacity")) {
@@ -265,6 +297,7 @@ static void append_event(struct draft *draft, uint32_t i)
         append(draft, percent(draft, 50) ? ", optional: true, cost: %u" : ", priority: %u",
                1 + (unsigned)below(draft, 3));
     }
+    append_series(draft, i);
     append_wishes(draft);
     append(draft, "}");
 }
@@ -284,11 +317,14 @@ static void append_people(struct draft *draft, const char *key, uint32_t share)
 
 static void add_events(struct draft *draft)
 {
-    uint32_t share =
-        about(draft, "speaker-clash speaker-available preferred-time avoided-time") ? 80 : 30;
+    uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
+                                  "speaker-day-limit speaker-same-day speaker-span")
+                         ? 80
+                         : 30;
     uint32_t n_bofs =
         about(draft, "bof-clash kind-window after") ? 1 + below(draft, 2) : below(draft, 2);
-    draft->n_talks = 2 + below(draft, 3);
+    draft->n_talks =
+        about(draft, "multi-part spread-repeats") ? 1 + below(draft, 2) : 2 + below(draft, 3);
     n_bofs = n_bofs > draft->n_talks - 1 ? draft->n_talks - 1 : n_bofs;
     for (uint32_t i = 0; i < draft->n_talks; i++) {
         bool bof = i + n_bofs >= draft->n_talks;
@@ -317,6 +353,9 @@ static void add_events(struct draft *draft)
 static void add_attendees(struct draft *draft)
 {
     if (!about(draft, "attendee-clash") && percent(draft, 85)) {
+        return;
+    }
+    if (draft->n_talks < 2) {
         return;
     }
     add_line(draft, "attendees:");
@@ -368,6 +407,16 @@ static void add_rules(struct draft *draft)
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));
+        } else if (strcmp(rule->id, "multi-part") == 0) {
+            add_line(draft, "  multi-part: {strength: %s, gap: %u}", strength,
+                     15 * (unsigned)below(draft, 3));
+        } else if (strcmp(rule->id, "speaker-day-limit") == 0 && percent(draft, 60)) {
+            add_line(draft, "  speaker-day-limit: {strength: %s, most: %u}", strength,
+                     (unsigned)below(draft, 3));
+        } else if (strcmp(rule->id, "same-day") == 0) {
+            static const char *const of[] = {"", ", of: tracks", ", of: tags", ", of: both"};
+            add_line(draft, "  same-day: {strength: %s%s%s}", strength, of[below(draft, 4)],
+                     draft->tag_x && percent(draft, 30) ? ", tags: [x]" : "");
         } else if (per) {
             add_line(draft, "  %s: {strength: %s, per: %s}", rule->id, strength, any_per(draft));
         } else {
@@ -408,12 +457,12 @@ static void add_exceptions(struct draft *draft, uint32_t first)
     for (uint32_t i = first; i < last; i++) {
         const struct rule *rule = rule_of(draft->lines[i]);
         if (!rule->all_events && percent(draft, 15)) {
-            add_to_rule(draft->lines[i], events[below(draft, 5)]);
+            add_to_rule(draft->lines[i], events[below(draft, draft->n_talks > 1 ? 5 : 3)]);
         }
         bool pairs = rule->family == RULE_PLACEMENT ||
                      (rule->is_about_pairs != NULL && strstr(draft->lines[i], "window") == NULL &&
                       strstr(draft->lines[i], "utility") == NULL);
-        if (pairs && percent(draft, 15)) {
+        if (pairs && draft->n_talks > 1 && percent(draft, 15)) {
             if (!begun) {
                 add_line(draft, "waive:");
                 begun = true;

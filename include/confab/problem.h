@@ -251,6 +251,12 @@ struct event {
     struct room_id fixed_room; /* ID_NONE: off-site or several, see `where` */
     const char *where;         /* fixed: free text; NULL: in fixed_room */
     bool plenary;
+    /* What one entry of the file makes with parts: or repeats: are several events, one after the
+     * other in problem.events; `series` is the first of them. An event without is its own series,
+     * part 1 of 1 and repeat 1 of 1. No event has both parts and repeats. */
+    struct event_id series;
+    uint32_t part, n_parts;     /* 1 … n_parts: pieces that follow each other in one room */
+    uint32_t repeat, n_repeats; /* 1 … n_repeats: each the whole event again */
     struct attrs attrs;
     struct src_span at;
 };

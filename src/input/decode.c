@@ -207,11 +207,13 @@ bool decode_problem(struct source_set *sources, const struct overlay *overlay,
     decode_people_finish(&decode);
     decode_events_finish(&decode);
     finish_keys(&decode);
+    decode_series_finish(&decode);
     read_blocks(&decode);
     decode_rules_read(&decode);
     decode_votes_read(&decode);
     decode_check_names(&decode);
     decode_check_circles(&decode);
+    decode_check_idle_keys(&decode);
     move_lists(&decode);
     if (diags->errors == errors) {
         decode_sessions_make(&decode);

@@ -63,7 +63,7 @@ struct decode_break {
     int32_t day_number;
 };
 
-/* An event and the node it was read from. */
+/* An event and the node it was read from, which its parts or repeats share. */
 struct decode_event {
     struct event event;
     const struct yaml_node *node;
@@ -189,7 +189,23 @@ uint32_t decode_people_add_inline(struct decode *decode, const struct yaml_node 
 
 /* decode_events.c */
 void decode_events_read(struct decode *decode);
+/* The keys that rules read, of the first event that each entry makes. */
 void decode_events_finish(struct decode *decode);
+
+/* decode_series.c: the parts and repeats of an event, which are events of their own. */
+/* `parts` and `repeats` of an entry. */
+void decode_series_read(struct decode *decode, const struct yaml_node *map, const char *what,
+                        struct event *event);
+/* How many events the entry makes. */
+uint32_t decode_series_count(const struct event *event);
+/* One of them, 1 … decode_series_count(): with its id and title, and the rest as in the entry. */
+struct decode_event decode_series_copy(struct decode *decode, const struct decode_event *entry,
+                                       uint32_t number);
+/* The events and all parts of those that have parts, each once; `repeats`: repeats, too. */
+const struct event_id *decode_series_widen(struct decode *decode, const struct event_id *events,
+                                           bool repeats, uint32_t *n);
+/* Gives the copies the keys of their entry, and whoever refers to one means all that it should. */
+void decode_series_finish(struct decode *decode);
 
 /* decode_keys.c: the keys that rules declare. */
 void decode_keys_collect(struct decode *decode);
@@ -209,6 +225,8 @@ bool decode_check_touches_days(const struct decode *decode, struct interval inte
 void decode_check_hint_days(struct decode *decode);
 /* Warns of names of people and tags that are written almost like others. */
 void decode_check_names(struct decode *decode);
+/* Warns of keys that no rule reads, because the one that would is off by default. */
+void decode_check_idle_keys(struct decode *decode);
 /* Warns of events that wait for each other in a circle. */
 void decode_check_circles(struct decode *decode);
 

@@ -157,7 +157,7 @@ static void check_tags(struct decode *decode)
     const struct decode_event **users = arena_array(decode->arena, n, sizeof(*users));
     for (size_t i = 0; i < decode->events.n; i++) {
         const struct event *event = &decode->events.v[i].event;
-        for (uint32_t j = 0; j < event->n_tags; j++) {
+        for (uint32_t j = 0; j < event->n_tags && event->series.v == i; j++) {
             uses[event->tags[j].v]++;
             users[event->tags[j].v] = &decode->events.v[i];
         }
@@ -223,6 +223,10 @@ void decode_check_circles(struct decode *decode)
     struct steps way = {0};
     unsigned char *marks = arena_array(decode->arena, decode->events.n, sizeof(*marks));
     for (uint32_t i = 0; i < decode->events.n; i++) {
+        /* Parts and repeats wait as the first of them does. */
+        marks[i] = decode->events.v[i].event.series.v == i ? MARK_NEW : MARK_DONE;
+    }
+    for (uint32_t i = 0; i < decode->events.n; i++) {
         if (marks[i] == MARK_NEW) {
             vec_push(&way.v, ((struct step){i, 0}));
             marks[i] = MARK_ON_WAY;
@@ -246,4 +250,66 @@ void decode_check_circles(struct decode *decode)
         }
     }
     vec_free(&way.v);
+}
+
+/* The rule that the key waits for: the first of those that know it, when all are off and nothing is
+ * said of them; ID_NONE: the key has an effect. */
+static uint32_t find_idle_rule(const struct decode *decode, const char *key)
+{
+    uint32_t found = ID_NONE;
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        const struct rule *rule = rule_table_at(r);
+        const struct rule_setting *setting = &decode->problem->settings[r];
+        for (uint32_t k = 0; k < rule->n_keys; k++) {
+            if (strcmp(rule->keys[k].name, key) != 0) {
+                continue;
+            }
+            if (rule->always || setting->strength.kind != STRENGTH_OFF ||
+                setting->at.from.line > 0) {
+                return ID_NONE;
+            }
+            found = found == ID_NONE ? r : found;
+        }
+    }
+    return found;
+}
+
+/* Each key is warned of once. */
+static void check_attrs(struct decode *decode, const struct attrs *attrs)
+{
+    for (uint32_t i = 0; i < attrs->n; i++) {
+        uint32_t rule = find_idle_rule(decode, attrs->v[i].key);
+        for (size_t k = 0; k < decode->keys.n && rule != ID_NONE; k++) {
+            struct decode_key *known = &decode->keys.v[k];
+            if (known->warned || strcmp(known->key->name, attrs->v[i].key) != 0) {
+                continue;
+            }
+            known->warned = true;
+            diag_warn(decode->diags, DIAG_KEY_IDLE, attrs->v[i].value.at,
+                      "'%s' has no effect: the rule '%s' is off", attrs->v[i].key,
+                      rule_table_at(rule)->id);
+            diag_hint(decode->diags, "write `rules: {%s: hard}`, or a weight for it",
+                      rule_table_at(rule)->id);
+        }
+    }
+}
+
+void decode_check_idle_keys(struct decode *decode)
+{
+    const struct problem *problem = decode->problem;
+    for (size_t i = 0; i < decode->people.n; i++) {
+        check_attrs(decode, &decode->people.v[i].person.attrs);
+    }
+    for (size_t i = 0; i < decode->events.n; i++) {
+        check_attrs(decode, &decode->events.v[i].event.attrs);
+    }
+    for (uint32_t i = 0; i < problem->n_tracks; i++) {
+        check_attrs(decode, &problem->tracks[i].attrs);
+    }
+    for (uint32_t i = 0; i < problem->n_kinds; i++) {
+        check_attrs(decode, &problem->kinds[i].attrs);
+    }
+    for (uint32_t i = 0; i < problem->n_rooms; i++) {
+        check_attrs(decode, &problem->rooms[i].attrs);
+    }
 }

@@ -14,7 +14,8 @@ static const char *const COMMON_KEYS[] = {
     "id",    "title", "subtitle", "abstract", "language", "url",      "code",  "kind",
     "track", "tags",  "audience", "votes",    "plenary",  "speakers", "hosts", "authors",
 };
-static const char *const SCHEDULED_KEYS[] = {"duration", "optional", "cost", "priority"};
+static const char *const SCHEDULED_KEYS[] = {"duration", "optional", "cost",
+                                             "priority", "parts",    "repeats"};
 static const char *const FIXED_KEYS[] = {"date", "time", "where"};
 
 enum { MAX_KEYS = BASE_COUNT(COMMON_KEYS) + BASE_COUNT(SCHEDULED_KEYS) };
@@ -217,6 +218,14 @@ static void read_fixed_time(struct decode *decode, const struct yaml_node *map, 
     }
 }
 
+static void add_title(struct decode *decode, const char *title, uint32_t index)
+{
+    if (!strmap_add(&decode->event_titles, title, index)) {
+        /* A map cannot change a value: what is shared is marked in a second one. */
+        strmap_add(&decode->shared_titles, title, index);
+    }
+}
+
 /* The id given, or made of the title, and the title go into the maps. */
 static void add_event(struct decode *decode, struct decode_event entry, bool made)
 {
@@ -229,11 +238,21 @@ static void add_event(struct decode *decode, struct decode_event entry, bool mad
     struct src_span first = taken != STRMAP_NONE ? decode->events.v[taken].event.at : SRC_NOWHERE;
     decode_names_add_id(decode, &decode->event_ids, event->id, index, event->at, first, made,
                         entry.what);
-    if (!strmap_add(&decode->event_titles, event->title, index)) {
-        /* A map cannot change a value: what is shared is marked in a second one. */
-        strmap_add(&decode->shared_titles, event->title, index);
-    }
+    add_title(decode, event->title, index);
     vec_push(&decode->events, entry);
+}
+
+/* All its parts or repeats. The title without a number is the first one's, too. */
+static void add_events(struct decode *decode, struct decode_event entry, bool made)
+{
+    struct event *event = &entry.event;
+    event->series.v = (uint32_t)decode->events.n;
+    if (event->n_parts > 1) {
+        add_title(decode, event->title, event->series.v);
+    }
+    for (uint32_t i = 1; i <= decode_series_count(event); i++) {
+        add_event(decode, decode_series_copy(decode, &entry, i), made && i == 1);
+    }
 }
 
 static void read_event(struct decode *decode, const struct yaml_node *node, enum listed from)
@@ -268,14 +287,16 @@ static void read_event(struct decode *decode, const struct yaml_node *node, enum
         event->track = track;
     }
     event->fixed_room.v = ID_NONE;
+    event->part = event->n_parts = event->repeat = event->n_repeats = 1;
     if (from == FROM_FIXED) {
         read_fixed_time(decode, node, entry.what, event);
     } else {
         read_duration(decode, node, entry.what, event);
+        decode_series_read(decode, node, entry.what, event);
     }
     if (event->title != NULL) {
         event->id = made ? text_slug(decode->arena, event->title, '-') : event->id;
-        add_event(decode, entry, made);
+        add_events(decode, entry, made);
     }
 }
 
@@ -301,6 +322,9 @@ void decode_events_finish(struct decode *decode)
 {
     for (uint32_t i = 0; i < decode->events.n; i++) {
         struct decode_event *entry = &decode->events.v[i];
+        if (entry->event.series.v != i) {
+            continue;
+        }
         struct attrs attrs = decode_keys_read(decode, entry->node, RULE_ON_EVENT, i, entry->what);
         decode->events.v[i].event.attrs = attrs;
     }

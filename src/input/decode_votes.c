@@ -20,11 +20,16 @@ struct votes {
     struct strmap index;
 };
 
+/* Whoever wants to see an event wants all its parts, but one of its repeats only: the first. */
 static void add_vote(struct decode *decode, struct votes *votes, struct src_span at,
                      struct vote vote)
 {
-    if (vote.weight > 0 && decode_has_space(decode, at, votes->v.n, MAX_VOTES, "votes")) {
-        vec_push(&votes->v, vote);
+    const struct event *event = &decode->events.v[vote.event].event;
+    uint32_t n = event->part == 1 ? event->n_parts : 1;
+    for (uint32_t i = 0; i < n && vote.weight > 0; i++, vote.event++) {
+        if (decode_has_space(decode, at, votes->v.n, MAX_VOTES, "votes")) {
+            vec_push(&votes->v, vote);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 #include "rules/findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *findings_text_param(const struct rule_setting *setting, const char *name,
@@ -40,17 +41,96 @@ int32_t findings_shared_min(const struct audit *audit, struct event_id a, struct
     return timetable_overlap_min(findings_span(audit, a), 0, findings_span(audit, b), 0);
 }
 
-const char *findings_when(const struct audit *audit, int32_t time_min)
+const char *findings_day_name(const struct audit *audit, int32_t day_number)
 {
     static const char weekdays[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int32_t year, month, day;
+    calendar_date(day_number, &year, &month, &day);
+    return arena_print(&audit->score->arena, "%s %d %s", weekdays[calendar_weekday(day_number)],
+                       (int)day, months[month - 1]);
+}
+
+const char *findings_when(const struct audit *audit, int32_t time_min)
+{
     struct local_time local = calendar_local(&audit->problem->zone, time_min);
     int32_t day_number = 0;
     BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return arena_print(&audit->score->arena, "%s %d %s, %02d:%02d",
-                       weekdays[calendar_weekday(day_number)], (int)local.day,
-                       months[local.month - 1], (int)local.hour, (int)local.minute);
+    return arena_print(&audit->score->arena, "%s, %02d:%02d", findings_day_name(audit, day_number),
+                       (int)local.hour, (int)local.minute);
+}
+
+int32_t findings_date(const struct audit *audit, struct event_id event)
+{
+    return problem_date_at(audit->problem, findings_span(audit, event).from_min);
+}
+
+static bool needs(const struct event *event, struct person_id person)
+{
+    for (uint32_t i = 0; i < event->n_people; i++) {
+        if (event->people[i].v == person.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct event_id *findings_events_of(const struct audit *audit, struct person_id person,
+                                          uint32_t *n)
+{
+    struct event_id *events = NULL;
+    *n = 0;
+    /* First they are counted. */
+    for (int pass = 0; pass < 2; pass++) {
+        events = pass == 0 ? NULL : arena_array(&audit->score->arena, *n, sizeof(*events));
+        *n = 0;
+        for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+            if (audit->timetable->v[i].placed && needs(&audit->problem->events[i], person)) {
+                if (pass > 0) {
+                    events[*n].v = i;
+                }
+                (*n)++;
+            }
+        }
+    }
+    return events;
+}
+
+static int compare_dates(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x > y) - (x < y);
+}
+
+const int32_t *findings_dates(const struct audit *audit, const struct event_id *events, uint32_t n,
+                              uint32_t *n_dates)
+{
+    int32_t *dates = arena_array(&audit->score->arena, n, sizeof(*dates));
+    size_t n_all = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (findings_is_placed(audit, events[i])) {
+            dates[n_all++] = findings_date(audit, events[i]);
+        }
+    }
+    qsort(dates, n_all, sizeof(*dates), compare_dates);
+    *n_dates = 0;
+    for (size_t i = 0; i < n_all; i++) {
+        if (*n_dates == 0 || dates[*n_dates - 1] != dates[i]) {
+            dates[(*n_dates)++] = dates[i];
+        }
+    }
+    return dates;
+}
+
+const char *findings_day_names(const struct audit *audit, const int32_t *dates, uint32_t n)
+{
+    const char *names = findings_day_name(audit, dates[0]);
+    for (uint32_t i = 1; i < n; i++) {
+        names = arena_print(&audit->score->arena, "%s%s%s", names, i + 1 < n ? ", " : " and ",
+                            findings_day_name(audit, dates[i]));
+    }
+    return names;
 }
 
 const char *findings_title(const struct audit *audit, struct event_id event)
@@ -96,6 +176,29 @@ struct violation findings_two(const struct audit *audit, struct event_id a, stru
                                                : (struct interval){earlier_end, later_start};
     add_room(&violation, findings_room(audit, a));
     add_room(&violation, findings_room(audit, b));
+    return violation;
+}
+
+struct violation findings_several(const struct audit *audit, const struct event_id *events,
+                                  uint32_t n, int64_t count)
+{
+    struct violation violation = {.count = count};
+    for (uint32_t i = 0; i < n; i++) {
+        if (!findings_is_placed(audit, events[i])) {
+            continue;
+        }
+        struct interval span = findings_span(audit, events[i]);
+        bool first = violation.n_events == 0;
+        if (violation.n_events < VIOLATION_EVENTS) {
+            violation.events[violation.n_events++] = events[i];
+        }
+        if (first || span.from_min < violation.span.from_min) {
+            violation.span.from_min = span.from_min;
+        }
+        if (first || span.to_min > violation.span.to_min) {
+            violation.span.to_min = span.to_min;
+        }
+    }
     return violation;
 }
 

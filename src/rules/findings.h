@@ -22,6 +22,21 @@ int32_t findings_shared_min(const struct audit *audit, struct event_id a, struct
 
 /* "Thu 24 Oct, 16:15" in the score's arena. */
 const char *findings_when(const struct audit *audit, int32_t time_min);
+/* The date (days since 1970-01-01) that a placed event counts for: problem_date_at() its start. */
+int32_t findings_date(const struct audit *audit, struct event_id event);
+/* "Thu 24 Oct", in the score's arena. */
+const char *findings_day_name(const struct audit *audit, int32_t day_number);
+/* The placed events at which the person must be, in the score's arena. */
+const struct event_id *findings_events_of(const struct audit *audit, struct person_id person,
+                                          uint32_t *n);
+/* The dates of the placed ones among the events, ascending, each once, in the score's arena. */
+const int32_t *findings_dates(const struct audit *audit, const struct event_id *events, uint32_t n,
+                              uint32_t *n_dates);
+/* "Thu 24 Oct, Fri 25 Oct and Sat 26 Oct"; n ≥ 1. */
+const char *findings_day_names(const struct audit *audit, const int32_t *dates, uint32_t n);
+/* A violation that is about the placed ones among the events; at least one is. */
+struct violation findings_several(const struct audit *audit, const struct event_id *events,
+                                  uint32_t n, int64_t count);
 /* "'PVH Deep Dive'", in the score's arena. */
 const char *findings_title(const struct audit *audit, struct event_id event);
 /* The room's name, or "its place" for what is off-site. */

@@ -198,6 +198,23 @@ void terms_charge_any(const struct compile *compile, const struct term_id *terms
     model_term_end_cost(compile->model, compile->level, model_cost_any, weight);
 }
 
+void terms_end_above(const struct compile *compile, int64_t most)
+{
+    struct model *model = compile->model;
+    if (compile->setting->strength.kind == STRENGTH_HARD) {
+        model_term_end_range(model, INT64_MIN, most);
+        return;
+    }
+    const struct term *term = &model->terms.v[model->terms.n - 1];
+    VEC(int64_t) costs = {0};
+    for (int64_t n = term->least; n <= term->most; n++) {
+        int64_t cost = n > most ? compile->setting->strength.weight * (n - most) : 0;
+        vec_push(&costs, cost);
+    }
+    model_term_end_table(model, compile->level, costs.v);
+    vec_free(&costs);
+}
+
 /* m_t = [a covers t] + [b covers t]; weight · [Σ_t [m_t ≥ 2] ≥ 1]. */
 static void charge_pair_once(const struct compile *compile, const struct member pair[2],
                              int64_t weight, struct origin origin)

@@ -41,6 +41,9 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
 void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
                       int64_t weight, struct origin origin);
 
+/* Ends the open term: at most `most`, or weight · max(0, n − most). */
+void terms_end_above(const struct compile *compile, int64_t most);
+
 /* The times at which one of the members can start, ascending, distinct; ends likewise (lengthened).
  */
 void terms_add_starts(const struct compile *compile, struct member member,

@@ -1,0 +1,158 @@
+/* The events of a track, or of a tag, are on one day.
+ *
+ * Per track and tag: N = Σ_d [Σ_e [e on d] ≥ 1], the days used; hard N ≤ 1, soft w · max(0, N − 1).
+ * The indicator of a day is bounded by each event of its own ([e on d] ≤ z_d), tighter than by
+ * their sum; the cost is convex. Counted so, and not by pairs of events on different days, a bound
+ * need not square anything, and one stray event costs as much in a large track as in a small one.
+ */
+#include "rules/days.h"
+#include "rules/findings.h"
+#include "rules/table.h"
+
+#include <string.h>
+
+static const struct rule_param params[] = {
+    {"of", VALUE_TEXT, "tracks|tags|both", "tracks, or both when tags are given",
+     "which events belong together: those of a track, those of a tag, or both"},
+    {"tags", VALUE_TAGS, NULL, "all", "only these tags"},
+};
+
+/* ---- compile --------------------------------------------------------------- */
+
+/* Which kinds of groups are asked for, and which tags. */
+struct wanted {
+    bool tracks, tags;
+    const struct value *only; /* NULL: all tags */
+};
+
+static struct wanted wanted_by(const struct rule_setting *setting)
+{
+    const struct value *of = attrs_find(&setting->params, "of");
+    struct wanted wanted = {.only = attrs_find(&setting->params, "tags")};
+    const char *text = of != NULL ? of->as.text : wanted.only != NULL ? "both" : "tracks";
+    wanted.tracks = strcmp(text, "tags") != 0;
+    wanted.tags = strcmp(text, "tracks") != 0;
+    return wanted;
+}
+
+static bool has_tag(const struct event *event, uint32_t tag)
+{
+    for (uint32_t i = 0; i < event->n_tags; i++) {
+        if (event->tags[i].v == tag) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_wanted(const struct wanted *wanted, uint32_t tag)
+{
+    bool is = wanted->only == NULL;
+    for (uint32_t i = 0; !is && i < wanted->only->as.tags.n; i++) {
+        is = wanted->only->as.tags.v[i].v == tag;
+    }
+    return is;
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    struct wanted wanted = wanted_by(compile->setting);
+    struct days days = days_list(compile);
+    struct days_events events = {0};
+    for (uint32_t t = 0; t < problem->n_tracks && wanted.tracks; t++) {
+        vec_clear(&events);
+        for (uint32_t e = 0; e < problem->n_events; e++) {
+            if (problem->events[e].track.v == t) {
+                vec_push(&events, ((struct event_id){e}));
+            }
+        }
+        days_gather(compile, &days, events.v, (uint32_t)events.n, ORIGIN_NONE);
+    }
+    for (uint32_t t = 0; t < problem->n_tags && wanted.tags; t++) {
+        vec_clear(&events);
+        for (uint32_t e = 0; e < problem->n_events && is_wanted(&wanted, t); e++) {
+            if (has_tag(&problem->events[e], t)) {
+                vec_push(&events, ((struct event_id){e}));
+            }
+        }
+        days_gather(compile, &days, events.v, (uint32_t)events.n, ORIGIN_NONE);
+    }
+    vec_free(&events);
+    vec_free(&days);
+}
+
+/* ---- audit ----------------------------------------------------------------- */
+
+/* The placed events of the track, or with the tag (the other is ID_NONE). */
+static const struct event_id *members_of(const struct audit *audit, uint32_t track, uint32_t tag,
+                                         uint32_t *n)
+{
+    const struct problem *problem = audit->problem;
+    struct event_id *members =
+        arena_array(&audit->score->arena, problem->n_events, sizeof(*members));
+    *n = 0;
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        const struct event *event = &problem->events[i];
+        bool is = track != ID_NONE && event->track.v == track;
+        for (uint32_t k = 0; k < event->n_tags && !is; k++) {
+            is = event->tags[k].v == tag;
+        }
+        if (is && findings_is_placed(audit, (struct event_id){i})) {
+            members[(*n)++].v = i;
+        }
+    }
+    return members;
+}
+
+static void judge(const struct audit *audit, uint32_t track, uint32_t tag, const char *group)
+{
+    uint32_t n, n_dates;
+    const struct event_id *members = members_of(audit, track, tag, &n);
+    const int32_t *dates = findings_dates(audit, members, n, &n_dates);
+    if (n_dates < 2) {
+        return;
+    }
+    struct violation violation = findings_several(audit, members, n, n_dates - 1);
+    violation.at = audit->setting->at;
+    violation.message =
+        arena_print(&audit->score->arena, "The events of %s are on %s, not on one day only.", group,
+                    findings_day_names(audit, dates, n_dates));
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    const struct value *only = attrs_find(&audit->setting->params, "tags");
+    const char *of = findings_text_param(audit->setting, "of", only == NULL ? "tracks" : "both");
+    struct arena *arena = &audit->score->arena;
+    for (uint32_t t = 0; t < problem->n_tracks && strcmp(of, "tags") != 0; t++) {
+        judge(audit, t, ID_NONE, arena_print(arena, "track '%s'", problem->tracks[t].name));
+    }
+    for (uint32_t t = 0; t < problem->n_tags && strcmp(of, "tracks") != 0; t++) {
+        bool listed = only == NULL;
+        for (uint32_t i = 0; only != NULL && i < only->as.tags.n; i++) {
+            listed = listed || only->as.tags.v[i].v == t;
+        }
+        if (listed) {
+            judge(audit, ID_NONE, t, arena_print(arena, "tag '%s'", problem->tags[t].name));
+        }
+    }
+}
+
+const struct rule rule_same_day = {
+    .id = "same-day",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_OFF, 0},
+    .sentence = "The events of a track, or of a tag, are on one day.",
+    .formula = "for each track, and for each tag, that is asked for: the days on which its events "
+               "start, fixed ones too, beyond the first",
+    .unit = "day more",
+    .example = "rules: {same-day: {strength: 5, of: both, tags: [beginners]}}\n",
+    .origin = "OptaPlanner (same-day talks)",
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .compile = compile_rule,
+    .audit = audit_rule,
+};
