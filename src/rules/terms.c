@@ -81,8 +81,8 @@ void terms_thin_starts(struct terms_times *starts, const struct terms_times *end
 
 /* The starts at which as many members cover as can: overlapping intervals share the latest start
  * among them (Helly's property of intervals). */
-static struct terms_times meeting_times(const struct compile *compile, const struct member *members,
-                                        uint32_t n)
+struct terms_times terms_meeting_times(const struct compile *compile, const struct member *members,
+                                       uint32_t n)
 {
     struct terms_times starts = {0};
     struct terms_times ends = {0};
@@ -207,7 +207,7 @@ static struct term_list list_meetings(const struct compile *compile, const struc
                                       struct origin origin)
 {
     struct term_list terms = {0};
-    struct terms_times times = meeting_times(compile, pair, 2);
+    struct terms_times times = terms_meeting_times(compile, pair, 2);
     for (size_t i = 0; i < times.n; i++) {
         if (begin_covering(compile, pair, times.v[i], origin)) {
             vec_push(&terms, model_term_end_count(compile->model));

@@ -39,6 +39,9 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
                 struct member b, enum terms_per per, struct origin origin);
 /* Whether members can overlap only when they start together. */
 bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n);
+/* The times at which as many of the members run as can run together: who overlaps shares one. */
+struct terms_times terms_meeting_times(const struct compile *compile, const struct member *members,
+                                       uint32_t n);
 /* A count that is at least 1 exactly when the two overlap; ID_NONE: they cannot. */
 struct term_id terms_count_meetings(const struct compile *compile, struct member a,
                                     struct member b);
