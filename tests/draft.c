@@ -67,6 +67,12 @@ static bool wanted(struct draft *draft, const char *rules)
     return percent(draft, about(draft, rules) ? 65 : 8);
 }
 
+/* The same for what takes several events to matter. */
+static bool mostly_wanted(struct draft *draft, const char *rules)
+{
+    return percent(draft, about(draft, rules) ? 92 : 8);
+}
+
 static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-10:30",
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
@@ -93,9 +99,11 @@ static void add_times(struct draft *draft)
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
                                         "[09:00-10:00]"};
     draft->slots = percent(draft, 45);
-    draft->two_days = percent(draft, about(draft, DAY_RULES)                             ? 85
-                                     : about(draft, "after preferred-time avoided-time") ? 60
-                                                                                         : 20);
+    draft->two_days = percent(draft, about(draft, DAY_RULES) ? 85
+                                     : about(draft, "after preferred-time avoided-time "
+                                                    "published-time level-flow no-gaps")
+                                         ? 60
+                                         : 20);
     bool same = percent(draft, 60);
     uint32_t set = below(draft, 2);
     add_line(draft, draft->slots ? "slots:" : "windows:");
@@ -119,18 +127,20 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    draft->n_rooms =
-        1 + below(draft, about(draft, DAY_RULES " room-clash speaker-clash multi-part") ? 2 : 3);
+    bool several = about(draft, "audience-mix audience-track language-mix popular-big-room");
+    bool few = about(draft, DAY_RULES " room-clash speaker-clash multi-part");
+    draft->n_rooms = several ? 2 + below(draft, 2) : 1 + below(draft, few ? 2 : 3);
     add_line(draft, "rooms:");
     for (uint32_t r = 0; r < draft->n_rooms; r++) {
         add_line(draft, "  - {id: r%u%s", (unsigned)r,
                  wanted(draft, "room-features preferred-room avoided-room")
                      ? features[below(draft, 4)]
                      : "");
-        if (wanted(draft, "room-capacity")) {
+        if (wanted(draft, "room-capacity popular-big-room")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 60));
         }
-        append(draft, "%s}", wanted(draft, "room-clash multi-part") ? ", changeover: 15" : "");
+        append(draft, "%s}",
+               wanted(draft, "room-clash multi-part no-gaps") ? ", changeover: 15" : "");
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
@@ -192,6 +202,11 @@ static void add_people(struct draft *draft)
         if (wanted(draft, "speaker-day-limit")) {
             append(draft, ", max_per_day: %u", (unsigned)below(draft, 3));
         }
+        if (wanted(draft, "comfortable-hours")) {
+            static const char *const zones[] = {"America/New_York", "Asia/Tokyo", "Asia/Kolkata",
+                                                "Pacific/Auckland"};
+            append(draft, ", timezone: %s", zones[below(draft, 4)]);
+        }
         append_wishes(draft);
         append(draft, "}");
     }
@@ -230,9 +245,14 @@ static void append_events(struct draft *draft, const char *key, uint32_t self)
 
 static void append_tags(struct draft *draft)
 {
-    static const char *const tags[] = {"[x]", "[x, y]", "{content: [c], sector: [s]}",
-                                       "{content: [c, d]}", "[y]"};
-    uint32_t i = below(draft, 5);
+    static const char *const tags[] = {
+        "[x]", "[x, y]",          "{content: [c], sector: [s]}", "{content: [c, d]}",
+        "[y]", "{audience: [m]}", "{audience: [m, n]}"};
+    bool by_audience = about(draft, "audience-mix audience-track") && percent(draft, 75);
+    bool by_content = about(draft, "level-flow");
+    uint32_t i = by_audience  ? 5 + below(draft, 2)
+                 : by_content ? 2 + below(draft, 2)
+                              : below(draft, 7);
     draft->tag_x = draft->tag_x || i < 2;
     draft->tag_y = draft->tag_y || i == 1 || i == 4;
     draft->content = draft->content || i == 2 || i == 3;
@@ -256,20 +276,44 @@ static void append_series(struct draft *draft, uint32_t i)
     }
 }
 
+/* What rules on mixes, crowds and announcements look at. */
+static void append_marks(struct draft *draft)
+{
+    if (mostly_wanted(draft, "level-mix level-flow")) {
+        append(draft, ", level: %u", 1 + (unsigned)below(draft, 3));
+    }
+    if (wanted(draft, "language-mix")) {
+        append(draft, ", language: %s", percent(draft, 50) ? "en" : "de");
+    }
+    if (wanted(draft, "crowd-control")) {
+        append(draft, ", crowding: true");
+    }
+    if (wanted(draft, "published-time published-room")) {
+        static const char *const clocks[] = {"09:00", "09:30", "09:45", "10:00", "12:00"};
+        append(draft, ", published: {start: %s %s", date(draft), clocks[below(draft, 5)]);
+        append(draft, percent(draft, 60) ? ", room: r%u}" : "}",
+               (unsigned)below(draft, draft->n_rooms));
+    }
+}
+
 /* What talks and bofs may have. */
 static void append_event(struct draft *draft, uint32_t i)
 {
     append(draft, ", duration: %u",
            draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
                         : 30 + 15 * (unsigned)below(draft, 3));
-    if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day") ||
-        percent(draft, 15)) {
+    if (mostly_wanted(draft, "audience-track level-flow")) {
+        append(draft, ", track: t%u", percent(draft, 80) ? 0 : 1);
+    } else if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day") ||
+               percent(draft, 15)) {
         append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
     }
-    if (wanted(draft, "tag-parallel not-parallel same-day")) {
+    if (mostly_wanted(draft, "audience-mix audience-track level-flow") ||
+        wanted(draft, "tag-parallel not-parallel same-day")) {
         append_tags(draft);
     }
-    if (wanted(draft, "room-capacity")) {
+    append_marks(draft);
+    if (wanted(draft, "room-capacity popular-big-room")) {
         append(draft, ", audience: %u", (unsigned)below(draft, 80));
     }
     if (wanted(draft, "not-parallel")) {
@@ -318,7 +362,8 @@ static void append_people(struct draft *draft, const char *key, uint32_t share)
 static void add_events(struct draft *draft)
 {
     uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
-                                  "speaker-day-limit speaker-same-day speaker-span")
+                                  "speaker-day-limit speaker-same-day speaker-span "
+                                  "comfortable-hours")
                          ? 80
                          : 30;
     uint32_t n_bofs =
@@ -335,7 +380,7 @@ static void add_events(struct draft *draft)
         append_people(draft, bof ? "hosts" : "speakers", share);
         append_event(draft, i);
     }
-    bool fixed = about(draft, "plenary after room-clash") || percent(draft, 15);
+    bool fixed = about(draft, "plenary after room-clash no-gaps") || percent(draft, 15);
     if (fixed && percent(draft, 60)) {
         static const char *const where[] = {"r0", "Town Hall"};
         static const char *const spans[] = {"09:00-09:30", "09:15-10:15", "10:00-10:30"};
@@ -352,7 +397,8 @@ static void add_events(struct draft *draft)
 
 static void add_attendees(struct draft *draft)
 {
-    if (!about(draft, "attendee-clash") && percent(draft, 85)) {
+    if (!about(draft, "attendee-clash") &&
+        percent(draft, about(draft, "popular-big-room") ? 40 : 85)) {
         return;
     }
     if (draft->n_talks < 2) {
@@ -382,6 +428,33 @@ static const char *any_per(struct draft *draft)
     return per[below(draft, 3)];
 }
 
+/* Parameters of the rule begun last. */
+static void append_params(struct draft *draft, const char *id)
+{
+    static const char *const bands[] = {"05:30-19:00", "18:00-19:30", "21:00-30:00", "00:00-24:00",
+                                        "03:00-14:45"};
+    bool content = draft->content && percent(draft, 40);
+    if (strcmp(id, "audience-mix") == 0 || strcmp(id, "audience-track") == 0) {
+        append(draft, "%s", content ? ", group: content" : "");
+    } else if (strcmp(id, "level-flow") == 0) {
+        append(draft, "%s%s", percent(draft, 40) ? ", of: tags" : "",
+               content ? ", group: content" : "");
+    } else if (strcmp(id, "popular-big-room") == 0) {
+        append(draft, ", among: %s", percent(draft, 50) ? "all" : "parallel");
+    } else if (strcmp(id, "comfortable-hours") == 0) {
+        append(draft, ", good: '%s', bearable: '%s', less: %u, worse: %u", bands[below(draft, 5)],
+               bands[below(draft, 5)], (unsigned)below(draft, 3), (unsigned)below(draft, 5));
+    } else if (strcmp(id, "multi-part") == 0) {
+        append(draft, ", gap: %u", 15 * (unsigned)below(draft, 3));
+    } else if (strcmp(id, "speaker-day-limit") == 0 && percent(draft, 60)) {
+        append(draft, ", most: %u", (unsigned)below(draft, 3));
+    } else if (strcmp(id, "same-day") == 0) {
+        static const char *const of[] = {"", ", of: tracks", ", of: tags", ", of: both"};
+        append(draft, "%s%s", of[below(draft, 4)],
+               draft->tag_x && percent(draft, 30) ? ", tags: [x]" : "");
+    }
+}
+
 static void add_rules(struct draft *draft)
 {
     add_line(draft, "rules:");
@@ -407,20 +480,10 @@ static void add_rules(struct draft *draft)
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));
-        } else if (strcmp(rule->id, "multi-part") == 0) {
-            add_line(draft, "  multi-part: {strength: %s, gap: %u}", strength,
-                     15 * (unsigned)below(draft, 3));
-        } else if (strcmp(rule->id, "speaker-day-limit") == 0 && percent(draft, 60)) {
-            add_line(draft, "  speaker-day-limit: {strength: %s, most: %u}", strength,
-                     (unsigned)below(draft, 3));
-        } else if (strcmp(rule->id, "same-day") == 0) {
-            static const char *const of[] = {"", ", of: tracks", ", of: tags", ", of: both"};
-            add_line(draft, "  same-day: {strength: %s%s%s}", strength, of[below(draft, 4)],
-                     draft->tag_x && percent(draft, 30) ? ", tags: [x]" : "");
-        } else if (per) {
-            add_line(draft, "  %s: {strength: %s, per: %s}", rule->id, strength, any_per(draft));
         } else {
-            add_line(draft, "  %s: %s", rule->id, strength);
+            add_line(draft, "  %s: {strength: %s", rule->id, strength);
+            append_params(draft, rule->id);
+            append(draft, per ? ", per: %s}" : "}", per ? any_per(draft) : "");
         }
     }
 }

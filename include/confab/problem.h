@@ -205,7 +205,8 @@ struct person {
     const char *id, *name;
     const char *affiliation; /* NULL: not given */
     bool always_free;
-    struct intervals free; /* when not always_free: merged */
+    struct intervals free;   /* when not always_free: merged */
+    const struct zone *zone; /* from which they take part (key `timezone`); NULL: on site */
     struct attrs attrs;
     struct src_span at;
 };

@@ -219,14 +219,33 @@ static struct term *open_term(struct model *model)
     return &model->terms.v[model->terms.n - 1];
 }
 
+/* The largest coefficient among the children right before, as far as they are of the same choice
+ * and in ascending rooms up to this child's: of all these, one holds at most. */
+static int32_t largest_beside(const struct model *model, const struct term *term,
+                              const struct term_child *child)
+{
+    int32_t largest = 0;
+    uint32_t room = child->literal.room.v;
+    for (size_t i = model->children.n; i-- > term->first && room != ID_NONE;) {
+        const struct term_child *earlier = &model->children.v[i];
+        bool beside = child->term.v == ID_NONE && earlier->term.v == ID_NONE &&
+                      earlier->literal.choice.v == child->literal.choice.v &&
+                      earlier->literal.room.v < room;
+        room = beside ? earlier->literal.room.v : ID_NONE;
+        largest = beside && earlier->coef > largest ? earlier->coef : largest;
+    }
+    return largest;
+}
+
 static void add_child(struct model *model, struct term_child child)
 {
     struct term *term = open_term(model);
     BUG_UNLESS(child.coef != 0);
+    int32_t beside = largest_beside(model, term, &child);
     vec_push(&model->children, child);
     term->n++;
     term->least += child.coef < 0 ? child.coef : 0;
-    term->most += child.coef > 0 ? child.coef : 0;
+    term->most += child.coef > beside ? child.coef - beside : 0;
 }
 
 void model_term_add(struct model *model, int32_t coef, struct literal literal)

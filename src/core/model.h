@@ -92,7 +92,9 @@ struct term {
     enum term_kind kind;
     uint32_t rule, level;
     uint32_t first, n;   /* children */
-    int64_t least, most; /* what the count can be: Σ negative, Σ positive coefficients */
+    int64_t least, most; /* what the count can be: Σ negative, Σ positive coefficients, of which
+                            only the largest where a choice's literals follow each other in
+                            ascending rooms */
     int64_t lo, hi;      /* TERM_RANGE */
     uint32_t costs;      /* TERM_COST: costs[costs + n - least], least ≤ n ≤ most */
     struct origin origin;

@@ -47,13 +47,19 @@ static void trace(struct board *board, const char *by)
     }
 }
 
+static uint32_t count_proven(const struct board *board)
+{
+    uint32_t k = 0;
+    while (board->has_incumbent && k < board->model->levels.n &&
+           board->values[k] <= board->bounds[k]) {
+        k++;
+    }
+    return k;
+}
+
 static bool is_proven(const struct board *board)
 {
-    bool proven = board->has_incumbent;
-    for (uint32_t k = 0; k < board->model->levels.n && proven; k++) {
-        proven = board->values[k] <= board->bounds[k];
-    }
-    return proven;
+    return count_proven(board) == board->model->levels.n;
 }
 
 /* Proven, or near enough at the last level with the earlier ones proven. */
@@ -122,6 +128,17 @@ void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum 
         atomic_store(&board->stop, 1);
     }
     pthread_mutex_unlock(&board->mutex);
+}
+
+uint32_t board_proven_levels(struct board *board, int64_t *values)
+{
+    pthread_mutex_lock(&board->mutex);
+    uint32_t n = count_proven(board);
+    for (uint32_t k = 0; k < n; k++) {
+        values[k] = board->values[k];
+    }
+    pthread_mutex_unlock(&board->mutex);
+    return n;
 }
 
 bool board_is_proven(struct board *board)

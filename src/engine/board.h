@@ -55,6 +55,8 @@ void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum 
                        const char *by);
 /* It was found that no selection costs nothing before the last level: bounds on that basis go. */
 void board_reset_bounds(struct board *board);
+/* The first levels of the incumbent that are proven: how many; their values go into `values`. */
+uint32_t board_proven_levels(struct board *board, int64_t *values);
 /* The bounds and the incumbent of all levels are the same. */
 bool board_is_proven(struct board *board);
 /* Copies the incumbent when it is newer than *version; values may be NULL. */

@@ -194,17 +194,54 @@ static enum solver_status solve_level(struct exact *exact, uint32_t level)
     return result.status;
 }
 
-/* Level after level; the board's bounds were for nothing at the earlier levels, and there is no
- * such selection. */
-static enum solver_status solve_in_order(struct exact *exact)
+/* Levels `from` to `to`, one after the other, the ones before costing what is allowed. */
+static enum solver_status solve_levels(struct exact *exact, uint32_t from, uint32_t to)
 {
     enum solver_status status = SOLVER_OPTIMAL;
-    uint32_t n_levels = exact->board->model->levels.n;
-    board_reset_bounds(exact->board);
-    exact->basis = BOARD_OPTIMUM;
-    for (uint32_t level = 0; level < n_levels && status == SOLVER_OPTIMAL; level++) {
+    for (uint32_t level = from; level <= to && status == SOLVER_OPTIMAL; level++) {
         status = solve_level(exact, level);
-        exact->allowed[level] = board_bound(exact->board, level);
+        if (status == SOLVER_OPTIMAL) {
+            exact->allowed[level] = board_bound(exact->board, level);
+        }
+        exact->basis = BOARD_OPTIMUM;
+    }
+    return status;
+}
+
+/* Where to begin: after what is proven; else with nothing at the earlier levels. */
+static uint32_t find_first(struct exact *exact)
+{
+    const struct levels *levels = &exact->board->model->levels;
+    uint32_t last = levels->n - 1;
+    uint32_t proven = board_proven_levels(exact->board, exact->allowed);
+    uint32_t usual = levels->moved != ID_NONE ? levels->moved : last;
+    bool costs = false;
+    for (uint32_t k = 0; k < proven; k++) {
+        costs = costs || exact->allowed[k] > 0;
+    }
+    exact->basis = costs ? BOARD_OPTIMUM : BOARD_NOTHING;
+    return proven > last ? last : proven > usual || costs ? proven : usual;
+}
+
+/* Announced events apart, nothing at the earlier levels is tried first. */
+static enum solver_status solve_all(struct exact *exact)
+{
+    const struct levels *levels = &exact->board->model->levels;
+    uint32_t to = exact->options->moves_only ? levels->moved : levels->n - 1;
+    uint32_t first = find_first(exact);
+    bool from_nothing = exact->basis == BOARD_NOTHING;
+    enum solver_status status = solve_levels(exact, first, to);
+    int64_t value;
+    if (status == SOLVER_OPTIMAL && from_nothing && known_value(exact, &value)) {
+        /* Nothing at the earlier levels: that is their bound too. */
+        for (uint32_t k = 0; k < first; k++) {
+            board_raise_bound(exact->board, k, 0, BOARD_NOTHING, "glpk");
+        }
+    } else if (status == SOLVER_INFEASIBLE) {
+        board_reset_bounds(exact->board);
+        memset(exact->allowed, 0, levels->n * sizeof(*exact->allowed));
+        exact->basis = BOARD_OPTIMUM;
+        status = solve_levels(exact, 0, to);
     }
     return status;
 }
@@ -213,7 +250,6 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
                               struct exact_size *size, const char **failure, struct arena *arena)
 {
     const struct model *model = board->model;
-    uint32_t last = model->levels.n - 1;
     struct exact exact = {.board = board, .options = options, .size = size, .arena = arena};
     exact.allowed = arena_array(arena, model->levels.n, sizeof(int64_t));
     exact.chosen = arena_array(arena, model->choices.n, sizeof(struct placement));
@@ -222,16 +258,7 @@ enum exact_status exact_solve(struct board *board, const struct exact_options *o
         symmetry_find(&exact.symmetry, model);
         symmetry_add_order(&exact.symmetry, &exact.expansion.model);
     }
-    enum solver_status status = solve_level(&exact, last);
-    int64_t value;
-    if (status == SOLVER_OPTIMAL && known_value(&exact, &value)) {
-        /* Nothing at the earlier levels: that is their bound too. */
-        for (uint32_t k = 0; k < last; k++) {
-            board_raise_bound(board, k, 0, BOARD_NOTHING, "glpk");
-        }
-    } else if (status == SOLVER_INFEASIBLE) {
-        status = solve_in_order(&exact);
-    }
+    enum solver_status status = solve_all(&exact);
     if (options->symmetry) {
         symmetry_free(&exact.symmetry);
     }

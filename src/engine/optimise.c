@@ -188,13 +188,14 @@ static void take_turn(void *context)
 }
 
 /* `nodes`: for GLPK in one go; 0: in slices, as long as it takes. */
-static void solve_exactly(struct worker *worker, bool plain, int64_t nodes)
+static void solve_exactly(struct worker *worker, bool plain, int64_t nodes, bool moves_only)
 {
     struct optimiser *optimiser = worker->optimiser;
     struct exact_options options = {
         .plain = plain,
         .symmetry = optimiser->options->symmetry,
         .nodes = nodes,
+        .moves_only = moves_only,
         .ends_s = optimiser->options->ends_s,
         .yield = take_turn,
         .yield_context = worker,
@@ -218,7 +219,7 @@ static void solve_small(struct worker *worker)
 {
     struct optimiser *optimiser = worker->optimiser;
     for (int64_t nodes = SMALL_NODES; !is_over(optimiser) && nodes < INT64_MAX / 4; nodes *= 4) {
-        solve_exactly(worker, true, nodes);
+        solve_exactly(worker, true, nodes, false);
         count_work(optimiser, TURN_WORK);
         if (worker->search != NULL) {
             search_turn(worker, (uint64_t)nodes * SMALL_TURN_NODE);
@@ -226,8 +227,9 @@ static void solve_small(struct worker *worker)
     }
 }
 
-/* Whether closed forms leave more than a quarter open: then pairs are worth their time. Waits a
- * little for the first incumbent. */
+/* Whether closed forms leave more than a quarter open: then pairs are worth their time, unless an
+ * earlier level must cost something, for then they bound nothing. Waits a little for the first
+ * incumbent. */
 static bool has_wide_gap(struct optimiser *optimiser)
 {
     struct board *board = optimiser->board;
@@ -237,7 +239,14 @@ static bool has_wide_gap(struct optimiser *optimiser)
         pthread_mutex_lock(&board->mutex);
         bool any = board->has_incumbent;
         int64_t value = board->values[last], bound = board->bounds[last];
+        bool stands = true;
+        for (uint32_t k = 0; k < last; k++) {
+            stands = stands && board->bounds[k] == 0;
+        }
         pthread_mutex_unlock(&board->mutex);
+        if (!stands) {
+            return false;
+        }
         if (any || optimiser->n_workers == 1) {
             return !any || value - bound > value / 4;
         }
@@ -256,19 +265,23 @@ static void raise_bounds(struct worker *worker)
         .yield = take_turn,
         .yield_context = worker,
     };
+    bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
+                  optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
     optimiser->turn = TURN_PAIRS;
+    if (wanted && optimiser->board->model->levels.moved != ID_NONE) {
+        solve_exactly(worker, false, 0, true);
+    }
     if (has_wide_gap(optimiser)) {
         (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
     }
     double entries = (double)optimiser->entries;
     double turn = TURN + entries * entries / TURN_ENTRIES;
     optimiser->turn = turn < TURN_LONGEST ? (uint64_t)turn : TURN_LONGEST;
-    bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
-                  optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
+    wanted = wanted && !is_over(optimiser);
     if (wanted && optimiser->entries <= SMALL_ENTRIES) {
         solve_small(worker);
     } else if (wanted) {
-        solve_exactly(worker, false, 0);
+        solve_exactly(worker, false, 0, false);
     }
 }
 
@@ -333,7 +346,7 @@ static void *run_exact(void *context)
     bool first = optimiser->options->engine == OPTIMISE_AUTO;
     int64_t nodes = TINY_WORK / (optimiser->entries + 1);
     nodes = nodes < TINY_NODES ? TINY_NODES : nodes;
-    solve_exactly(worker, optimiser->entries <= PLAIN_ENTRIES, first ? nodes : 0);
+    solve_exactly(worker, optimiser->entries <= PLAIN_ENTRIES, first ? nodes : 0, false);
     end_worker(optimiser);
     return NULL;
 }

@@ -172,6 +172,7 @@ static void free_lists(struct decode *decode)
     for (size_t i = 0; i < BASE_COUNT(maps); i++) {
         strmap_free(maps[i]);
     }
+    vec_free(&decode->zone_list);
     vec_free(&decode->keys);
     vec_free(&decode->dates);
     vec_free(&decode->marks);

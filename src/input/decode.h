@@ -88,6 +88,8 @@ struct decode {
     struct strmap person_ids, person_names, shared_people;
     struct strmap event_ids, event_titles, shared_titles;
     struct strmap tags, tag_groups, window_names, window_tags, features, zones;
+    int32_t first_year, last_year; /* that the file mentions: for these zones are read */
+    VEC(struct zone) zone_list;    /* by their number in `zones` */
     VEC(struct decode_key) keys;
 
     VEC(int32_t) dates;            /* the conference's days: ascending, distinct */

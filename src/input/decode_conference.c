@@ -110,6 +110,8 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     find_years(decode->root, &first, &last);
     first = first > last ? USUAL_YEAR : first;
     last = first > last ? USUAL_YEAR : last;
+    decode->first_year = first;
+    decode->last_year = last;
     calendar_load_zone(decode->arena, "UTC", first, last, zone);
     const struct yaml_node *node = fields_get(decode, map, "timezone");
     if (node == NULL && yaml_tree_get(map, "timezone") == NULL) {

@@ -237,6 +237,17 @@ static void finish_bofs(struct decode *decode)
     }
 }
 
+static void find_zones(struct decode *decode)
+{
+    struct problem *problem = decode->problem;
+    const struct zone *zones = vec_to_arena(&decode->zone_list, decode->arena);
+    for (uint32_t i = 0; i < problem->n_people; i++) {
+        struct person *person = &problem->people[i];
+        const struct value *name = attrs_find(&person->attrs, "timezone");
+        person->zone = name == NULL ? NULL : &zones[strmap_find(&decode->zones, name->as.text)];
+    }
+}
+
 void decode_derived_finish(struct decode *decode)
 {
     struct problem *problem = decode->problem;
@@ -247,4 +258,5 @@ void decode_derived_finish(struct decode *decode)
     problem->tick_origin_min = tick_origin(problem);
     problem->tick_min = tick_length(problem);
     problem->aligned = is_aligned(problem);
+    find_zones(decode);
 }

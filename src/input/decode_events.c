@@ -23,9 +23,9 @@ enum { MAX_KEYS = BASE_COUNT(COMMON_KEYS) + BASE_COUNT(SCHEDULED_KEYS) };
 /* What is given cannot be steered. */
 static void check_fixed_keys(struct decode *decode, const struct yaml_node *node, const char *what)
 {
-    static const char *const keys[] = {"pin",       "prefers",  "avoids",  "requires",
-                                       "prohibits", "position", "parts",   "repeats",
-                                       "optional",  "cost",     "priority"};
+    static const char *const keys[] = {"pin",       "prefers",  "avoids",   "requires",
+                                       "prohibits", "position", "parts",    "repeats",
+                                       "optional",  "cost",     "priority", "published"};
     for (size_t i = 0; node->kind == YAML_MAPPING && i < node->n; i++) {
         const struct yaml_node *key = node->pairs[i].key;
         for (size_t j = 0; j < BASE_COUNT(keys); j++) {

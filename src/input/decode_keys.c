@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { LEVEL_MAX = 3 };
+
 static void add_key(struct decode *decode, const struct rule_key *key, bool later)
 {
     for (size_t i = 0; i < decode->keys.n; i++) {
@@ -119,8 +121,8 @@ static bool read_wishes(struct decode *decode, const struct yaml_node *node, boo
     return true;
 }
 
-static bool read_pin(struct decode *decode, const struct yaml_node *node, const char *what,
-                     struct pin *pin)
+static bool read_pin(struct decode *decode, const struct yaml_node *node, const char *key,
+                     const char *what, struct pin *pin)
 {
     static const char *const keys[] = {"start", "room"};
     *pin = (struct pin){CALENDAR_NO_TIME, {ID_NONE}};
@@ -128,7 +130,7 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
         bool time = node->text[0] >= '0' && node->text[0] <= '9';
         diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map, not a single value",
                    what);
-        diag_hint(decode->diags, "write `pin: {%s: %s}`", time ? "start" : "room", node->text);
+        diag_hint(decode->diags, "write `%s: {%s: %s}`", key, time ? "start" : "room", node->text);
         return false;
     }
     if (!fields_check(decode, node, what, keys, BASE_COUNT(keys), 0)) {
@@ -274,7 +276,7 @@ bool decode_keys_value(struct decode *decode, const struct yaml_node *node, cons
         return read_wishes(decode, node, type == VALUE_DEMANDS,
                            arena_print(decode->arena, "%s of %s", name, what), &value->as.wishes);
     case VALUE_PIN:
-        return read_pin(decode, node, arena_print(decode->arena, "%s of %s", name, what),
+        return read_pin(decode, node, key, arena_print(decode->arena, "%s of %s", name, what),
                         &value->as.pin);
     case VALUE_STRENGTH:
         return decode_rules_strength(decode, node, &value->as.strength);
@@ -325,16 +327,22 @@ static void drop_self(struct decode *decode, const struct yaml_node *node, const
     value->as.events.n = kept;
 }
 
-/* Each zone is looked up once. */
+/* Each zone is looked up and read once. */
 static bool is_zone(struct decode *decode, const char *name)
 {
+    const uint32_t unknown = STRMAP_NONE - 1;
     uint32_t known = strmap_find(&decode->zones, name);
     if (known == STRMAP_NONE) {
         struct zone zone;
-        known = calendar_load_zone(decode->arena, name, 2000, 2000, &zone) ? 1 : 0;
+        bool exists =
+            calendar_load_zone(decode->arena, name, decode->first_year, decode->last_year, &zone);
+        known = exists ? (uint32_t)decode->zone_list.n : unknown;
         strmap_add(&decode->zones, name, known);
+        if (exists) {
+            vec_push(&decode->zone_list, zone);
+        }
     }
-    return known == 1;
+    return known != unknown;
 }
 
 /* What the general types cannot check. */
@@ -345,6 +353,10 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
         !is_zone(decode, value->as.text)) {
         return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                           "there is no time zone '%s'", value->as.text);
+    }
+    if (strcmp(key, "level") == 0 && (value->as.number < 1 || value->as.number > LEVEL_MAX)) {
+        return diag_error(decode->diags, DIAG_NUMBER_RANGE, node->at,
+                          "'level' must be from 1, for beginners, to %d, for experts", LEVEL_MAX);
     }
     for (uint32_t i = 0;
          owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {

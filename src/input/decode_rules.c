@@ -94,6 +94,23 @@ static void fill_tag_groups(struct decode *decode, const struct rule *rule,
     }
 }
 
+/* The parameter `group` names a group of tags that some event carries. */
+static bool check_group(struct decode *decode, const struct yaml_node *node, const char *group)
+{
+    if (strmap_find(&decode->tag_groups, group) != STRMAP_NONE || decode_events_are_lost(decode)) {
+        return true;
+    }
+    VEC(const char *) names = {0};
+    for (size_t i = 0; i < decode->tag_group_list.n; i++) {
+        vec_push(&names, decode->tag_group_list.v[i].name);
+    }
+    diag_error(decode->diags, DIAG_TAG_UNKNOWN, node->at, "no event has tags of the group '%s'",
+               group);
+    diag_suggest(decode->diags, group, names.v, names.n);
+    vec_free(&names);
+    return false;
+}
+
 struct param_list {
     VEC(struct attr) v;
 };
@@ -115,7 +132,8 @@ static void read_param(struct decode *decode, const struct yaml_pair *pair, cons
     if (param != NULL) {
         const char *what = arena_print(decode->arena, "the rule '%s'", rule->id);
         if (decode_keys_value(decode, pair->value, name, param->type, param->choices, what,
-                              &attr.value)) {
+                              &attr.value) &&
+            (strcmp(name, "group") != 0 || check_group(decode, pair->value, attr.value.as.text))) {
             vec_push(&params->v, attr);
         }
     } else if (setting->by_tag_group != NULL && group != STRMAP_NONE) {

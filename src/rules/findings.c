@@ -226,6 +226,64 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
     }
 }
 
+static bool has_tag(const struct tag_id *tags, uint32_t n, struct tag_id tag)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (tags[i].v == tag.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *findings_shared_tag(const struct audit *audit, struct event_id a, struct event_id b,
+                                const char *group, uint32_t i)
+{
+    const struct problem *problem = audit->problem;
+    const struct event *first = &problem->events[a.v];
+    const struct event *second = &problem->events[b.v];
+    for (uint32_t k = 0; k < first->n_tags; k++) {
+        const struct tag *tag = &problem->tags[first->tags[k].v];
+        bool shared = !has_tag(first->tags, k, first->tags[k]) &&
+                      has_tag(second->tags, second->n_tags, first->tags[k]) &&
+                      strcmp(problem->tag_groups[tag->group.v].name, group) == 0;
+        if (shared && i-- == 0) {
+            return tag->name;
+        }
+    }
+    return NULL;
+}
+
+static void report_common(const struct audit *audit, struct event_id a, struct event_id b,
+                          int32_t shared_min, const char *what)
+{
+    const char *per = findings_text_param(audit->setting, "per", "auto");
+    struct violation violation =
+        findings_two(audit, a, b, findings_overlap_count(audit->problem, per, shared_min));
+    violation.message =
+        arena_print(&audit->score->arena, "%s and %s run at the same time (%s), and both %s.",
+                    findings_title(audit, a), findings_title(audit, b),
+                    findings_when(audit, violation.span.from_min), what);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+void findings_apart(const struct audit *audit,
+                    const char *(*common)(const struct audit *audit, struct event_id a,
+                                          struct event_id b, uint32_t i))
+{
+    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
+            struct event_id a = {i}, b = {k};
+            bool both = findings_is_placed(audit, a) && findings_is_placed(audit, b);
+            int32_t shared_min = both ? findings_shared_min(audit, a, b) : 0;
+            const char *what = NULL;
+            for (uint32_t n = 0; shared_min > 0 && (what = common(audit, a, b, n)) != NULL; n++) {
+                report_common(audit, a, b, shared_min, what);
+            }
+        }
+    }
+}
+
 bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,
                        struct findings_owner *owner)
 {

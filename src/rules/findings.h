@@ -54,6 +54,18 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
                        const struct event_id *events, uint32_t n, const char *both,
                        const char *name);
 
+/* Reports every two placed events that share time, once for each thing that they have in common:
+ * common() says the number i ≥ 0 of these, "are in English"; NULL: there are no more. How much an
+ * overlap counts is the rule's parameter `per`. */
+void findings_apart(const struct audit *audit,
+                    const char *(*common)(const struct audit *audit, struct event_id a,
+                                          struct event_id b, uint32_t i));
+
+/* The name of the number i ≥ 0 of the tags of that group that both events carry; NULL: there are no
+ * more. */
+const char *findings_shared_tag(const struct audit *audit, struct event_id a, struct event_id b,
+                                const char *group, uint32_t i);
+
 /* One whose keys concern an event: itself (index 0), its people, its track, its kind. False: past
  * the last. */
 struct findings_owner {

@@ -31,6 +31,19 @@
             "{times: […], rooms: […], features: […]}: not wished for; times are dates, times, " \
             "windows or window tags"                                                                  \
     }
+#define KEYS_PUBLISHED                                                                             \
+    {                                                                                              \
+        "published", RULE_ON_EVENT, VALUE_PIN,                                                     \
+            "{start: 2026-05-14 16:15, room: main}: what has been announced; either or both"       \
+    }
+#define KEYS_LEVEL                                                                                 \
+    {                                                                                              \
+        "level", RULE_ON_EVENT, VALUE_NUMBER, "1 beginner … 3 expert"                            \
+    }
+#define KEYS_GROUP(usual)                                                                          \
+    {                                                                                              \
+        "group", VALUE_TEXT, NULL, usual, "the group of tags that is meant"                        \
+    }
 #define KEYS_PER(usual)                                                                            \
     {                                                                                              \
         "per", VALUE_TEXT, "auto|pair|tick", usual,                                                \

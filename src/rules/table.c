@@ -9,18 +9,13 @@ static const struct rule *const table[] = {
 };
 
 static const struct later_rule later_rules[] = {
-    {"comfortable-hours"}, {"published-time"}, {"published-room"},   {"order-in-track"},
-    {"cell-cost"},         {"similar-tracks"}, {"track-one-room"},   {"track-contiguous"},
-    {"window-one-track"},  {"chair-clash"},    {"level-flow"},       {"level-mix"},
-    {"language-mix"},      {"audience-mix"},   {"popular-big-room"}, {"crowd-control"},
-    {"no-gaps"},           {"fair-share"},
+    {"order-in-track"},   {"cell-cost"},        {"similar-tracks"}, {"track-one-room"},
+    {"track-contiguous"}, {"window-one-track"}, {"chair-clash"},    {"fair-share"},
 };
 
 static const struct rule_key later_keys[] = {
-    {"level", RULE_ON_EVENT, VALUE_NUMBER, "1 beginner … 3 expert"},
     {"similar_to", RULE_ON_TRACK, VALUE_WEIGHTS,
      "tracks that are better not parallel, with weights"},
-    {"timezone", RULE_ON_PERSON, VALUE_TEXT, "the zone from which the person takes part"},
 };
 
 uint32_t rule_table_count(void)

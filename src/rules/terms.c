@@ -81,8 +81,8 @@ void terms_thin_starts(struct terms_times *starts, const struct terms_times *end
 
 /* The starts at which as many members cover as can: overlapping intervals share the latest start
  * among them (Helly's property of intervals). */
-static struct terms_times meeting_times(const struct compile *compile, const struct member *members,
-                                        uint32_t n)
+struct terms_times terms_meeting_times(const struct compile *compile, const struct member *members,
+                                       uint32_t n)
 {
     struct terms_times starts = {0};
     struct terms_times ends = {0};
@@ -162,8 +162,7 @@ static bool any_within(const struct terms_times *starts, int32_t from_min, int32
     return false;
 }
 
-/* Whether members can overlap only when they start together. */
-static bool start_together(const struct compile *compile, const struct member *members, uint32_t n)
+bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n)
 {
     struct terms_times starts = {0};
     for (uint32_t i = 0; i < n; i++) {
@@ -215,20 +214,33 @@ void terms_end_above(const struct compile *compile, int64_t most)
     vec_free(&costs);
 }
 
-/* m_t = [a covers t] + [b covers t]; weight · [Σ_t [m_t ≥ 2] ≥ 1]. */
-static void charge_pair_once(const struct compile *compile, const struct member pair[2],
-                             int64_t weight, struct origin origin)
+struct term_list {
+    struct term_id *v;
+    size_t n, cap;
+};
+
+/* m_t = [a covers t] + [b covers t], for the times t at which both can run. */
+static struct term_list list_meetings(const struct compile *compile, const struct member pair[2],
+                                      struct origin origin)
 {
-    VEC(struct term_id) terms = {0};
-    struct terms_times times = meeting_times(compile, pair, 2);
+    struct term_list terms = {0};
+    struct terms_times times = terms_meeting_times(compile, pair, 2);
     for (size_t i = 0; i < times.n; i++) {
         if (begin_covering(compile, pair, times.v[i], origin)) {
             vec_push(&terms, model_term_end_count(compile->model));
         }
     }
+    vec_free(&times);
+    return terms;
+}
+
+/* weight · [Σ_t [m_t ≥ 2] ≥ 1]. */
+static void charge_pair_once(const struct compile *compile, const struct member pair[2],
+                             int64_t weight, struct origin origin)
+{
+    struct term_list terms = list_meetings(compile, pair, origin);
     terms_charge_any(compile, terms.v, (uint32_t)terms.n, weight, origin);
     vec_free(&terms);
-    vec_free(&times);
 }
 
 static struct event_id event_of(const struct compile *compile, struct member member)
@@ -236,10 +248,29 @@ static struct event_id event_of(const struct compile *compile, struct member mem
     return compile->model->choices.v[member.choice.v].event;
 }
 
+struct term_id terms_count_meetings(const struct compile *compile, struct member a, struct member b)
+{
+    struct member pair[2] = {a, b};
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = event_of(compile, a);
+    origin.events[1] = event_of(compile, b);
+    struct term_list terms = list_meetings(compile, pair, origin);
+    struct term_id all = {ID_NONE};
+    if (terms.n > 0) {
+        model_term_begin(compile->model, compile->rule, origin);
+        for (size_t i = 0; i < terms.n; i++) {
+            model_term_add_at_least(compile->model, 1, terms.v[i], 2);
+        }
+        all = model_term_end_count(compile->model);
+    }
+    vec_free(&terms);
+    return all;
+}
+
 static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n,
                          int64_t weight, struct origin origin)
 {
-    if (start_together(compile, members, n)) {
+    if (terms_start_together(compile, members, n)) {
         charge_all(compile, TIMELINE_STARTS, members, n, weight, origin);
         return;
     }
@@ -284,6 +315,93 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
     origin.events[0] = event_of(compile, a);
     origin.events[1] = event_of(compile, b);
     terms_overlap(compile, strength, pair, 2, per, origin);
+}
+
+static int compare_classed(const void *left, const void *right)
+{
+    const struct terms_classed *a = left;
+    const struct terms_classed *b = right;
+    if (a->of != b->of) {
+        return a->of < b->of ? -1 : 1;
+    }
+    return (a->event.v > b->event.v) - (a->event.v < b->event.v);
+}
+
+void terms_part_classes(const struct compile *compile, struct terms_classes *classes)
+{
+    VEC(struct member) members = {0};
+    if (classes->n > 0) {
+        qsort(classes->v, classes->n, sizeof(*classes->v), compare_classed);
+    }
+    for (size_t i = 0; i < classes->n; i++) {
+        struct member member = {{classes->v[i].event.v}, {ID_NONE}, 0};
+        if (members.n == 0 || members.v[members.n - 1].choice.v != member.choice.v) {
+            vec_push(&members, member);
+        }
+        if (i + 1 == classes->n || classes->v[i + 1].of != classes->v[i].of) {
+            terms_overlap(compile, compile->setting->strength, members.v, (uint32_t)members.n,
+                          terms_per_of(compile->setting, TERMS_AUTO), ORIGIN_NONE);
+            vec_clear(&members);
+        }
+    }
+    vec_free(&members);
+}
+
+struct tag_group_id terms_tag_group(const struct compile *compile, const char *usual)
+{
+    const struct problem *problem = compile->problem;
+    const struct value *given = attrs_find(&compile->setting->params, "group");
+    const char *name = given == NULL ? usual : given->as.text;
+    for (uint32_t g = 0; g < problem->n_tag_groups; g++) {
+        if (strcmp(problem->tag_groups[g].name, name) == 0) {
+            return (struct tag_group_id){g};
+        }
+    }
+    return (struct tag_group_id){ID_NONE};
+}
+
+/* ---- order ----------------------------------------------------------------- */
+
+void terms_follow(const struct compile *compile, struct event_id a, struct event_id b,
+                  int32_t length_min, struct interval a_span, struct interval b_span,
+                  const struct terms_times *b_starts)
+{
+    struct model *model = compile->model;
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = b;
+    origin.events[1] = a;
+    VEC(struct term_id) terms = {0};
+    uint32_t last = 0;
+    for (size_t i = b_starts->n; i-- > 0;) {
+        int32_t t_min = b_starts->v[i];
+        int32_t late_min = t_min - length_min + 1;
+        if (t_min < b_span.from_min || t_min >= b_span.to_min) {
+            continue;
+        }
+        struct literal early = model_literal_between((struct choice_id){b.v}, b_span.from_min,
+                                                     t_min + 1, (struct room_id){ID_NONE});
+        struct literal late = model_literal_between(
+            (struct choice_id){a.v}, late_min > a_span.from_min ? late_min : a_span.from_min,
+            a_span.to_min, (struct room_id){ID_NONE});
+        uint32_t n_late = model_literal_count(model, late);
+        /* With as few starts of a as at the time looked at before, fewer starts of b say less. */
+        if (n_late == last) {
+            continue;
+        }
+        last = n_late;
+        origin.at_min = t_min;
+        model_term_begin(model, compile->rule, origin);
+        model_term_add(model, 1, early);
+        model_term_add(model, 1, late);
+        if (compile->setting->strength.kind == STRENGTH_HARD) {
+            model_term_end_range(model, INT64_MIN, 1);
+        } else {
+            vec_push(&terms, model_term_end_count(model));
+        }
+    }
+    terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
+                     origin);
+    vec_free(&terms);
 }
 
 /* ---- who has a say --------------------------------------------------------- */

@@ -37,6 +37,39 @@ void terms_overlap(const struct compile *compile, struct strength strength,
 /* One pair, likewise: soft costs weight once when they overlap (or per tick). */
 void terms_pair(const struct compile *compile, struct strength strength, struct member a,
                 struct member b, enum terms_per per, struct origin origin);
+/* Whether members can overlap only when they start together. */
+bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n);
+/* The times at which as many of the members run as can run together: who overlaps shares one. */
+struct terms_times terms_meeting_times(const struct compile *compile, const struct member *members,
+                                       uint32_t n);
+/* A count that is at least 1 exactly when the two overlap; ID_NONE: they cannot. */
+struct term_id terms_count_meetings(const struct compile *compile, struct member a,
+                                    struct member b);
+
+/* An event in one of the classes that a rule keeps apart; a list of these, for vec.h. */
+struct terms_classed {
+    uint64_t of; /* the class */
+    struct event_id event;
+};
+struct terms_classes {
+    struct terms_classed *v;
+    size_t n, cap;
+};
+/* Overlaps within each class are forbidden or charged as the rule's strength and its parameter
+ * `per` say. Sorts the list. */
+void terms_part_classes(const struct compile *compile, struct terms_classes *classes);
+
+/* The group of tags that the parameter `group` names, `usual` when it is not given; ID_NONE: no
+ * event has tags of that group. */
+struct tag_group_id terms_tag_group(const struct compile *compile, const char *usual);
+
+/* Event b starts, at one of `b_starts` (sorted), when at least length_min minutes have passed since
+ * a's start: forbids it otherwise, or charges the rule's weight once. Only starts of a and of b
+ * inside a_span and b_span are looked at. */
+void terms_follow(const struct compile *compile, struct event_id a, struct event_id b,
+                  int32_t length_min, struct interval a_span, struct interval b_span,
+                  const struct terms_times *b_starts);
+
 /* Charges `weight` once when any of the terms is at least 2; no term: nothing. */
 void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
                       int64_t weight, struct origin origin);

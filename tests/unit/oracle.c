@@ -2,7 +2,7 @@
  * what the audit allows, and the solver finds what trying everything finds, with the audit as the
  * judge. A problem that fails is shrunk line by line and printed. CONFAB_ORACLE=n: that many
  * problems per rule and strength, the solver's half of them; CONFAB_ORACLE_RULE=id: of this rule
- * only; CONFAB_ORACLE_FROM=n: other problems. */
+ * only; CONFAB_ORACLE_FIRST=n: seeds from n on. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -378,34 +378,29 @@ struct oracle {
     const char *rule, *strength;
 };
 
-static uint32_t number_of_problems(uint32_t usual)
+static uint32_t number_of(const char *variable, uint32_t usual)
 {
-    const char *given = getenv("CONFAB_ORACLE");
+    const char *given = getenv(variable);
     return given != NULL && atoi(given) > 0 ? (uint32_t)atoi(given) : usual;
-}
-
-static uint32_t first_seed(void)
-{
-    const char *given = getenv("CONFAB_ORACLE_FROM");
-    return given != NULL && atoi(given) > 0 ? (uint32_t)atoi(given) : 1;
 }
 
 static void test_rule(void **state)
 {
     const struct oracle *oracle = *state;
-    uint32_t n = number_of_problems(PROBLEMS);
+    uint32_t n = number_of("CONFAB_ORACLE", PROBLEMS);
     uint32_t n_solved = getenv("CONFAB_ORACLE") != NULL ? n / 2 : SOLVED;
+    uint32_t first = number_of("CONFAB_ORACLE_FIRST", 1);
     uint32_t fired = 0;
     uint32_t tried = 0;
     struct draft *draft = base_alloc(sizeof(*draft));
     struct trial trial = {.tested = rule_table_find(oracle->rule)};
     for (uint32_t i = 0; i < n; i++) {
         const struct way *way = i < n_solved ? &ways[i % BASE_COUNT(ways)] : NULL;
-        draft_problem(draft, oracle->rule, oracle->strength, first_seed() + i);
+        draft_problem(draft, oracle->rule, oracle->strength, first + i);
         if (finds_fault(&trial, draft_render(draft), true, way)) {
             shrink(&trial, draft, way);
             print_error("%s %s, seed %u: %s\n%s", oracle->rule, oracle->strength,
-                        (unsigned)(first_seed() + i), trial.failure, draft_render(draft));
+                        (unsigned)(first + i), trial.failure, draft_render(draft));
             base_free(draft);
             fail();
         }

@@ -1,0 +1,169 @@
+/* Easier events of a track come before harder ones.
+ *
+ * For each pair (e easier, h harder) of one track, or of one tag: violated when s_h < s_e + len_e.
+ * Per start t of h: m_t = [h starts ≤ t] + [e starts > t − len_e]; cost weight · [Σ_t [m_t ≥ 2] ≥
+ * 1], which takes one column a pair; hard: m_t ≤ 1. A pair counts once, so there is no way around a
+ * column for each; starts at which m_t says no more than at a later one are left out. */
+#include "rules/findings.h"
+#include "rules/keys.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+#include <string.h>
+
+static const struct rule_param params[] = {
+    {"of", VALUE_TEXT, "tracks|tags", "tracks", "what holds the events together"},
+    KEYS_GROUP("content"),
+};
+static const struct rule_key keys[] = {KEYS_LEVEL};
+
+/* ---- compile --------------------------------------------------------------- */
+
+/* An event that has a level, and its starts. */
+struct leveled {
+    struct event_id event;
+    int64_t level;
+    struct terms_times starts;
+};
+
+struct leveled_list {
+    struct leveled *v;
+    size_t n, cap;
+};
+
+static struct leveled_list list_leveled(const struct compile *compile)
+{
+    struct leveled_list list = {0};
+    for (uint32_t i = 0; i < compile->problem->n_events; i++) {
+        const struct value *level = attrs_find(&compile->problem->events[i].attrs, "level");
+        if (level != NULL) {
+            struct leveled leveled = {{i}, level->as.number, {0}};
+            terms_add_starts(compile, (struct member){{i}, {ID_NONE}, 0}, &leveled.starts);
+            terms_sort_times(&leveled.starts);
+            vec_push(&list, leveled);
+        }
+    }
+    return list;
+}
+
+static bool carries(const struct event *event, struct tag_id tag)
+{
+    for (uint32_t i = 0; i < event->n_tags; i++) {
+        if (event->tags[i].v == tag.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether events of the track, or of a tag of the group, both are. */
+static bool belong_together(const struct problem *problem, const struct event *a,
+                            const struct event *b, bool tags, struct tag_group_id group)
+{
+    bool together = !tags && a->track.v != ID_NONE && a->track.v == b->track.v;
+    for (uint32_t i = 0; tags && i < a->n_tags && !together; i++) {
+        together = problem->tags[a->tags[i].v].group.v == group.v && carries(b, a->tags[i]);
+    }
+    return together;
+}
+
+static void compile_pair(const struct compile *compile, const struct leveled *easy,
+                         const struct leveled *hard)
+{
+    const struct interval always = {CALENDAR_NO_TIME + 1, INT32_MAX};
+    terms_follow(compile, easy->event, hard->event,
+                 compile->problem->events[easy->event.v].duration_min, always, always,
+                 &hard->starts);
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    const struct value *of = attrs_find(&compile->setting->params, "of");
+    bool tags = of != NULL && strcmp(of->as.text, "tags") == 0;
+    struct tag_group_id group = terms_tag_group(compile, "content");
+    struct leveled_list list = list_leveled(compile);
+    for (size_t i = 0; i < list.n; i++) {
+        for (size_t k = 0; k < list.n; k++) {
+            const struct leveled *a = &list.v[i], *b = &list.v[k];
+            if (a->level < b->level && belong_together(problem, &problem->events[a->event.v],
+                                                       &problem->events[b->event.v], tags, group)) {
+                compile_pair(compile, a, b);
+            }
+        }
+    }
+    for (size_t i = 0; i < list.n; i++) {
+        vec_free(&list.v[i].starts);
+    }
+    vec_free(&list);
+}
+
+/* ---- audit ----------------------------------------------------------------- */
+
+/* What holds the two together, "track 'Core'"; NULL: nothing. */
+static const char *find_bond(const struct audit *audit, struct event_id a, struct event_id b)
+{
+    const struct problem *problem = audit->problem;
+    struct track_id track = problem->events[a.v].track;
+    if (strcmp(findings_text_param(audit->setting, "of", "tracks"), "tags") == 0) {
+        const char *group = findings_text_param(audit->setting, "group", "content");
+        const char *tag = findings_shared_tag(audit, a, b, group, 0);
+        return tag == NULL ? NULL : arena_print(&audit->score->arena, "tagged '%s'", tag);
+    }
+    return track.v == ID_NONE || track.v != problem->events[b.v].track.v
+               ? NULL
+               : arena_print(&audit->score->arena, "of track '%s'", problem->tracks[track.v].name);
+}
+
+static void judge(const struct audit *audit, struct event_id easy, struct event_id hard)
+{
+    const struct value *low = attrs_find(&audit->problem->events[easy.v].attrs, "level");
+    const struct value *high = attrs_find(&audit->problem->events[hard.v].attrs, "level");
+    if (low == NULL || high == NULL || low->as.number >= high->as.number ||
+        !findings_is_placed(audit, easy) || !findings_is_placed(audit, hard) ||
+        findings_span(audit, hard).from_min >= findings_span(audit, easy).to_min) {
+        return;
+    }
+    const char *bond = find_bond(audit, easy, hard);
+    if (bond == NULL) {
+        return;
+    }
+    struct violation violation = findings_two(audit, hard, easy, 1);
+    violation.message =
+        arena_print(&audit->score->arena,
+                    "%s (level %lld) starts at %s, before %s (level %lld) is over; both are %s.",
+                    findings_title(audit, hard), (long long)high->as.number,
+                    findings_when(audit, findings_span(audit, hard).from_min),
+                    findings_title(audit, easy), (long long)low->as.number, bond);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    for (uint32_t a = 0; a < audit->problem->n_events; a++) {
+        for (uint32_t b = 0; b < audit->problem->n_events; b++) {
+            judge(audit, (struct event_id){a}, (struct event_id){b});
+        }
+    }
+}
+
+const struct rule rule_level_flow = {
+    .id = "level-flow",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_OFF, 0},
+    .sentence = "Easier events of a track come before harder ones.",
+    .formula = "for each pair of events of one track (or that share a tag of the group), of which "
+               "one has a lower "
+               "level: 1 if the one of the higher level starts before the other ends",
+    .unit = "pair of events",
+    .example = "talks:\n"
+               "  - {title: Deep Dive, track: core, level: 3}\n"
+               "rules: {level-flow: {strength: 5, of: tracks}}\n",
+    .origin = "OptaPlanner (content audience level flow)",
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
+    .compile = compile_rule,
+    .audit = audit_rule,
+};

@@ -1,0 +1,266 @@
+/* The more wanted event does not get the smaller room.
+ *
+ * For each pair (a more wanted than b), c_e the capacity of e's room: violated when c_a < c_b, that
+ * is, when for some capacity κ, c_a < κ ≤ c_b. Per time t at which both can run (once, where all
+ * pairs are compared) and κ: m = Σ_{r: c_r < κ} [a covers t in r] + Σ_{r: c_r ≥ κ} [b covers t in
+ * r]; cost weight · [Σ [m ≥ 2] ≥ 1], which takes one column a pair; hard: m ≤ 1. Rooms of one
+ * capacity are alike, and a κ that adds no room of a's to those of the one before says nothing new.
+ */
+#include "rules/findings.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct rule_param params[] = {
+    {"among", VALUE_TEXT, "parallel|all", "parallel",
+     "which pairs are compared: those that overlap, or all"},
+};
+
+/* ---- compile --------------------------------------------------------------- */
+
+struct ranking {
+    int64_t *wanted;     /* [n_events]; -1: not known */
+    int64_t *capacities; /* distinct, ascending; INT64_MAX: no limit */
+    uint32_t n_capacities;
+};
+
+static int64_t capacity_of(const struct room *room)
+{
+    return room->capacity < 0 ? INT64_MAX : room->capacity;
+}
+
+static int compare_capacities(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static struct ranking rank(struct arena *arena, const struct problem *problem)
+{
+    struct ranking ranking = {arena_array(arena, problem->n_events, sizeof(*ranking.wanted)),
+                              arena_array(arena, problem->n_rooms, sizeof(*ranking.capacities)), 0};
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        const struct attendee *attendee = &problem->attendees[i];
+        for (uint32_t k = 0; k < attendee->n_interests; k++) {
+            ranking.wanted[attendee->interests[k].event.v] += attendee->interests[k].weight;
+        }
+    }
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        int64_t interest = ranking.wanted[e] > 0 ? ranking.wanted[e] : -1;
+        int64_t audience = problem->events[e].audience;
+        ranking.wanted[e] = audience >= 0 ? audience : interest;
+    }
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        ranking.capacities[r] = capacity_of(&problem->rooms[r]);
+    }
+    if (problem->n_rooms > 0) {
+        qsort(ranking.capacities, problem->n_rooms, sizeof(int64_t), compare_capacities);
+    }
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        int64_t capacity = ranking.capacities[r];
+        if (ranking.n_capacities == 0 || ranking.capacities[ranking.n_capacities - 1] != capacity) {
+            ranking.capacities[ranking.n_capacities++] = capacity;
+        }
+    }
+    return ranking;
+}
+
+/* The pair at hand: `more` is the more wanted one. */
+struct rivals {
+    const struct compile *compile;
+    struct choice_id more, less;
+    VEC(struct term_id) terms;
+};
+
+/* The event covers t_min, or CALENDAR_NO_TIME: is in the timetable at all, in the room. */
+static struct literal is_there(const struct rivals *rivals, struct choice_id choice, uint32_t room,
+                               int32_t t_min)
+{
+    struct member member = {choice, {room}, 0};
+    return t_min == CALENDAR_NO_TIME
+               ? model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, member.room)
+               : model_member_covers(rivals->compile->model, member, t_min);
+}
+
+/* Adds the choice's literals in rooms of capacity from ≤ c ≤ to; how many there are. */
+static uint32_t add_rooms(const struct rivals *rivals, struct choice_id choice, int64_t from,
+                          int64_t to, int32_t t_min)
+{
+    struct model *model = rivals->compile->model;
+    const struct problem *problem = rivals->compile->problem;
+    uint32_t n = 0;
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        int64_t capacity = capacity_of(&problem->rooms[r]);
+        if (capacity < from || capacity > to) {
+            continue;
+        }
+        struct literal literal = is_there(rivals, choice, r, t_min);
+        if (model_literal_count(model, literal) > 0) {
+            model_term_add(model, 1, literal);
+            n++;
+        }
+    }
+    return n;
+}
+
+static void compile_at(struct rivals *rivals, const struct ranking *ranking, int32_t t_min)
+{
+    struct model *model = rivals->compile->model;
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = (struct event_id){rivals->more.v};
+    origin.events[1] = (struct event_id){rivals->less.v};
+    origin.at_min = t_min;
+    uint32_t n_small = 0;
+    for (uint32_t k = 1; k < ranking->n_capacities; k++) {
+        model_term_begin(model, rivals->compile->rule, origin);
+        uint32_t small = add_rooms(rivals, rivals->more, 0, ranking->capacities[k] - 1, t_min);
+        uint32_t big = small == n_small ? 0
+                                        : add_rooms(rivals, rivals->less, ranking->capacities[k],
+                                                    INT64_MAX, t_min);
+        if (big == 0) {
+            model_term_drop(model);
+            continue;
+        }
+        n_small = small;
+        if (rivals->compile->setting->strength.kind == STRENGTH_HARD) {
+            model_term_end_range(model, INT64_MIN, 1);
+        } else {
+            vec_push(&rivals->terms, model_term_end_count(model));
+        }
+    }
+}
+
+static void compile_rivals(const struct compile *compile, const struct ranking *ranking,
+                           uint32_t more, uint32_t less, bool all)
+{
+    struct rivals rivals = {compile, {more}, {less}, {0}};
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = (struct event_id){more};
+    origin.events[1] = (struct event_id){less};
+    if (all) {
+        compile_at(&rivals, ranking, CALENDAR_NO_TIME);
+    } else {
+        struct member pair[2] = {{{more}, {ID_NONE}, 0}, {{less}, {ID_NONE}, 0}};
+        struct terms_times times = terms_meeting_times(compile, pair, 2);
+        for (size_t i = 0; i < times.n; i++) {
+            compile_at(&rivals, ranking, times.v[i]);
+        }
+        vec_free(&times);
+    }
+    terms_charge_any(compile, rivals.terms.v, (uint32_t)rivals.terms.n,
+                     compile->setting->strength.weight, origin);
+    vec_free(&rivals.terms);
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    const struct value *among = attrs_find(&compile->setting->params, "among");
+    bool all = among != NULL && strcmp(among->as.text, "all") == 0;
+    struct arena arena = ARENA_EMPTY;
+    struct ranking ranking = rank(&arena, problem);
+    for (uint32_t a = 0; a < problem->n_events && ranking.n_capacities > 1; a++) {
+        for (uint32_t b = 0; b < problem->n_events; b++) {
+            bool given = problem->events[a].fixed && problem->events[b].fixed;
+            if (!given && ranking.wanted[b] >= 0 && ranking.wanted[a] > ranking.wanted[b]) {
+                compile_rivals(compile, &ranking, a, b, all);
+            }
+        }
+    }
+    arena_free(&arena);
+}
+
+/* ---- audit ----------------------------------------------------------------- */
+
+/* How much the event is wanted; -1: nobody knows. */
+static int64_t count_wanted(const struct audit *audit, uint32_t event)
+{
+    const struct problem *problem = audit->problem;
+    int64_t sum = -1;
+    if (problem->events[event].audience >= 0) {
+        return problem->events[event].audience;
+    }
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        for (uint32_t k = 0; k < problem->attendees[i].n_interests; k++) {
+            const struct interest *interest = &problem->attendees[i].interests[k];
+            if (interest->event.v == event) {
+                sum = (sum < 0 ? 0 : sum) + interest->weight;
+            }
+        }
+    }
+    return sum;
+}
+
+static bool is_smaller(const struct audit *audit, struct room_id a, struct room_id b)
+{
+    int64_t seats_a = audit->problem->rooms[a.v].capacity;
+    int64_t seats_b = audit->problem->rooms[b.v].capacity;
+    return seats_a >= 0 && (seats_b < 0 || seats_a < seats_b);
+}
+
+static void report(const struct audit *audit, struct event_id more, struct event_id less,
+                   int64_t wanted_more, int64_t wanted_less)
+{
+    struct violation violation = findings_two(audit, more, less, 1);
+    violation.message = arena_print(
+        &audit->score->arena, "%s (wanted by %lld) is in %s, a smaller room than %s of %s (%lld).",
+        findings_title(audit, more), (long long)wanted_more,
+        findings_room_name(audit, findings_room(audit, more)),
+        findings_room_name(audit, findings_room(audit, less)), findings_title(audit, less),
+        (long long)wanted_less);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void judge(const struct audit *audit, const int64_t *wanted, struct event_id more,
+                  struct event_id less)
+{
+    bool all = strcmp(findings_text_param(audit->setting, "among", "parallel"), "all") == 0;
+    if (wanted[less.v] < 0 || wanted[more.v] <= wanted[less.v] ||
+        !findings_is_placed(audit, more) || !findings_is_placed(audit, less) ||
+        (audit->problem->events[more.v].fixed && audit->problem->events[less.v].fixed) ||
+        (!all && findings_shared_min(audit, more, less) == 0)) {
+        return;
+    }
+    struct room_id here = findings_room(audit, more);
+    struct room_id there = findings_room(audit, less);
+    if (here.v != ID_NONE && there.v != ID_NONE && is_smaller(audit, here, there)) {
+        report(audit, more, less, wanted[more.v], wanted[less.v]);
+    }
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    uint32_t n = audit->problem->n_events;
+    int64_t *wanted = base_alloc_zero(n, sizeof(*wanted));
+    for (uint32_t e = 0; e < n; e++) {
+        wanted[e] = count_wanted(audit, e);
+    }
+    for (uint32_t a = 0; a < n; a++) {
+        for (uint32_t b = 0; b < n; b++) {
+            judge(audit, wanted, (struct event_id){a}, (struct event_id){b});
+        }
+    }
+    base_free(wanted);
+}
+
+const struct rule rule_popular_big_room = {
+    .id = "popular-big-room",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_OFF, 0},
+    .sentence = "The more wanted of two events does not get the smaller room.",
+    .formula = "for each pair of events of which one is wanted more, and that overlap unless "
+               "`among` is all: 1 if its room has fewer seats; wanted is the audience, else the "
+               "votes, else the sum of the attendees' interest; events of which none is given do "
+               "not count, nor do two fixed ones; a room without capacity is the largest",
+    .unit = "pair of events",
+    .example = "rooms: [{id: attic, capacity: 40}]\n"
+               "talks: [{title: Famous Speaker, audience: 120}]\n"
+               "rules: {popular-big-room: {strength: 5, among: parallel}}\n",
+    .origin = "OptaPlanner (popular talks), Conference Scheduler (demand and capacity)",
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .compile = compile_rule,
+    .audit = audit_rule,
+};
