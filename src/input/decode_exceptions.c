@@ -28,6 +28,14 @@ static bool is_withdrawn(struct decode *decode, const struct yaml_node *item, co
            decode_is_withdrawn(decode, "kinds", item->text, item->at, what);
 }
 
+/* By its id or title; parts and repeats of an event are meant with it. */
+static bool is_called(const struct decode *decode, const struct event *event, const char *text)
+{
+    const struct event *first = &decode->events.v[event->series.v].event;
+    return strcmp(event->id, text) == 0 || strcmp(event->title, text) == 0 ||
+           strcmp(first->id, text) == 0;
+}
+
 /* A kind's, a track's or one event's name: whatever has it is meant. */
 static void mark_named(struct decode *decode, const struct yaml_node *item, const char *what,
                        bool *named)
@@ -39,7 +47,7 @@ static void mark_named(struct decode *decode, const struct yaml_node *item, cons
     bool known = kind != STRMAP_NONE || track != STRMAP_NONE;
     for (size_t i = 0; i < decode->events.n; i++) {
         const struct event *event = &decode->events.v[i].event;
-        bool itself = strcmp(event->id, text) == 0 || strcmp(event->title, text) == 0;
+        bool itself = is_called(decode, event, text);
         named[i] = named[i] || itself || (kind != STRMAP_NONE && event->kind.v == kind) ||
                    (track != STRMAP_NONE && event->track.v == track);
         known = known || itself;
@@ -110,6 +118,25 @@ static void check_waivable(struct decode *decode, const struct yaml_node *map,
     }
 }
 
+/* With all parts and repeats of those that are named. */
+static void add_series(struct decode *decode, struct waiver *waiver)
+{
+    VEC(struct event_id) all = {0};
+    for (uint32_t e = 0; e < decode->events.n; e++) {
+        uint32_t first = decode->events.v[e].event.series.v;
+        bool named = false;
+        for (uint32_t i = 0; i < waiver->n_events && !named; i++) {
+            named = waiver->events[i].v == e || waiver->events[i].v == first;
+        }
+        if (named) {
+            vec_push(&all, (struct event_id){e});
+        }
+    }
+    waiver->events = vec_to_arena(&all, decode->arena);
+    waiver->n_events = (uint32_t)all.n;
+    vec_free(&all);
+}
+
 static bool read_waiver(struct decode *decode, const struct yaml_node *map, struct waiver *waiver)
 {
     static const char *const keys[] = {"rule", "events", "reason"};
@@ -134,6 +161,7 @@ static bool read_waiver(struct decode *decode, const struct yaml_node *map, stru
         return false;
     }
     check_waivable(decode, map, waiver);
+    add_series(decode, waiver);
     return true;
 }
 
