@@ -162,8 +162,7 @@ static bool any_within(const struct terms_times *starts, int32_t from_min, int32
     return false;
 }
 
-/* Whether members can overlap only when they start together. */
-static bool start_together(const struct compile *compile, const struct member *members, uint32_t n)
+bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n)
 {
     struct terms_times starts = {0};
     for (uint32_t i = 0; i < n; i++) {
@@ -222,7 +221,7 @@ static struct event_id event_of(const struct compile *compile, struct member mem
 static void charge_pairs(const struct compile *compile, const struct member *members, uint32_t n,
                          int64_t weight, struct origin origin)
 {
-    if (start_together(compile, members, n)) {
+    if (terms_start_together(compile, members, n)) {
         charge_all(compile, TIMELINE_STARTS, members, n, weight, origin);
         return;
     }
