@@ -179,6 +179,9 @@ static void add_people(struct draft *draft)
         if (wanted(draft, "speaker-clash")) {
             append(draft, ", pause: 15");
         }
+        if (percent(draft, about(draft, "fair-share") ? 60 : 4)) {
+            append(draft, ", first_time: true");
+        }
         append_wishes(draft);
         append(draft, "}");
     }
@@ -292,9 +295,10 @@ static void append_people(struct draft *draft, const char *key, uint32_t share)
 static void add_events(struct draft *draft)
 {
     uint32_t share =
-        about(draft, "speaker-clash speaker-available preferred-time avoided-time") ? 80 : 30;
-    uint32_t n_bofs =
-        about(draft, "bof-clash kind-window after") ? 1 + below(draft, 2) : below(draft, 2);
+        about(draft, "speaker-clash speaker-available preferred-time avoided-time fair-share") ? 80
+                                                                                               : 30;
+    uint32_t n_bofs = about(draft, "bof-clash kind-window after fair-share") ? 1 + below(draft, 2)
+                                                                             : below(draft, 2);
     draft->n_talks = 2 + below(draft, 3);
     n_bofs = n_bofs > draft->n_talks - 1 ? draft->n_talks - 1 : n_bofs;
     for (uint32_t i = 0; i < draft->n_talks; i++) {
@@ -392,6 +396,10 @@ static void add_rules(struct draft *draft)
                      draft->tag_y ? "y" : "");
         } else if (strcmp(rule->id, "attendee-clash") == 0) {
             add_attendee_clash(draft, strength);
+        } else if (strcmp(rule->id, "fair-share") == 0) {
+            static const char *const of[] = {"attendees", "bofs", "newcomers"};
+            add_line(draft, "  fair-share: {strength: %s, of: %s, step: %u}", strength,
+                     of[below(draft, 3)], 5 + 7 * (unsigned)below(draft, 8));
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));

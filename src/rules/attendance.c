@@ -104,6 +104,23 @@ static bool is_better(const struct interest *a, const struct interest *b)
     return a->weight != b->weight ? a->weight > b->weight : a->event.v < b->event.v;
 }
 
+/* `better` has room for all but one of the wants. */
+static struct attendance_group group_at(const struct attendance_wants *wants, uint32_t index,
+                                        struct event_id *better)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < wants->n; i++) {
+        if (is_better(&wants->v[i], &wants->v[index])) {
+            better[n++] = wants->v[i].event;
+        }
+    }
+    if (n > 0) {
+        qsort(better, n, sizeof(*better), compare_events);
+    }
+    return (struct attendance_group){wants->v[index].event,  better,           n,
+                                     wants->v[index].weight, wants->attendees, {{ID_NONE}, 0}};
+}
+
 static void make_groups(struct attendance *attendance)
 {
     size_t most = 0;
@@ -115,19 +132,8 @@ static void make_groups(struct attendance *attendance)
     for (uint32_t i = 0; i < attendance->n_wants; i++) {
         const struct attendance_wants *wants = &attendance->wants[i];
         for (uint32_t k = 0; k < wants->n; k++) {
-            struct event_id *better =
-                arena_array(&attendance->arena, wants->n - 1, sizeof(*better));
-            uint32_t n_better = 0;
-            for (uint32_t j = 0; j < wants->n; j++) {
-                if (is_better(&wants->v[j], &wants->v[k])) {
-                    better[n_better++] = wants->v[j].event;
-                }
-            }
-            if (n_better > 0) {
-                qsort(better, n_better, sizeof(*better), compare_events);
-            }
-            all[n++] = (struct attendance_group){wants->v[k].event, better, n_better,
-                                                 wants->v[k].weight, wants->attendees};
+            struct event_id *better = arena_array(&attendance->arena, wants->n, sizeof(*better));
+            all[n++] = group_at(wants, k, better);
         }
     }
     if (n > 0) {
@@ -234,6 +240,46 @@ void attendance_add_missing(struct attendance *attendance, const struct attendan
             vec_push(terms, attendance->pair_terms.v[k]);
         }
     }
+}
+
+struct attendance_flag attendance_missing(struct attendance *attendance,
+                                          struct attendance_group *group)
+{
+    while (group > attendance->groups && attendance_is_alike(group - 1, group)) {
+        group--;
+    }
+    if (group->missing.at_least > 0) {
+        return group->missing;
+    }
+    struct attendance_terms terms = {0};
+    attendance_add_missing(attendance, group, &terms);
+    group->missing = (struct attendance_flag){{ID_NONE}, 1};
+    if (terms.n == 1) {
+        group->missing = (struct attendance_flag){terms.v[0], 2};
+    } else if (terms.n > 1) {
+        struct model *model = attendance->compile->model;
+        struct origin origin = ORIGIN_NONE;
+        origin.events[0] = group->event;
+        model_term_begin(model, attendance->compile->rule, origin);
+        for (size_t i = 0; i < terms.n; i++) {
+            model_term_add_at_least(model, 1, terms.v[i], 2);
+        }
+        group->missing.term = model_term_end_count(model);
+    }
+    vec_free(&terms);
+    return group->missing;
+}
+
+struct attendance_group *attendance_group_of(const struct attendance *attendance,
+                                             const struct attendance_wants *wants, uint32_t index)
+{
+    struct event_id *better = base_alloc(wants->n * sizeof(*better));
+    struct attendance_group key = group_at(wants, index, better);
+    struct attendance_group *found =
+        bsearch(&key, attendance->groups, attendance->n_groups, sizeof(key), compare_groups);
+    base_free(better);
+    BUG_UNLESS(found != NULL);
+    return found;
 }
 
 /* ---- attending ---------------------------------------------------------------- */

@@ -24,6 +24,10 @@ struct attendance_group {
     uint32_t n_better;
     int64_t interest; /* of each */
     int64_t attendees;
+    struct attendance_flag {
+        struct term_id term;
+        int32_t at_least;
+    } missing; /* at_least 0: not asked for yet */
 };
 
 /* For vec.h. */
@@ -70,6 +74,13 @@ bool attendance_is_alike(const struct attendance_group *a, const struct attendan
  * made once. */
 void attendance_add_missing(struct attendance *attendance, const struct attendance_group *group,
                             struct attendance_terms *terms);
+/* [term ≥ at_least] exactly when the group misses its event, made once for alike groups; ID_NONE:
+ * it never can. */
+struct attendance_flag attendance_missing(struct attendance *attendance,
+                                          struct attendance_group *group);
+/* The group of those who want v[index] of `wants` as they do. */
+struct attendance_group *attendance_group_of(const struct attendance *attendance,
+                                             const struct attendance_wants *wants, uint32_t index);
 /* Appends what holds when the group attends its event, one term for each of its starts. */
 void attendance_add_presence(struct attendance *attendance, const struct attendance_group *group,
                              struct attendance_presence *presence);

@@ -14,7 +14,7 @@ static const struct later_rule later_rules[] = {
     {"cell-cost"},         {"similar-tracks"}, {"track-one-room"}, {"track-contiguous"},
     {"window-one-track"},  {"chair-clash"},    {"level-flow"},     {"level-mix"},
     {"language-mix"},      {"audience-mix"},   {"same-day"},       {"popular-big-room"},
-    {"crowd-control"},     {"spread-repeats"}, {"no-gaps"},        {"fair-share"},
+    {"crowd-control"},     {"spread-repeats"}, {"no-gaps"},
 };
 
 static const struct rule_key later_keys[] = {
