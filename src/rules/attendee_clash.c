@@ -223,11 +223,11 @@ static void audit_event_seats(const struct audit *audit, struct event_id event, 
     const char *per = findings_text_param(audit->setting, "per", "auto");
     lost *= findings_overlap_count(audit->problem, per, span.to_min - span.from_min);
     struct violation violation = findings_one(audit, event, lost);
-    violation.message =
-        arena_print(&audit->score->arena,
-                    "%s draws %zu attendees, but %s has %lld seats: %lld stand%s outside.",
-                    findings_title(audit, event), n, findings_room_name(audit, room),
-                    (long long)capacity, (long long)outside, outside == 1 ? "s" : "");
+    violation.message = arena_print(
+        &audit->score->arena,
+        "%s draws %zu attendees, but %s has %lld seat%s: %lld stand%s outside.",
+        findings_title(audit, event), n, findings_room_name(audit, room), (long long)capacity,
+        capacity == 1 ? "" : "s", (long long)outside, outside == 1 ? "s" : "");
     rule_report(audit, audit->setting->strength, violation);
 }
 
