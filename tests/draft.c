@@ -138,6 +138,8 @@ static void add_rooms(struct draft *draft)
                      : "");
         if (wanted(draft, "room-capacity popular-big-room")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 60));
+        } else if (wanted(draft, "attendee-clash")) {
+            append(draft, ", capacity: %u", (unsigned)below(draft, 4));
         }
         append(draft, "%s}",
                wanted(draft, "room-clash multi-part no-gaps") ? ", changeover: 15" : "");
@@ -206,6 +208,9 @@ static void add_people(struct draft *draft)
             static const char *const zones[] = {"America/New_York", "Asia/Tokyo", "Asia/Kolkata",
                                                 "Pacific/Auckland"};
             append(draft, ", timezone: %s", zones[below(draft, 4)]);
+        }
+        if (percent(draft, about(draft, "fair-share") ? 60 : 4)) {
+            append(draft, ", first_time: true");
         }
         append_wishes(draft);
         append(draft, "}");
@@ -322,6 +327,11 @@ static void append_event(struct draft *draft, uint32_t i)
     if (wanted(draft, "bof-clash")) {
         append_events(draft, "related", i);
     }
+    if (percent(draft, about(draft, "attendee-clash") ? 25 : 4)) {
+        uint32_t other = below(draft, draft->n_talks);
+        append(draft, other == i ? "" : ", clash: {e%u: %u}", (unsigned)other,
+               (unsigned)below(draft, 4));
+    }
     if (wanted(draft, "after")) {
         append_events(draft, "after", i);
     }
@@ -363,11 +373,11 @@ static void add_events(struct draft *draft)
 {
     uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
                                   "speaker-day-limit speaker-same-day speaker-span "
-                                  "comfortable-hours")
+                                  "comfortable-hours fair-share")
                          ? 80
                          : 30;
-    uint32_t n_bofs =
-        about(draft, "bof-clash kind-window after") ? 1 + below(draft, 2) : below(draft, 2);
+    uint32_t n_bofs = about(draft, "bof-clash kind-window after fair-share") ? 1 + below(draft, 2)
+                                                                             : below(draft, 2);
     draft->n_talks =
         about(draft, "multi-part spread-repeats") ? 1 + below(draft, 2) : 2 + below(draft, 3);
     n_bofs = n_bofs > draft->n_talks - 1 ? draft->n_talks - 1 : n_bofs;
@@ -385,7 +395,8 @@ static void add_events(struct draft *draft)
         static const char *const where[] = {"r0", "Town Hall"};
         static const char *const spans[] = {"09:00-09:30", "09:15-10:15", "10:00-10:30"};
         add_line(draft, "fixed:");
-        for (uint32_t i = 0; i < 1 + below(draft, 2); i++) {
+        draft->n_fixed = 1 + below(draft, 2);
+        for (uint32_t i = 0; i < draft->n_fixed; i++) {
             add_line(draft,
                      "  - {id: f%u, title: Fixed %u, kind: announcement, date: %s, time: %s, "
                      "where: %s%s}",
@@ -397,7 +408,7 @@ static void add_events(struct draft *draft)
 
 static void add_attendees(struct draft *draft)
 {
-    if (!about(draft, "attendee-clash") &&
+    if (!about(draft, "attendee-clash fair-share") &&
         percent(draft, about(draft, "popular-big-room") ? 40 : 85)) {
         return;
     }
@@ -405,15 +416,32 @@ static void add_attendees(struct draft *draft)
         return;
     }
     add_line(draft, "attendees:");
-    uint32_t n = 1 + below(draft, 3);
+    uint32_t n = 1 + below(draft, 4);
     for (uint32_t a = 0; a < n; a++) {
-        add_line(draft, "  - {id: a%u, interest: {e0: %u, e1: %u", (unsigned)a,
-                 1 + (unsigned)below(draft, 4), 1 + (unsigned)below(draft, 2));
-        if (draft->n_talks > 2 && percent(draft, 70)) {
-            append(draft, ", e2: %u", 1 + (unsigned)below(draft, 3));
+        add_line(draft, "  - {id: a%u, interest: {e0: %u", (unsigned)a,
+                 1 + (unsigned)below(draft, 4));
+        for (uint32_t e = 1; e < draft->n_talks; e++) {
+            if (percent(draft, 65)) {
+                append(draft, ", e%u: %u", (unsigned)e, 1 + (unsigned)below(draft, 3));
+            }
+        }
+        if (draft->n_fixed > 0 && percent(draft, 50)) {
+            append(draft, ", f0: %u", 1 + (unsigned)below(draft, 3));
         }
         append(draft, "}}");
     }
+}
+
+static void add_attendee_clash(struct draft *draft, const char *strength)
+{
+    static const char *const per[] = {"auto", "pair", "tick"};
+    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 3)]);
+    if (percent(draft, 60)) {
+        append(draft, ", mode: utility%s", percent(draft, 60) ? ", seats: true" : "");
+    } else if (percent(draft, 40)) {
+        append(draft, ", mode: pairs, significance: %u", 10 * (1 + (unsigned)below(draft, 6)));
+    }
+    append(draft, "}");
 }
 
 static const char *any_strength(struct draft *draft)
@@ -477,6 +505,12 @@ static void add_rules(struct draft *draft)
             add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]}", strength,
                      draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
                      draft->tag_y ? "y" : "");
+        } else if (strcmp(rule->id, "attendee-clash") == 0) {
+            add_attendee_clash(draft, strength);
+        } else if (strcmp(rule->id, "fair-share") == 0) {
+            static const char *const of[] = {"attendees", "bofs", "newcomers"};
+            add_line(draft, "  fair-share: {strength: %s, of: %s, step: %u}", strength,
+                     of[below(draft, 3)], 5 + 7 * (unsigned)below(draft, 8));
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));

@@ -79,8 +79,9 @@ enum value_type {
     VALUE_DEMANDS, /* {features, tags} */
     VALUE_PIN,     /* {start, room} */
     VALUE_STRENGTH,
-    VALUE_WEIGHTS, /* map: name → number */
-    VALUE_HOURS,   /* "08:00-20:00": minutes of the day */
+    VALUE_WEIGHTS,       /* map: name → number */
+    VALUE_EVENT_WEIGHTS, /* map: event → number (resolved) */
+    VALUE_HOURS,         /* "08:00-20:00": minutes of the day */
 };
 
 struct wishes {
@@ -98,6 +99,7 @@ struct pin {
 
 struct weight_entry {
     const char *name;
+    uint32_t index; /* VALUE_EVENT_WEIGHTS: of the event */
     int64_t weight;
 };
 

@@ -173,7 +173,7 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, co
         int64_t weight;
         if (fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COUNT, &weight) &&
             name != NULL) {
-            entries[n++] = (struct weight_entry){name, weight};
+            entries[n++] = (struct weight_entry){name, ID_NONE, weight};
         }
     }
     value->as.weights.v = entries;
@@ -281,6 +281,7 @@ bool decode_keys_value(struct decode *decode, const struct yaml_node *node, cons
     case VALUE_STRENGTH:
         return decode_rules_strength(decode, node, &value->as.strength);
     case VALUE_WEIGHTS:
+    case VALUE_EVENT_WEIGHTS:
         return read_weights(decode, node, name, value);
     case VALUE_HOURS:
         return read_clock_hours(decode, node, &value->as.hours);
@@ -345,6 +346,31 @@ static bool is_zone(struct decode *decode, const char *name)
     return known != unknown;
 }
 
+/* {event: number}; events that this edition withdraws go, with their numbers. */
+static void resolve_events(struct decode *decode, const struct yaml_node *node, const char *key,
+                           uint32_t self, struct value *value)
+{
+    struct weight_entry *entries =
+        arena_array(decode->arena, value->as.weights.n, sizeof(*entries));
+    uint32_t n = 0;
+    /* Fewer entries than pairs: something was wrong, and is reported. */
+    for (size_t i = 0; i < value->as.weights.n; i++) {
+        struct event_id event;
+        const struct yaml_node *name = node->pairs[i].key;
+        if (!decode_names_event(decode, name, called(decode, key), &event)) {
+            continue;
+        }
+        if (event.v == self) {
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
+                       "'%s' of an event names the event itself", key);
+        }
+        entries[n] = value->as.weights.v[i];
+        entries[n++].index = event.v;
+    }
+    value->as.weights.v = entries;
+    value->as.weights.n = n;
+}
+
 /* What the general types cannot check. */
 static bool check_special(struct decode *decode, const struct yaml_node *node, const char *key,
                           unsigned owner, uint32_t self, struct value *value)
@@ -357,6 +383,9 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
     if (strcmp(key, "level") == 0 && (value->as.number < 1 || value->as.number > LEVEL_MAX)) {
         return diag_error(decode->diags, DIAG_NUMBER_RANGE, node->at,
                           "'level' must be from 1, for beginners, to %d, for experts", LEVEL_MAX);
+    }
+    if (value->type == VALUE_EVENT_WEIGHTS) {
+        resolve_events(decode, node, key, self, value);
     }
     for (uint32_t i = 0;
          owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {

@@ -36,6 +36,7 @@ static const char *type_text(enum value_type type)
         [VALUE_PIN] = "a start and/or a room",
         [VALUE_STRENGTH] = "a strength",
         [VALUE_WEIGHTS] = "weights",
+        [VALUE_EVENT_WEIGHTS] = "numbers by event",
         [VALUE_HOURS] = "hours",
     };
     BUG_UNLESS((size_t)type < BASE_COUNT(names) && names[type] != NULL);

@@ -1,158 +1,88 @@
-/* What an attendee wants to see is not parallel.
- *
- * Per attendee, pairs of wanted events that overlap cost weight · min(interest). With the distinct
- * interests θ_1 < θ_2 < …, min(x, y) = Σ_k (θ_k − θ_{k−1}) · [x ≥ θ_k] · [y ≥ θ_k]; so, per k and
- * time t, with n = Σ_{e of interest ≥ θ_k} [e covers t]: cost weight · (θ_k − θ_{k−1}) · n(n−1)/2.
- * Attendees who want the same are one with a larger weight. Hard: n ≤ 1 over all that an attendee
- * wants. */
+/* What an attendee wants to see is not parallel: in pairs (attendee_pairs.c), or as what those lose
+ * who always go to what they want most (attendee_utility.c). */
+#include "rules/attendee_clash.h"
+#include "core/significance.h"
 #include "rules/findings.h"
 #include "rules/keys.h"
+#include "rules/missed.h"
 #include "rules/table.h"
-#include "rules/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rule_param params[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {
+    {"mode", VALUE_TEXT, "pairs|utility", "pairs",
+     "pairs: every two wanted events that overlap; utility: an attendee goes to what he wants most "
+     "and "
+     "loses the rest"},
+    {"seats", VALUE_FLAG, NULL, "false",
+     "mode utility: rooms have so many seats; those with the strongest interest get them, the "
+     "others "
+     "stand outside"},
+    {"significance", VALUE_NUMBER, NULL, "0",
+     "mode pairs, in percent, 95 say: only pairs that more attendees want than chance would have "
+     "it "
+     "(Fisher's exact test); 0: all"},
+    KEYS_PER("auto"),
+};
+
+static const struct rule_key keys[] = {
+    {"clash", RULE_ON_EVENT, VALUE_EVENT_WEIGHTS,
+     "{event: n, …}: n people want to see both, besides the attendees that are listed"},
+};
+
+static bool flag_param(const struct rule_setting *setting, const char *name)
+{
+    const struct value *value = attrs_find(&setting->params, name);
+    return value != NULL && value->as.flag;
+}
+
+static int64_t significance_of(const struct rule_setting *setting)
+{
+    const struct value *value = attrs_find(&setting->params, "significance");
+    return value == NULL ? 0 : value->as.number;
+}
 
 /* ---- compile --------------------------------------------------------------- */
 
-/* An attendee's interests, least first; then by event, so that equal attendees compare equal. */
-struct wants {
-    struct interest *v;
-    uint32_t n;
-};
-
-static int compare_interest(const void *left, const void *right)
+static bool is_utility(const struct rule_setting *setting)
 {
-    const struct interest *a = left;
-    const struct interest *b = right;
-    if (a->weight != b->weight) {
-        return a->weight < b->weight ? -1 : 1;
-    }
-    return (a->event.v > b->event.v) - (a->event.v < b->event.v);
+    const struct value *mode = attrs_find(&setting->params, "mode");
+    return mode != NULL && strcmp(mode->as.text, "utility") == 0;
 }
 
-static int compare_wants(const void *left, const void *right)
+static bool is_about_pairs(const struct rule_setting *setting)
 {
-    const struct wants *a = left;
-    const struct wants *b = right;
-    if (a->n != b->n) {
-        return a->n < b->n ? -1 : 1;
-    }
-    for (uint32_t i = 0; i < a->n; i++) {
-        int order = compare_interest(&a->v[i], &b->v[i]);
-        if (order != 0) {
-            return order;
-        }
-    }
-    return 0;
-}
-
-static struct wants *sort_wants(struct arena *arena, const struct problem *problem)
-{
-    struct wants *wants = arena_array(arena, problem->n_attendees, sizeof(*wants));
-    for (uint32_t i = 0; i < problem->n_attendees; i++) {
-        const struct attendee *attendee = &problem->attendees[i];
-        wants[i].n = attendee->n_interests;
-        wants[i].v =
-            arena_copy(arena, attendee->interests, attendee->n_interests * sizeof(struct interest));
-        if (wants[i].n > 0) {
-            qsort(wants[i].v, wants[i].n, sizeof(struct interest), compare_interest);
-        }
-    }
-    if (problem->n_attendees > 0) {
-        qsort(wants, problem->n_attendees, sizeof(*wants), compare_wants);
-    }
-    return wants;
-}
-
-/* One threshold after the other: what is wanted less drops out at the front. */
-static void compile_wants(const struct compile *compile, const struct wants *wants,
-                          int64_t attendees)
-{
-    VEC(struct member) members = {0};
-    enum terms_per per = terms_per_of(compile->setting, TERMS_AUTO);
-    int64_t below = 0;
-    for (uint32_t i = 0; i < wants->n; i++) {
-        struct member member = {{wants->v[i].event.v}, {ID_NONE}, 0};
-        vec_push(&members, member);
-    }
-    if (compile->setting->strength.kind == STRENGTH_HARD) {
-        terms_forbid_overlap(compile, members.v, wants->n, ORIGIN_NONE);
-        vec_free(&members);
-        return;
-    }
-    for (uint32_t i = 0; i < wants->n; i++) {
-        int64_t step = wants->v[i].weight - below;
-        if (step > 0) {
-            terms_charge_overlap(compile, members.v + i, wants->n - i,
-                                 compile->setting->strength.weight * step * attendees, per,
-                                 ORIGIN_NONE);
-            below = wants->v[i].weight;
-        }
-    }
-    vec_free(&members);
-}
-
-/* Where one indicator a pair is needed, all attendees share it. */
-static void compile_pairs(const struct compile *compile)
-{
-    const struct problem *problem = compile->problem;
-    uint32_t n = problem->n_events;
-    int64_t *lost = base_alloc_zero((size_t)n * n, sizeof(*lost));
-    for (uint32_t i = 0; i < problem->n_attendees; i++) {
-        const struct attendee *attendee = &problem->attendees[i];
-        for (uint32_t j = 0; j < attendee->n_interests; j++) {
-            for (uint32_t k = j + 1; k < attendee->n_interests; k++) {
-                const struct interest *a = &attendee->interests[j];
-                const struct interest *b = &attendee->interests[k];
-                size_t pair = a->event.v < b->event.v ? (size_t)a->event.v * n + b->event.v
-                                                      : (size_t)b->event.v * n + a->event.v;
-                lost[pair] += a->weight < b->weight ? a->weight : b->weight;
-            }
-        }
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = i + 1; k < n; k++) {
-            struct strength strength = {STRENGTH_SOFT, lost[(size_t)i * n + k] *
-                                                           compile->setting->strength.weight};
-            if (strength.weight > 0) {
-                terms_pair(compile, strength, (struct member){{i}, {ID_NONE}, 0},
-                           (struct member){{k}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
-            }
-        }
-    }
-    base_free(lost);
+    return !is_utility(setting) && rule_about_overlaps(setting);
 }
 
 static void compile_rule(const struct compile *compile)
 {
-    const struct problem *problem = compile->problem;
-    bool pairs = terms_per_of(compile->setting, TERMS_AUTO) == TERMS_PAIR && !problem->aligned;
-    if (pairs && compile->setting->strength.kind == STRENGTH_SOFT) {
-        compile_pairs(compile);
-        return;
+    if (is_utility(compile->setting)) {
+        attendee_utility_compile(compile, flag_param(compile->setting, "seats"));
+    } else {
+        attendee_pairs_compile(compile, significance_of(compile->setting));
     }
-    struct arena arena = ARENA_EMPTY;
-    struct wants *wants = sort_wants(&arena, problem);
-    for (uint32_t i = 0, next = 0; i < problem->n_attendees; i = next) {
-        next = i + 1;
-        while (next < problem->n_attendees && compare_wants(&wants[i], &wants[next]) == 0) {
-            next++;
-        }
-        compile_wants(compile, &wants[i], next - i);
-    }
-    arena_free(&arena);
+    attendee_pairs_compile_given(compile);
 }
 
-/* ---- audit ----------------------------------------------------------------- */
+/* ---- audit: pairs ------------------------------------------------------------ */
 
-/* Interest that is lost between two events, over all attendees, and of how many. */
+/* Interest that is lost between two events, over all who want both, and how many these are. */
 struct loss {
-    int64_t interest;
-    uint32_t attendees;
+    int64_t interest, people;
 };
+
+static uint32_t count_wanting(const struct problem *problem, struct event_id event)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        for (uint32_t k = 0; k < problem->attendees[i].n_interests; k++) {
+            n += problem->attendees[i].interests[k].event.v == event.v;
+        }
+    }
+    return n;
+}
 
 /* Adds what one attendee misses: entry (first, second), first < second, of a square of losses. */
 static void add_losses(const struct audit *audit, const struct attendee *attendee,
@@ -169,45 +99,192 @@ static void add_losses(const struct audit *audit, const struct attendee *attende
                 continue;
             }
             struct loss *loss = losses + (size_t)first.v * audit->problem->n_events + second.v;
-            loss->attendees++;
+            loss->people++;
             loss->interest +=
                 wanted[k].weight < wanted[i].weight ? wanted[k].weight : wanted[i].weight;
         }
     }
 }
 
+/* Forgets pairs that chance would explain. */
+static void drop_chance(const struct audit *audit, struct loss *losses)
+{
+    uint32_t n = audit->problem->n_events;
+    int64_t percent = significance_of(audit->setting);
+    for (uint32_t i = 0; i < n && percent > 0; i++) {
+        uint32_t wanting = count_wanting(audit->problem, (struct event_id){i});
+        for (uint32_t k = i + 1; k < n; k++) {
+            struct loss *loss = &losses[(size_t)i * n + k];
+            if (loss->people > 0 &&
+                !significance_holds(audit->problem->n_attendees, wanting,
+                                    count_wanting(audit->problem, (struct event_id){k}),
+                                    (uint32_t)loss->people, percent)) {
+                *loss = (struct loss){0};
+            }
+        }
+    }
+}
+
+/* How many want the second besides the first, by what the first's `clash` says. */
+static int64_t given_number(const struct problem *problem, uint32_t first, uint32_t second)
+{
+    const struct value *clash = attrs_find(&problem->events[first].attrs, "clash");
+    for (uint32_t i = 0; clash != NULL && i < clash->as.weights.n; i++) {
+        if (clash->as.weights.v[i].index == second) {
+            return clash->as.weights.v[i].weight;
+        }
+    }
+    return 0;
+}
+
+static void add_given(const struct audit *audit, uint32_t first, uint32_t second, struct loss *loss)
+{
+    int64_t people = given_number(audit->problem, first, second);
+    int64_t other = given_number(audit->problem, second, first);
+    people = other > people ? other : people;
+    if (people > 0 && findings_is_placed(audit, (struct event_id){first}) &&
+        findings_is_placed(audit, (struct event_id){second}) &&
+        findings_shared_min(audit, (struct event_id){first}, (struct event_id){second}) > 0) {
+        loss->people += people;
+        loss->interest += people;
+    }
+}
+
 /* Names events only, never attendees. */
-static void report(const struct audit *audit, struct event_id a, struct event_id b,
-                   const struct loss *loss)
+static void report_pair(const struct audit *audit, struct event_id a, struct event_id b,
+                        const struct loss *loss)
 {
     const char *per = findings_text_param(audit->setting, "per", "auto");
     int32_t shared_min = findings_shared_min(audit, a, b);
     int64_t count = loss->interest * findings_overlap_count(audit->problem, per, shared_min);
     struct violation violation = findings_two(audit, a, b, count);
     violation.message = arena_print(
-        &audit->score->arena, "%u attendee%s to see both %s and %s, but both run at %s.",
-        (unsigned)loss->attendees, loss->attendees == 1 ? " wants" : "s want",
-        findings_title(audit, a), findings_title(audit, b),
-        findings_when(audit, violation.span.from_min));
+        &audit->score->arena, "%lld attendee%s to see both %s and %s, but both run at %s.",
+        (long long)loss->people, loss->people == 1 ? " wants" : "s want", findings_title(audit, a),
+        findings_title(audit, b), findings_when(audit, violation.span.from_min));
     rule_report(audit, audit->setting->strength, violation);
 }
 
+/* ---- audit: utility ------------------------------------------------------------- */
+
+/* What the event loses to others that run at the same time. */
+static void report_missed(const struct audit *audit, struct event_id event, const struct loss *loss)
+{
+    struct violation violation = findings_one(audit, event, loss->interest);
+    violation.message =
+        arena_print(&audit->score->arena,
+                    "%lld attendee%s to see %s at %s, but even more what runs at the same time.",
+                    (long long)loss->people, loss->people == 1 ? " wants" : "s want",
+                    findings_title(audit, event), findings_when(audit, violation.span.from_min));
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void audit_missed(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    const char *per = findings_text_param(audit->setting, "per", "auto");
+    struct loss *losses = base_alloc_zero(problem->n_events, sizeof(*losses));
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        const struct attendee *attendee = &problem->attendees[i];
+        for (uint32_t k = 0; k < attendee->n_interests; k++) {
+            int32_t minutes = missed_minutes(audit, attendee, k);
+            struct loss *loss = &losses[attendee->interests[k].event.v];
+            if (minutes > 0) {
+                loss->people++;
+                loss->interest +=
+                    attendee->interests[k].weight * findings_overlap_count(problem, per, minutes);
+            }
+        }
+    }
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        if (losses[e].people > 0) {
+            report_missed(audit, (struct event_id){e}, &losses[e]);
+        }
+    }
+    base_free(losses);
+}
+
+static int compare_descending(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+    return (a < b) - (a > b);
+}
+
+/* `wants`: the interest of each who attends, in any order. */
+static void audit_event_seats(const struct audit *audit, struct event_id event, int64_t *wants,
+                              size_t n)
+{
+    struct room_id room = findings_room(audit, event);
+    int64_t capacity = room.v == ID_NONE ? -1 : audit->problem->rooms[room.v].capacity;
+    if (n == 0 || capacity < 0 || (int64_t)n <= capacity) {
+        return;
+    }
+    qsort(wants, n, sizeof(*wants), compare_descending);
+    int64_t lost = 0, outside = (int64_t)n - capacity;
+    for (size_t i = (size_t)capacity; i < n; i++) {
+        lost += wants[i];
+    }
+    struct interval span = findings_span(audit, event);
+    const char *per = findings_text_param(audit->setting, "per", "auto");
+    lost *= findings_overlap_count(audit->problem, per, span.to_min - span.from_min);
+    struct violation violation = findings_one(audit, event, lost);
+    violation.message = arena_print(
+        &audit->score->arena,
+        "%s draws %zu attendees, but %s has %lld seat%s: %lld stand%s outside.",
+        findings_title(audit, event), n, findings_room_name(audit, room), (long long)capacity,
+        capacity == 1 ? "" : "s", (long long)outside, outside == 1 ? "s" : "");
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+static void audit_seats(const struct audit *audit)
+{
+    const struct problem *problem = audit->problem;
+    VEC(int64_t) wants = {0};
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        vec_clear(&wants);
+        for (uint32_t i = 0;
+             i < problem->n_attendees && findings_is_placed(audit, (struct event_id){e}); i++) {
+            const struct attendee *attendee = &problem->attendees[i];
+            for (uint32_t k = 0; k < attendee->n_interests; k++) {
+                if (attendee->interests[k].event.v == e &&
+                    missed_minutes(audit, attendee, k) == 0) {
+                    vec_push(&wants, attendee->interests[k].weight);
+                }
+            }
+        }
+        audit_event_seats(audit, (struct event_id){e}, wants.v, wants.n);
+    }
+    vec_free(&wants);
+}
+
+/* ---- audit ------------------------------------------------------------------------- */
+
 static void audit_rule(const struct audit *audit)
 {
-    uint32_t n = audit->problem->n_events;
+    const struct problem *problem = audit->problem;
+    uint32_t n = problem->n_events;
+    bool utility = strcmp(findings_text_param(audit->setting, "mode", "pairs"), "utility") == 0;
     struct loss *losses = base_alloc_zero((size_t)n * n, sizeof(*losses));
-    for (uint32_t i = 0; i < audit->problem->n_attendees; i++) {
-        add_losses(audit, &audit->problem->attendees[i], losses);
+    for (uint32_t i = 0; i < problem->n_attendees && !utility; i++) {
+        add_losses(audit, &problem->attendees[i], losses);
     }
+    drop_chance(audit, losses);
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
-            const struct loss *loss = &losses[(size_t)i * n + k];
-            if (loss->attendees > 0) {
-                report(audit, (struct event_id){i}, (struct event_id){k}, loss);
+            struct loss *loss = &losses[(size_t)i * n + k];
+            add_given(audit, i, k, loss);
+            if (loss->people > 0) {
+                report_pair(audit, (struct event_id){i}, (struct event_id){k}, loss);
             }
         }
     }
     base_free(losses);
+    if (utility) {
+        audit_missed(audit);
+    }
+    if (utility && flag_param(audit->setting, "seats")) {
+        audit_seats(audit);
+    }
 }
 
 const struct rule rule_attendee_clash = {
@@ -215,11 +292,23 @@ const struct rule rule_attendee_clash = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_SOFT, 1},
     .sentence = "What an attendee wants to see does not run at the same time.",
-    .formula = "for each attendee and each pair of wanted events that overlap: the smaller of the "
-               "two interests (1 "
-               "each where a plain list is given), once where pairs are counted, else for each "
-               "tick that they "
-               "overlap; reports add attendees up and never name them",
+    .formula =
+        "mode pairs: for each attendee and each pair of wanted events that overlap: the smaller of "
+        "the "
+        "two interests (1 each where a plain list is given), once where pairs are counted, else "
+        "for each "
+        "tick that they overlap; significance drops pairs; mode utility: for each attendee and "
+        "each "
+        "wanted event that overlaps one that he wants more (of equal ones: that is listed before "
+        "it): "
+        "his interest in it, once or for each tick of that; seats: of those who attend an event, "
+        "missing nothing they want more for it, the weakest interests beyond the room's capacity, "
+        "once "
+        "or for each tick of the event; in all modes, for each pair named by `clash` that "
+        "overlaps, its "
+        "number (the larger, where both events name each other); reports add attendees up and "
+        "never name "
+        "them",
     .unit = "point of interest lost",
     .example = "attendees:\n"
                "  - {id: a1, interest: {pvh: 80, bof-audio: 40}}\n"
@@ -227,7 +316,9 @@ const struct rule rule_attendee_clash = {
     .origin = "CoSPLib, the Xen Project's session scheduler, EMF, sessionizer",
     .params = params,
     .n_params = BASE_COUNT(params),
-    .is_about_pairs = rule_about_overlaps,
+    .is_about_pairs = is_about_pairs,
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
     .compile = compile_rule,
     .audit = audit_rule,
 };

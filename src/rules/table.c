@@ -10,7 +10,7 @@ static const struct rule *const table[] = {
 
 static const struct later_rule later_rules[] = {
     {"order-in-track"},   {"cell-cost"},        {"similar-tracks"}, {"track-one-room"},
-    {"track-contiguous"}, {"window-one-track"}, {"chair-clash"},    {"fair-share"},
+    {"track-contiguous"}, {"window-one-track"}, {"chair-clash"},
 };
 
 static const struct rule_key later_keys[] = {

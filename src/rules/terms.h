@@ -30,6 +30,8 @@ void terms_forbid_beside(const struct compile *compile, const struct member *mem
  * where members that overlap may start at different times, that takes one indicator a pair. */
 void terms_charge_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           int64_t weight, enum terms_per per, struct origin origin);
+/* Whether members can overlap only when they start together. */
+bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n);
 /* Forbids or charges overlaps as `strength` says. */
 void terms_overlap(const struct compile *compile, struct strength strength,
                    const struct member *members, uint32_t n, enum terms_per per,
