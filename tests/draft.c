@@ -63,6 +63,13 @@ static bool wanted(struct draft *draft, const char *rules)
     return percent(draft, about(draft, rules) ? 65 : 8);
 }
 
+/* Rules on tracks in sessions. */
+#define ON_TRACKS                                                                                  \
+    "window-one-track track-one-room track-contiguous similar-tracks cell-cost chair-clash "       \
+    "order-in-track"
+/* Rules that look at sessions, or may. */
+#define ON_SESSIONS ON_TRACKS " track-parallel speaker-clash not-parallel"
+
 static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-10:30",
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
@@ -79,8 +86,32 @@ static const char *tags_of_window(struct draft *draft)
     return tags[wanted(draft, "window-tags preferred-time avoided-time") ? below(draft, 4) : 0];
 }
 
+/* Windows that all rooms, or some, have in common. */
+static void add_sessions(struct draft *draft)
+{
+    static const char *const times[] = {"09:00-10:00", "10:00-10:30", "10:45-11:15"};
+    uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
+    uint32_t n = 2 + below(draft, n_days == 1 ? 2 : 1);
+    draft->two_days = n_days == 2;
+    add_line(draft, "windows:");
+    for (uint32_t d = 0; d < n_days; d++) {
+        for (uint32_t i = 0; i < n; i++) {
+            add_line(draft, "  - {id: w%u%u, date: %s, time: %s", (unsigned)d, (unsigned)i,
+                     dates[d], times[i]);
+            if (percent(draft, 20)) {
+                append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+            }
+            append(draft, "%s}", tags_of_window(draft));
+        }
+    }
+}
+
 static void add_times(struct draft *draft)
 {
+    if (percent(draft, about(draft, ON_SESSIONS) ? 65 : 5)) {
+        add_sessions(draft);
+        return;
+    }
     static const char *const aligned[] = {"[09:00-09:30, 09:30-10:00]",
                                           "[09:00-10:00, 10:00-10:30]"};
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
@@ -231,7 +262,8 @@ static void append_event(struct draft *draft, uint32_t i)
     append(draft, ", duration: %u",
            draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
                         : 30 + 15 * (unsigned)below(draft, 3));
-    if (wanted(draft, "track-parallel bof-clash kind-window pinned") || percent(draft, 15)) {
+    if (wanted(draft, "track-parallel bof-clash kind-window pinned " ON_TRACKS) ||
+        percent(draft, 15)) {
         append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
     }
     if (wanted(draft, "tag-parallel not-parallel")) {
@@ -343,6 +375,34 @@ static const char *any_per(struct draft *draft)
     return per[below(draft, 3)];
 }
 
+/* One of "a|b|c". */
+static void append_choice(struct draft *draft, const char *choices)
+{
+    uint32_t n = 1;
+    for (const char *c = choices; *c != '\0'; c++) {
+        n += *c == '|' ? 1 : 0;
+    }
+    const char *word = choices;
+    for (uint32_t i = below(draft, n); i > 0; i--) {
+        word = strchr(word, '|') + 1;
+    }
+    append(draft, "%.*s", (int)strcspn(word, "|"), word);
+}
+
+/* Any values for those parameters that are words or flags. */
+static void append_params(struct draft *draft, const struct rule *rule)
+{
+    for (uint32_t i = 0; i < rule->n_params; i++) {
+        const struct rule_param *param = &rule->params[i];
+        bool words = param->type == VALUE_TEXT && param->choices != NULL;
+        if ((!words && param->type != VALUE_FLAG) || percent(draft, 25)) {
+            continue;
+        }
+        append(draft, ", %s: ", param->name);
+        append_choice(draft, words ? param->choices : "true|false");
+    }
+}
+
 static void add_rules(struct draft *draft)
 {
     add_line(draft, "rules:");
@@ -353,7 +413,6 @@ static void add_rules(struct draft *draft)
             continue;
         }
         const char *strength = tested ? draft->strength : any_strength(draft);
-        bool per = rule->n_params > 0 && strcmp(rule->params[rule->n_params - 1].name, "per") == 0;
         if (strcmp(rule->id, "tag-parallel") == 0) {
             add_line(draft, "  tag-parallel: {strength: %s, per: %s", strength, any_per(draft));
             append(draft, "%s%s}", draft->content ? ", content: hard" : "",
@@ -362,16 +421,18 @@ static void add_rules(struct draft *draft)
             add_line(draft, "  bof-clash: {related: %s, same_track: %s, per: %s}", strength,
                      tested ? strength : any_strength(draft), any_per(draft));
         } else if (strcmp(rule->id, "not-parallel") == 0) {
-            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]}", strength,
+            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]", strength,
                      draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
                      draft->tag_y ? "y" : "");
+            append_params(draft, rule);
+            append(draft, "}");
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));
-        } else if (per) {
-            add_line(draft, "  %s: {strength: %s, per: %s}", rule->id, strength, any_per(draft));
         } else {
-            add_line(draft, "  %s: %s", rule->id, strength);
+            add_line(draft, "  %s: {strength: %s", rule->id, strength);
+            append_params(draft, rule);
+            append(draft, "}");
         }
     }
 }

@@ -16,6 +16,12 @@ struct terms_times {
     size_t n, cap;
 };
 
+/* For vec.h. */
+struct terms_ids {
+    struct term_id *v;
+    size_t n, cap;
+};
+
 /* The parameter `per`: auto, pair or tick; `usual` when it is not given. */
 enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per usual);
 
