@@ -90,8 +90,9 @@ static const char *tags_of_window(struct draft *draft)
 static void add_sessions(struct draft *draft)
 {
     static const char *const times[] = {"09:00-10:00", "10:00-10:30", "10:45-11:15"};
+    bool many = about(draft, "track-contiguous");
     uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
-    uint32_t n = 2 + below(draft, n_days == 1 ? 2 : 1);
+    uint32_t n = many ? 3 : 2 + below(draft, n_days == 1 ? 2 : 1);
     draft->two_days = n_days == 2;
     add_line(draft, "windows:");
     for (uint32_t d = 0; d < n_days; d++) {
@@ -108,7 +109,9 @@ static void add_sessions(struct draft *draft)
 
 static void add_times(struct draft *draft)
 {
-    if (percent(draft, about(draft, ON_SESSIONS) ? 65 : 5)) {
+    if (percent(draft, about(draft, "track-contiguous") ? 90
+                       : about(draft, ON_SESSIONS)   ? 65
+                                                     : 5)) {
         add_sessions(draft);
         return;
     }
@@ -137,6 +140,18 @@ static void add_times(struct draft *draft)
     }
 }
 
+/* room_cost and window_cost, as tracks, events and, `rooms` false, rooms may have them. */
+static void append_costs(struct draft *draft, bool rooms)
+{
+    if (rooms && wanted(draft, "cell-cost")) {
+        append(draft, ", room_cost: {r%u: %u}", (unsigned)below(draft, draft->n_rooms),
+               1 + (unsigned)below(draft, 3));
+    }
+    if (wanted(draft, "cell-cost")) {
+        append(draft, ", window_cost: {%s: %u}", date(draft), 1 + (unsigned)below(draft, 3));
+    }
+}
+
 static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
@@ -151,7 +166,9 @@ static void add_rooms(struct draft *draft)
         if (wanted(draft, "room-capacity")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 60));
         }
-        append(draft, "%s}", wanted(draft, "room-clash") ? ", changeover: 15" : "");
+        append(draft, "%s", wanted(draft, "room-clash") ? ", changeover: 15" : "");
+        append_costs(draft, false);
+        append(draft, "}");
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
@@ -195,6 +212,19 @@ static void append_wishes(struct draft *draft)
     }
 }
 
+static void append_people(struct draft *draft, const char *key, uint32_t share)
+{
+    if (percent(draft, share)) {
+        uint32_t first = below(draft, draft->n_people);
+        uint32_t second = below(draft, draft->n_people);
+        append(draft, ", %s: [p%u", key, (unsigned)first);
+        if (second != first && percent(draft, 40)) {
+            append(draft, ", p%u", (unsigned)second);
+        }
+        append(draft, "]");
+    }
+}
+
 static void add_people(struct draft *draft)
 {
     draft->n_people = 1 + below(draft, 3);
@@ -223,6 +253,12 @@ static void add_people(struct draft *draft)
         if (percent(draft, 30)) {
             append_wishes(draft);
         }
+        append_costs(draft, true);
+        if (wanted(draft, "similar-tracks")) {
+            append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
+                   1 + (unsigned)below(draft, 3));
+        }
+        append_people(draft, "chairs", about(draft, "chair-clash speaker-clash") ? 70 : 5);
         append(draft, "}");
     }
     add_line(draft, "kinds:");
@@ -264,7 +300,8 @@ static void append_event(struct draft *draft, uint32_t i)
                         : 30 + 15 * (unsigned)below(draft, 3));
     if (wanted(draft, "track-parallel bof-clash kind-window pinned " ON_TRACKS) ||
         percent(draft, 15)) {
-        append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
+        bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
+        append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
     }
     if (wanted(draft, "tag-parallel not-parallel")) {
         append_tags(draft);
@@ -298,26 +335,16 @@ static void append_event(struct draft *draft, uint32_t i)
                1 + (unsigned)below(draft, 3));
     }
     append_wishes(draft);
+    append_costs(draft, true);
     append(draft, "}");
-}
-
-static void append_people(struct draft *draft, const char *key, uint32_t share)
-{
-    if (percent(draft, share)) {
-        uint32_t first = below(draft, draft->n_people);
-        uint32_t second = below(draft, draft->n_people);
-        append(draft, ", %s: [p%u", key, (unsigned)first);
-        if (second != first && percent(draft, 40)) {
-            append(draft, ", p%u", (unsigned)second);
-        }
-        append(draft, "]");
-    }
 }
 
 static void add_events(struct draft *draft)
 {
     uint32_t share =
-        about(draft, "speaker-clash speaker-available preferred-time avoided-time") ? 80 : 30;
+        about(draft, "speaker-clash speaker-available preferred-time avoided-time chair-clash")
+            ? 80
+            : 30;
     uint32_t n_bofs =
         about(draft, "bof-clash kind-window after") ? 1 + below(draft, 2) : below(draft, 2);
     draft->n_talks = 2 + below(draft, 3);

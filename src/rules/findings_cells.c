@@ -28,7 +28,7 @@ struct event_id *findings_first_in_cells(const struct audit *audit, const struct
                                          uint32_t n)
 {
     uint32_t n_windows = audit->problem->n_windows;
-    struct event_id *first = arena_array(&audit->score->arena, n_windows + 1, sizeof(*first));
+    struct event_id *first = base_alloc_zero((size_t)n_windows + 1, sizeof(*first));
     for (uint32_t w = 0; w < n_windows; w++) {
         first[w].v = ID_NONE;
     }

@@ -11,8 +11,7 @@ struct window_id findings_window(const struct audit *audit, struct event_id even
 struct session_id findings_session(const struct audit *audit, struct event_id event);
 /* Whether the two lie in one session, in different rooms. */
 bool findings_are_apart(const struct audit *audit, struct event_id a, struct event_id b);
-/* The first of the events in each window: first[n_windows], in the score's arena; ID_NONE: none of
- * them. */
+/* The first of the events in each window: first[n_windows]; ID_NONE: none of them. The caller's. */
 struct event_id *findings_first_in_cells(const struct audit *audit, const struct event_id *events,
                                          uint32_t n);
 /* The placed events of a track, of `*n`; the caller's. */
