@@ -304,6 +304,9 @@ static void append_event(struct draft *draft, uint32_t i)
         bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
         append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
     }
+    if (wanted(draft, "order-in-track")) {
+        append(draft, ", order: %u", 1 + (unsigned)below(draft, 3));
+    }
     if (wanted(draft, "tag-parallel not-parallel")) {
         append_tags(draft);
     }
