@@ -73,6 +73,13 @@ static bool mostly_wanted(struct draft *draft, const char *rules)
     return percent(draft, about(draft, rules) ? 92 : 8);
 }
 
+/* Rules on tracks in sessions. */
+#define ON_TRACKS                                                                                  \
+    "window-one-track track-one-room track-contiguous similar-tracks cell-cost chair-clash "       \
+    "order-in-track"
+/* Rules that look at sessions, or may. */
+#define ON_SESSIONS ON_TRACKS " track-parallel speaker-clash not-parallel"
+
 static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-10:30",
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
@@ -92,8 +99,36 @@ static const char *tags_of_window(struct draft *draft)
     return tags[wanted(draft, "window-tags preferred-time avoided-time") ? below(draft, 4) : 0];
 }
 
+/* Windows that all rooms, or some, have in common. */
+static void add_sessions(struct draft *draft)
+{
+    static const char *const times[] = {"09:00-10:00", "10:00-10:30", "10:45-11:15"};
+    bool many = about(draft, "track-contiguous");
+    uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
+    uint32_t n = many ? 3 : 2 + below(draft, n_days == 1 ? 2 : 1);
+    draft->two_days = n_days == 2;
+    draft->sessions = true;
+    add_line(draft, "windows:");
+    for (uint32_t d = 0; d < n_days; d++) {
+        for (uint32_t i = 0; i < n; i++) {
+            add_line(draft, "  - {id: w%u%u, date: %s, time: %s", (unsigned)d, (unsigned)i,
+                     dates[d], times[i]);
+            if (percent(draft, 20)) {
+                append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+            }
+            append(draft, "%s}", tags_of_window(draft));
+        }
+    }
+}
+
 static void add_times(struct draft *draft)
 {
+    if (percent(draft, about(draft, "track-contiguous") ? 90
+                       : about(draft, ON_SESSIONS)      ? 65
+                                                        : 5)) {
+        add_sessions(draft);
+        return;
+    }
     static const char *const aligned[] = {"[09:00-09:30, 09:30-10:00]",
                                           "[09:00-10:00, 10:00-10:30]"};
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
@@ -123,6 +158,18 @@ static void add_times(struct draft *draft)
     }
 }
 
+/* room_cost and window_cost, as tracks, events and, `rooms` false, rooms may have them. */
+static void append_costs(struct draft *draft, bool rooms)
+{
+    if (rooms && wanted(draft, "cell-cost")) {
+        append(draft, ", room_cost: {r%u: %u}", (unsigned)below(draft, draft->n_rooms),
+               1 + (unsigned)below(draft, 3));
+    }
+    if (wanted(draft, "cell-cost")) {
+        append(draft, ", window_cost: {%s: %u}", date(draft), 1 + (unsigned)below(draft, 3));
+    }
+}
+
 static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
@@ -141,8 +188,10 @@ static void add_rooms(struct draft *draft)
         } else if (wanted(draft, "attendee-clash")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 4));
         }
-        append(draft, "%s}",
+        append(draft, "%s",
                wanted(draft, "room-clash multi-part no-gaps") ? ", changeover: 15" : "");
+        append_costs(draft, false);
+        append(draft, "}");
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
@@ -183,6 +232,19 @@ static void append_wishes(struct draft *draft)
     if (wanted(draft, "avoided-time avoided-room")) {
         append(draft, ", avoids: ");
         append_wish(draft, "09:15-09:30");
+    }
+}
+
+static void append_people(struct draft *draft, const char *key, uint32_t share)
+{
+    if (percent(draft, share)) {
+        uint32_t first = below(draft, draft->n_people);
+        uint32_t second = below(draft, draft->n_people);
+        append(draft, ", %s: [p%u", key, (unsigned)first);
+        if (second != first && percent(draft, 40)) {
+            append(draft, ", p%u", (unsigned)second);
+        }
+        append(draft, "]");
     }
 }
 
@@ -227,6 +289,12 @@ static void add_people(struct draft *draft)
         if (percent(draft, 30)) {
             append_wishes(draft);
         }
+        append_costs(draft, true);
+        if (wanted(draft, "similar-tracks")) {
+            append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
+                   1 + (unsigned)below(draft, 3));
+        }
+        append_people(draft, "chairs", about(draft, "chair-clash speaker-clash") ? 70 : 5);
         append(draft, "}");
     }
     add_line(draft, "kinds:");
@@ -305,13 +373,17 @@ static void append_marks(struct draft *draft)
 static void append_event(struct draft *draft, uint32_t i)
 {
     append(draft, ", duration: %u",
-           draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
-                        : 30 + 15 * (unsigned)below(draft, 3));
+           draft->slots || draft->sessions ? 15 + 15 * (unsigned)below(draft, 2)
+                                           : 30 + 15 * (unsigned)below(draft, 3));
     if (mostly_wanted(draft, "audience-track level-flow")) {
         append(draft, ", track: t%u", percent(draft, 80) ? 0 : 1);
-    } else if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day") ||
+    } else if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day " ON_TRACKS) ||
                percent(draft, 15)) {
-        append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
+        bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
+        append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
+    }
+    if (wanted(draft, "order-in-track")) {
+        append(draft, ", order: %u", 1 + (unsigned)below(draft, 3));
     }
     if (mostly_wanted(draft, "audience-mix audience-track level-flow") ||
         wanted(draft, "tag-parallel not-parallel same-day")) {
@@ -353,27 +425,15 @@ static void append_event(struct draft *draft, uint32_t i)
     }
     append_series(draft, i);
     append_wishes(draft);
+    append_costs(draft, true);
     append(draft, "}");
-}
-
-static void append_people(struct draft *draft, const char *key, uint32_t share)
-{
-    if (percent(draft, share)) {
-        uint32_t first = below(draft, draft->n_people);
-        uint32_t second = below(draft, draft->n_people);
-        append(draft, ", %s: [p%u", key, (unsigned)first);
-        if (second != first && percent(draft, 40)) {
-            append(draft, ", p%u", (unsigned)second);
-        }
-        append(draft, "]");
-    }
 }
 
 static void add_events(struct draft *draft)
 {
     uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
                                   "speaker-day-limit speaker-same-day speaker-span "
-                                  "comfortable-hours fair-share")
+                                  "comfortable-hours fair-share chair-clash")
                          ? 80
                          : 30;
     uint32_t n_bofs = about(draft, "bof-clash kind-window after fair-share") ? 1 + below(draft, 2)
@@ -403,6 +463,25 @@ static void add_events(struct draft *draft)
                      (unsigned)i, (unsigned)i, date(draft), spans[below(draft, 3)],
                      where[below(draft, 2)], percent(draft, 40) ? ", plenary: true" : "");
         }
+    }
+}
+
+static void add_blocks(struct draft *draft)
+{
+    if (draft->n_talks < 2 ||
+        (!about(draft, "block-row") && percent(draft, about(draft, "chair-clash") ? 60 : 96))) {
+        return;
+    }
+    add_line(draft, "blocks:");
+    for (uint32_t b = 0; b < 1 + below(draft, 2); b++) {
+        add_line(draft, "  - {title: Block %u, talks: [%s%s], keep_order: %s", (unsigned)b,
+                 percent(draft, 50) ? "e0, e1" : "e1, e0",
+                 draft->n_talks > 2 && percent(draft, 50) ? ", e2" : "",
+                 percent(draft, 50) ? "true" : "false");
+        if (percent(draft, 60)) {
+            append(draft, ", chair: p%u", (unsigned)below(draft, draft->n_people));
+        }
+        append(draft, "}");
     }
 }
 
@@ -456,30 +535,49 @@ static const char *any_per(struct draft *draft)
     return per[below(draft, 3)];
 }
 
-/* Parameters of the rule begun last. */
-static void append_params(struct draft *draft, const char *id)
+/* One of "a|b|c". */
+static void append_choice(struct draft *draft, const char *choices)
 {
-    static const char *const bands[] = {"05:30-19:00", "18:00-19:30", "21:00-30:00", "00:00-24:00",
-                                        "03:00-14:45"};
-    bool content = draft->content && percent(draft, 40);
-    if (strcmp(id, "audience-mix") == 0 || strcmp(id, "audience-track") == 0) {
-        append(draft, "%s", content ? ", group: content" : "");
-    } else if (strcmp(id, "level-flow") == 0) {
-        append(draft, "%s%s", percent(draft, 40) ? ", of: tags" : "",
-               content ? ", group: content" : "");
-    } else if (strcmp(id, "popular-big-room") == 0) {
-        append(draft, ", among: %s", percent(draft, 50) ? "all" : "parallel");
-    } else if (strcmp(id, "comfortable-hours") == 0) {
-        append(draft, ", good: '%s', bearable: '%s', less: %u, worse: %u", bands[below(draft, 5)],
-               bands[below(draft, 5)], (unsigned)below(draft, 3), (unsigned)below(draft, 5));
-    } else if (strcmp(id, "multi-part") == 0) {
-        append(draft, ", gap: %u", 15 * (unsigned)below(draft, 3));
-    } else if (strcmp(id, "speaker-day-limit") == 0 && percent(draft, 60)) {
-        append(draft, ", most: %u", (unsigned)below(draft, 3));
-    } else if (strcmp(id, "same-day") == 0) {
-        static const char *const of[] = {"", ", of: tracks", ", of: tags", ", of: both"};
-        append(draft, "%s%s", of[below(draft, 4)],
-               draft->tag_x && percent(draft, 30) ? ", tags: [x]" : "");
+    uint32_t n = 1;
+    for (const char *c = choices; *c != '\0'; c++) {
+        n += *c == '|' ? 1 : 0;
+    }
+    const char *word = choices;
+    for (uint32_t i = below(draft, n); i > 0; i--) {
+        word = strchr(word, '|') + 1;
+    }
+    append(draft, "%.*s", (int)strcspn(word, "|"), word);
+}
+
+/* What a parameter of this type may be, as "a|b|c"; NULL: it is left away. */
+static const char *values_of(const struct draft *draft, const struct rule_param *param)
+{
+    if (strcmp(param->name, "group") == 0) {
+        return draft->content ? "content" : NULL;
+    }
+    if (strcmp(param->name, "step") == 0) {
+        return "5|12|26|33|100";
+    }
+    if (strcmp(param->name, "tags") == 0) {
+        return draft->tag_x ? "[x]" : NULL;
+    }
+    return param->type == VALUE_TEXT      ? param->choices
+           : param->type == VALUE_MINUTES ? "0|15|30"
+           : param->type == VALUE_FLAG    ? "true|false"
+           : param->type == VALUE_NUMBER  ? "0|1|2|3"
+           : param->type == VALUE_HOURS
+               ? "'05:30-19:00'|'18:00-19:30'|'21:00-30:00'|'00:00-24:00'|'03:00-14:45'"
+               : NULL;
+}
+
+static void append_params(struct draft *draft, const struct rule *rule)
+{
+    for (uint32_t i = 0; i < rule->n_params; i++) {
+        const char *values = values_of(draft, &rule->params[i]);
+        if (values != NULL && percent(draft, 75)) {
+            append(draft, ", %s: ", rule->params[i].name);
+            append_choice(draft, values);
+        }
     }
 }
 
@@ -493,7 +591,6 @@ static void add_rules(struct draft *draft)
             continue;
         }
         const char *strength = tested ? draft->strength : any_strength(draft);
-        bool per = rule->n_params > 0 && strcmp(rule->params[rule->n_params - 1].name, "per") == 0;
         if (strcmp(rule->id, "tag-parallel") == 0) {
             add_line(draft, "  tag-parallel: {strength: %s, per: %s", strength, any_per(draft));
             append(draft, "%s%s}", draft->content ? ", content: hard" : "",
@@ -502,39 +599,27 @@ static void add_rules(struct draft *draft)
             add_line(draft, "  bof-clash: {related: %s, same_track: %s, per: %s}", strength,
                      tested ? strength : any_strength(draft), any_per(draft));
         } else if (strcmp(rule->id, "not-parallel") == 0) {
-            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]}", strength,
+            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]", strength,
                      draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
                      draft->tag_y ? "y" : "");
+            append_params(draft, rule);
+            append(draft, "}");
         } else if (strcmp(rule->id, "attendee-clash") == 0) {
             add_attendee_clash(draft, strength);
-        } else if (strcmp(rule->id, "fair-share") == 0) {
-            static const char *const of[] = {"attendees", "bofs", "newcomers"};
-            add_line(draft, "  fair-share: {strength: %s, of: %s, step: %u}", strength,
-                     of[below(draft, 3)], 5 + 7 * (unsigned)below(draft, 8));
-        } else if (strcmp(rule->id, "after") == 0) {
-            add_line(draft, "  after: {strength: %s, gap: %u}", strength,
-                     15 * (unsigned)below(draft, 2));
         } else {
             add_line(draft, "  %s: {strength: %s", rule->id, strength);
-            append_params(draft, rule->id);
-            append(draft, per ? ", per: %s}" : "}", per ? any_per(draft) : "");
+            append_params(draft, rule);
+            append(draft, "}");
         }
     }
 }
 
-/* Puts some more into the braces of a rule's line, which it may not have yet. */
+/* Puts some more into the braces of a rule's line. */
 static void add_to_rule(char *line, const char *more)
 {
     size_t length = strlen(line);
-    if (line[length - 1] == '}') {
-        snprintf(line + length - 1, DRAFT_LINE_BYTES - length + 1, ", %s}", more);
-        return;
-    }
-    char strength[16];
-    char *value = strchr(line, ':') + 2;
-    snprintf(strength, sizeof(strength), "%s", value);
-    snprintf(value, DRAFT_LINE_BYTES - (size_t)(value - line), "{strength: %s, %s}", strength,
-             more);
+    BUG_UNLESS(line[length - 1] == '}');
+    snprintf(line + length - 1, DRAFT_LINE_BYTES - length + 1, ", %s}", more);
 }
 
 static const struct rule *rule_of(const char *line)
@@ -583,6 +668,7 @@ void draft_problem(struct draft *draft, const char *rule, const char *strength, 
     add_times(draft);
     add_people(draft);
     add_events(draft);
+    add_blocks(draft);
     add_attendees(draft);
     uint32_t first = draft->n + 1;
     add_rules(draft);

@@ -25,11 +25,6 @@ static const char *ids_holding(struct arena *arena, const char *part)
 
 static void complain_rule(struct cli_session *session, const char *id)
 {
-    if (rule_table_is_later(id)) {
-        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                   "rule '%s' is planned, but not built yet", id);
-        return;
-    }
     const char **ids = arena_array(&session->arena, rule_table_count(), sizeof(*ids));
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         ids[r] = rule_table_at(r)->id;

@@ -128,14 +128,6 @@ const char *rule_preset_sentence(uint32_t preset);
 /* The rule's strength under the preset: its usual one unless the preset sets it. */
 struct strength rule_preset_strength(uint32_t preset, uint32_t rule);
 
-/* Rules of the catalogue that are not built yet: their ids and keys are read, checked and kept. */
-struct later_rule {
-    const char *id;
-};
-bool rule_table_is_later(const char *id);
-/* Keys of entities whose rules come later. */
-const struct rule_key *rule_table_later_keys(uint32_t *n);
-
 /* Reports a violation under the audit's rule and strength: count > 0; cost and severity follow from
  * it. */
 void rule_report(const struct audit *audit, struct strength strength, struct violation violation);

@@ -8,17 +8,16 @@
 
 enum { LEVEL_MAX = 3 };
 
-static void add_key(struct decode *decode, const struct rule_key *key, bool later)
+static void add_key(struct decode *decode, const struct rule_key *key)
 {
     for (size_t i = 0; i < decode->keys.n; i++) {
         struct decode_key *known = &decode->keys.v[i];
         if (strcmp(known->key->name, key->name) == 0) {
             known->owners |= key->owners;
-            known->later = known->later && later;
             return;
         }
     }
-    struct decode_key known = {key, key->owners, later, false};
+    struct decode_key known = {key, key->owners, false};
     vec_push(&decode->keys, known);
 }
 
@@ -27,13 +26,8 @@ void decode_keys_collect(struct decode *decode)
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         const struct rule *rule = rule_table_at(i);
         for (uint32_t j = 0; j < rule->n_keys; j++) {
-            add_key(decode, &rule->keys[j], false);
+            add_key(decode, &rule->keys[j]);
         }
-    }
-    uint32_t n;
-    const struct rule_key *later = rule_table_later_keys(&n);
-    for (uint32_t i = 0; i < n; i++) {
-        add_key(decode, &later[i], true);
     }
 }
 
@@ -158,8 +152,38 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
     return true;
 }
 
-static bool read_weights(struct decode *decode, const struct yaml_node *node, const char *what,
-                         struct value *value)
+/* What the entries of a map are named by. False: reported. */
+static bool read_weight_name(struct decode *decode, const struct yaml_node *key,
+                             enum value_type type, const char *what, struct weight_entry *entry)
+{
+    struct track_id track;
+    struct event_id event;
+    struct room_id room;
+    entry->index = ID_NONE;
+    entry->name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
+    if (entry->name == NULL) {
+        return false;
+    }
+    if (type == VALUE_TRACK_WEIGHTS) {
+        bool found = decode_names_track(decode, key, what, &track);
+        entry->index = found ? track.v : ID_NONE;
+        return found;
+    }
+    if (type == VALUE_EVENT_WEIGHTS) {
+        bool found = decode_names_event(decode, key, what, &event);
+        entry->index = found ? event.v : ID_NONE;
+        return found;
+    }
+    if (type == VALUE_ROOM_COSTS) {
+        bool found = decode_names_room(decode, key, what, &room);
+        entry->index = found ? room.v : ID_NONE;
+        return found;
+    }
+    return when_check_window(decode, key);
+}
+
+static bool read_weights(struct decode *decode, const struct yaml_node *node, enum value_type type,
+                         const char *what, struct value *value)
 {
     if (node->kind != YAML_MAPPING) {
         return diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map: {name: weight}",
@@ -168,12 +192,11 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, co
     struct weight_entry *entries = arena_array(decode->arena, node->n, sizeof(*entries));
     uint32_t n = 0;
     for (size_t i = 0; i < node->n; i++) {
-        const struct yaml_node *key = node->pairs[i].key;
-        const char *name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
-        int64_t weight;
-        if (fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COUNT, &weight) &&
-            name != NULL) {
-            entries[n++] = (struct weight_entry){name, ID_NONE, weight};
+        struct weight_entry entry;
+        bool number =
+            fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COST, &entry.weight);
+        if (read_weight_name(decode, node->pairs[i].key, type, what, &entry) && number) {
+            entries[n++] = entry;
         }
     }
     value->as.weights.v = entries;
@@ -280,9 +303,11 @@ bool decode_keys_value(struct decode *decode, const struct yaml_node *node, cons
                         &value->as.pin);
     case VALUE_STRENGTH:
         return decode_rules_strength(decode, node, &value->as.strength);
-    case VALUE_WEIGHTS:
+    case VALUE_TRACK_WEIGHTS:
     case VALUE_EVENT_WEIGHTS:
-        return read_weights(decode, node, name, value);
+    case VALUE_ROOM_COSTS:
+    case VALUE_TIME_COSTS:
+        return read_weights(decode, node, type, name, value);
     case VALUE_HOURS:
         return read_clock_hours(decode, node, &value->as.hours);
     }
@@ -346,29 +371,16 @@ static bool is_zone(struct decode *decode, const char *name)
     return known != unknown;
 }
 
-/* {event: number}; events that this edition withdraws go, with their numbers. */
-static void resolve_events(struct decode *decode, const struct yaml_node *node, const char *key,
-                           uint32_t self, struct value *value)
+/* Where a map has the key `text`. */
+static struct src_span find_key(const struct yaml_node *node, const char *text)
 {
-    struct weight_entry *entries =
-        arena_array(decode->arena, value->as.weights.n, sizeof(*entries));
-    uint32_t n = 0;
-    /* Fewer entries than pairs: something was wrong, and is reported. */
-    for (size_t i = 0; i < value->as.weights.n; i++) {
-        struct event_id event;
-        const struct yaml_node *name = node->pairs[i].key;
-        if (!decode_names_event(decode, name, called(decode, key), &event)) {
-            continue;
+    for (size_t i = 0; i < node->n; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        if (key->kind == YAML_SCALAR && strcmp(key->text, text) == 0) {
+            return key->at;
         }
-        if (event.v == self) {
-            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
-                       "'%s' of an event names the event itself", key);
-        }
-        entries[n] = value->as.weights.v[i];
-        entries[n++].index = event.v;
     }
-    value->as.weights.v = entries;
-    value->as.weights.n = n;
+    return node->at;
 }
 
 /* What the general types cannot check. */
@@ -384,16 +396,16 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
         return diag_error(decode->diags, DIAG_NUMBER_RANGE, node->at,
                           "'level' must be from 1, for beginners, to %d, for experts", LEVEL_MAX);
     }
-    if (value->type == VALUE_EVENT_WEIGHTS) {
-        resolve_events(decode, node, key, self, value);
-    }
-    for (uint32_t i = 0;
-         owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {
-        struct track_id track;
-        const struct yaml_node *name = node->pairs[i].key;
-        if (decode_names_track(decode, name, called(decode, key), &track) && track.v == self) {
-            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
-                       "'%s' of a track names the track itself", key);
+    unsigned named_by = value->type == VALUE_TRACK_WEIGHTS   ? RULE_ON_TRACK
+                        : value->type == VALUE_EVENT_WEIGHTS ? RULE_ON_EVENT
+                                                             : 0;
+    for (uint32_t i = 0; named_by != 0 && i < value->as.weights.n; i++) {
+        if (owner == named_by && value->as.weights.v[i].index == self) {
+            const char *name = value->as.weights.v[i].name;
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, find_key(node, name),
+                       "'%s' of %s names %s itself", key,
+                       owner == RULE_ON_TRACK ? "a track" : "an event",
+                       owner == RULE_ON_TRACK ? "the track" : "the event");
         }
     }
     return true;
@@ -427,10 +439,6 @@ static bool read_key(struct decode *decode, const struct yaml_node *node, struct
                      unsigned owner, uint32_t self, const char *what, struct value *value)
 {
     const struct rule_key *key = known->key;
-    if (known->later && !known->warned) {
-        known->warned = true;
-        diag_warn(decode->diags, DIAG_KEY_LATER, node->at, "'%s' has no effect yet", key->name);
-    }
     if (strcmp(key->name, "position") == 0) {
         return read_position(decode, node, value);
     }

@@ -167,19 +167,6 @@ static void read_setting(struct decode *decode, const struct yaml_pair *pair,
     vec_free(&params.v);
 }
 
-/* Rules that are not built yet: their strength is checked, the rest is left to them. */
-static void read_later(struct decode *decode, const struct yaml_pair *pair)
-{
-    diag_warn(decode->diags, DIAG_RULE_LATER, pair->key->at,
-              "the rule '%s' is not applied by this version", pair->key->text);
-    const struct yaml_node *strength =
-        pair->value->kind == YAML_MAPPING ? yaml_tree_get(pair->value, "strength") : pair->value;
-    struct strength ignored;
-    if (strength != NULL) {
-        decode_rules_strength(decode, strength, &ignored);
-    }
-}
-
 void decode_rules_report(struct decode *decode, const struct yaml_node *key, const char *what)
 {
     diag_error(decode->diags, DIAG_RULE_UNKNOWN, key->at, "%s the rule '%s', which does not exist",
@@ -205,8 +192,6 @@ static void read_rules(struct decode *decode, const struct yaml_node *map)
         uint32_t index = rule_table_find(pair->key->text);
         if (index != ID_NONE) {
             read_setting(decode, pair, rule_table_at(index), &decode->problem->settings[index]);
-        } else if (rule_table_is_later(pair->key->text)) {
-            read_later(decode, pair);
         } else {
             decode_rules_report(decode, pair->key, "'rules' names");
         }

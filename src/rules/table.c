@@ -8,16 +8,6 @@ static const struct rule *const table[] = {
 #undef RULE
 };
 
-static const struct later_rule later_rules[] = {
-    {"order-in-track"},   {"cell-cost"},        {"similar-tracks"}, {"track-one-room"},
-    {"track-contiguous"}, {"window-one-track"}, {"chair-clash"},
-};
-
-static const struct rule_key later_keys[] = {
-    {"similar_to", RULE_ON_TRACK, VALUE_WEIGHTS,
-     "tracks that are better not parallel, with weights"},
-};
-
 uint32_t rule_table_count(void)
 {
     return (uint32_t)BASE_COUNT(table);
@@ -78,20 +68,4 @@ bool rule_about_overlaps(const struct rule_setting *setting)
 {
     const struct value *per = attrs_find(&setting->params, "per");
     return per == NULL || strcmp(per->as.text, "window") != 0;
-}
-
-bool rule_table_is_later(const char *id)
-{
-    for (size_t i = 0; i < BASE_COUNT(later_rules); i++) {
-        if (strcmp(later_rules[i].id, id) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const struct rule_key *rule_table_later_keys(uint32_t *n)
-{
-    *n = (uint32_t)BASE_COUNT(later_keys);
-    return later_keys;
 }

@@ -15,6 +15,12 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
+bool terms_is_per_window(const struct rule_setting *setting)
+{
+    const struct value *per = attrs_find(&setting->params, "per");
+    return per != NULL && strcmp(per->as.text, "window") == 0;
+}
+
 /* ---- times -------------------------------------------------------------------- */
 
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,
@@ -214,16 +220,11 @@ void terms_end_above(const struct compile *compile, int64_t most)
     vec_free(&costs);
 }
 
-struct term_list {
-    struct term_id *v;
-    size_t n, cap;
-};
-
 /* m_t = [a covers t] + [b covers t], for the times t at which both can run. */
-static struct term_list list_meetings(const struct compile *compile, const struct member pair[2],
+static struct terms_ids list_meetings(const struct compile *compile, const struct member pair[2],
                                       struct origin origin)
 {
-    struct term_list terms = {0};
+    struct terms_ids terms = {0};
     struct terms_times times = terms_meeting_times(compile, pair, 2);
     for (size_t i = 0; i < times.n; i++) {
         if (begin_covering(compile, pair, times.v[i], origin)) {
@@ -238,7 +239,7 @@ static struct term_list list_meetings(const struct compile *compile, const struc
 static void charge_pair_once(const struct compile *compile, const struct member pair[2],
                              int64_t weight, struct origin origin)
 {
-    struct term_list terms = list_meetings(compile, pair, origin);
+    struct terms_ids terms = list_meetings(compile, pair, origin);
     terms_charge_any(compile, terms.v, (uint32_t)terms.n, weight, origin);
     vec_free(&terms);
 }
@@ -254,7 +255,7 @@ struct term_id terms_count_meetings(const struct compile *compile, struct member
     struct origin origin = ORIGIN_NONE;
     origin.events[0] = event_of(compile, a);
     origin.events[1] = event_of(compile, b);
-    struct term_list terms = list_meetings(compile, pair, origin);
+    struct terms_ids terms = list_meetings(compile, pair, origin);
     struct term_id all = {ID_NONE};
     if (terms.n > 0) {
         model_term_begin(compile->model, compile->rule, origin);
@@ -402,6 +403,18 @@ void terms_follow(const struct compile *compile, struct event_id a, struct event
     terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
                      origin);
     vec_free(&terms);
+}
+
+void terms_wait(const struct compile *compile, struct event_id a, struct event_id b,
+                int32_t gap_min)
+{
+    const struct interval always = {CALENDAR_NO_TIME + 1, INT32_MAX};
+    struct terms_times times = {0};
+    terms_add_starts(compile, (struct member){{b.v}, {ID_NONE}, 0}, &times);
+    terms_sort_times(&times);
+    terms_follow(compile, a, b, compile->problem->events[a.v].duration_min + gap_min, always,
+                 always, &times);
+    vec_free(&times);
 }
 
 /* ---- who has a say --------------------------------------------------------- */

@@ -16,8 +16,17 @@ struct terms_times {
     size_t n, cap;
 };
 
+/* For vec.h. */
+struct terms_ids {
+    struct term_id *v;
+    size_t n, cap;
+};
+
 /* The parameter `per`: auto, pair or tick; `usual` when it is not given. */
 enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per usual);
+
+/* Whether `per` is window: what shares a session counts, whatever its times (rules/cells.h). */
+bool terms_is_per_window(const struct rule_setting *setting);
 
 /* No two members overlap: at every time at most one covers it. (Σ_i [i covers t] ≤ 1 for all t) */
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
@@ -78,6 +87,10 @@ void terms_charge_any(const struct compile *compile, const struct term_id *terms
 
 /* Ends the open term: at most `most`, or weight · max(0, n − most). */
 void terms_end_above(const struct compile *compile, int64_t most);
+/* b waits until gap_min minutes after the end of a: forbidden to be earlier, or the rule's weight
+ * once. */
+void terms_wait(const struct compile *compile, struct event_id a, struct event_id b,
+                int32_t gap_min);
 
 /* The times at which one of the members can start, ascending, distinct; ends likewise (lengthened).
  */

@@ -17,12 +17,9 @@ static void test_every_rule_is_found_by_its_id(void **state)
     (void)state;
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         assert_int_equal(rule_table_find(rule_table_at(i)->id), i);
-        assert_false(rule_table_is_later(rule_table_at(i)->id));
     }
     assert_int_equal(rule_table_find("no-such-rule"), ID_NONE);
     assert_int_equal(rule_table_find(""), ID_NONE);
-    assert_true(rule_table_is_later("multi-part"));
-    assert_false(rule_table_is_later("no-such-rule"));
 }
 
 static void test_every_rule_is_documented(void **state)
@@ -70,9 +67,6 @@ static void check_alike(const struct rule_key *a, const struct rule_key *b)
 static void test_shared_keys_are_declared_alike(void **state)
 {
     (void)state;
-    uint32_t n_later = 0;
-    const struct rule_key *later = rule_table_later_keys(&n_later);
-    assert_true(n_later > 0);
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         const struct rule *one = rule_table_at(i);
         for (uint32_t k = 0; k < one->n_keys; k++) {
@@ -81,9 +75,6 @@ static void test_shared_keys_are_declared_alike(void **state)
                 for (uint32_t m = 0; m < other->n_keys; m++) {
                     check_alike(&one->keys[k], &other->keys[m]);
                 }
-            }
-            for (uint32_t m = 0; m < n_later; m++) {
-                assert_string_not_equal(one->keys[k].name, later[m].name);
             }
         }
     }
