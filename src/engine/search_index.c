@@ -1,4 +1,4 @@
-#include "engine/search_state.h"
+#include "engine/search_cells.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -538,12 +538,14 @@ struct search_index *search_index_create(const struct model *model)
     search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
     index->unit = find_unit(model);
+    index->cells = search_cells_find(index);
     return index;
 }
 
 void search_index_free(struct search_index *index)
 {
     if (index != NULL) {
+        search_cells_free(index->cells);
         arena_free(&index->arena);
         base_free(index);
     }

@@ -241,7 +241,12 @@ void search_state_put(struct search_state *state, uint32_t choice, struct spot t
 
 void search_state_undo(struct search_state *state)
 {
-    while (state->log.n > 0) {
+    search_state_undo_to(state, 0);
+}
+
+void search_state_undo_to(struct search_state *state, size_t n)
+{
+    while (state->log.n > n) {
         struct change change = state->log.v[--state->log.n];
         set(state, change.choice, change.was);
     }

@@ -130,7 +130,8 @@ struct search_index {
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */
-    int64_t unit;        /* gcd of all costs at the last level; ≥ 1 */
+    struct search_cells *cells; /* of two-level timetables (search_cells.h); NULL: none */
+    int64_t unit;               /* gcd of all costs at the last level; ≥ 1 */
 };
 
 struct search_index *search_index_create(const struct model *model);
@@ -180,8 +181,10 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
                              uint32_t d, struct spot to_d, int64_t *delta);
 /* Puts the choice there and logs where it was. */
 void search_state_put(struct search_state *state, uint32_t choice, struct spot to);
-/* Takes back what was logged, last first; or forgets the log. */
+/* Takes back what was logged, last first: all of it, or down to the first n entries; or forgets the
+ * log. */
 void search_state_undo(struct search_state *state);
+void search_state_undo_to(struct search_state *state, size_t n);
 static inline void search_state_keep(struct search_state *state)
 {
     state->log.n = 0;
