@@ -156,8 +156,32 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
     return true;
 }
 
-static bool read_weights(struct decode *decode, const struct yaml_node *node, const char *what,
-                         struct value *value)
+/* What the entries of a map are named by. False: reported. */
+static bool read_weight_name(struct decode *decode, const struct yaml_node *key,
+                             enum value_type type, const char *what, struct weight_entry *entry)
+{
+    struct track_id track;
+    struct room_id room;
+    entry->index = ID_NONE;
+    entry->name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
+    if (entry->name == NULL) {
+        return false;
+    }
+    if (type == VALUE_TRACK_WEIGHTS) {
+        bool found = decode_names_track(decode, key, what, &track);
+        entry->index = found ? track.v : ID_NONE;
+        return found;
+    }
+    if (type == VALUE_ROOM_COSTS) {
+        bool found = decode_names_room(decode, key, what, &room);
+        entry->index = found ? room.v : ID_NONE;
+        return found;
+    }
+    return when_check_window(decode, key);
+}
+
+static bool read_weights(struct decode *decode, const struct yaml_node *node, enum value_type type,
+                         const char *what, struct value *value)
 {
     if (node->kind != YAML_MAPPING) {
         return diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map: {name: weight}",
@@ -166,12 +190,11 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, co
     struct weight_entry *entries = arena_array(decode->arena, node->n, sizeof(*entries));
     uint32_t n = 0;
     for (size_t i = 0; i < node->n; i++) {
-        const struct yaml_node *key = node->pairs[i].key;
-        const char *name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
-        int64_t weight;
-        if (fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COUNT, &weight) &&
-            name != NULL) {
-            entries[n++] = (struct weight_entry){name, weight};
+        struct weight_entry entry;
+        bool number =
+            fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COST, &entry.weight);
+        if (read_weight_name(decode, node->pairs[i].key, type, what, &entry) && number) {
+            entries[n++] = entry;
         }
     }
     value->as.weights.v = entries;
@@ -278,8 +301,10 @@ bool decode_keys_value(struct decode *decode, const struct yaml_node *node, cons
                         &value->as.pin);
     case VALUE_STRENGTH:
         return decode_rules_strength(decode, node, &value->as.strength);
-    case VALUE_WEIGHTS:
-        return read_weights(decode, node, name, value);
+    case VALUE_TRACK_WEIGHTS:
+    case VALUE_ROOM_COSTS:
+    case VALUE_TIME_COSTS:
+        return read_weights(decode, node, type, name, value);
     case VALUE_HOURS:
         return read_clock_hours(decode, node, &value->as.hours);
     }
@@ -337,6 +362,18 @@ static bool is_zone(struct decode *decode, const char *name)
     return known == 1;
 }
 
+/* Where a map has the key `text`. */
+static struct src_span find_key(const struct yaml_node *node, const char *text)
+{
+    for (size_t i = 0; i < node->n; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        if (key->kind == YAML_SCALAR && strcmp(key->text, text) == 0) {
+            return key->at;
+        }
+    }
+    return node->at;
+}
+
 /* What the general types cannot check. */
 static bool check_special(struct decode *decode, const struct yaml_node *node, const char *key,
                           unsigned owner, uint32_t self, struct value *value)
@@ -346,12 +383,10 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
         return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                           "there is no time zone '%s'", value->as.text);
     }
-    for (uint32_t i = 0;
-         owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {
-        struct track_id track;
-        const struct yaml_node *name = node->pairs[i].key;
-        if (decode_names_track(decode, name, called(decode, key), &track) && track.v == self) {
-            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
+    for (uint32_t i = 0; value->type == VALUE_TRACK_WEIGHTS && i < value->as.weights.n; i++) {
+        if (owner == RULE_ON_TRACK && value->as.weights.v[i].index == self) {
+            const char *name = value->as.weights.v[i].name;
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, find_key(node, name),
                        "'%s' of a track names the track itself", key);
         }
     }

@@ -8,7 +8,14 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param params[] = {KEYS_PER("pair")};
+static const struct rule_param params[] = {
+    {"count", VALUE_TEXT, "people|pairs", "people",
+     "what a pair of events counts: once for each person needed at both, or once"},
+    {"chairs", VALUE_FLAG, NULL, "false",
+     "whether a track's chairs are needed at its events as speakers are; two events of a track do "
+     "not clash for that"},
+    KEYS_PER_WINDOW("pair"),
+};
 static const struct rule_key keys[] = {
     {"pause", RULE_ON_PERSON, VALUE_MINUTES, "minutes between two events of the person"},
 };
