@@ -94,6 +94,7 @@ static void add_sessions(struct draft *draft)
     uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
     uint32_t n = many ? 3 : 2 + below(draft, n_days == 1 ? 2 : 1);
     draft->two_days = n_days == 2;
+    draft->sessions = true;
     add_line(draft, "windows:");
     for (uint32_t d = 0; d < n_days; d++) {
         for (uint32_t i = 0; i < n; i++) {
@@ -110,8 +111,8 @@ static void add_sessions(struct draft *draft)
 static void add_times(struct draft *draft)
 {
     if (percent(draft, about(draft, "track-contiguous") ? 90
-                       : about(draft, ON_SESSIONS)   ? 65
-                                                     : 5)) {
+                       : about(draft, ON_SESSIONS)      ? 65
+                                                        : 5)) {
         add_sessions(draft);
         return;
     }
@@ -296,8 +297,8 @@ static void append_tags(struct draft *draft)
 static void append_event(struct draft *draft, uint32_t i)
 {
     append(draft, ", duration: %u",
-           draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
-                        : 30 + 15 * (unsigned)below(draft, 3));
+           draft->slots || draft->sessions ? 15 + 15 * (unsigned)below(draft, 2)
+                                           : 30 + 15 * (unsigned)below(draft, 3));
     if (wanted(draft, "track-parallel bof-clash kind-window pinned " ON_TRACKS) ||
         percent(draft, 15)) {
         bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);

@@ -153,8 +153,7 @@ static void judge(const struct audit *audit, struct event_id a, struct event_id 
 {
     struct src_span at = SRC_NOWHERE;
     bool windows = findings_is_per_window(audit->setting);
-    bool beside =
-        windows ? findings_are_apart(audit, a, b) : findings_shared_min(audit, a, b) > 0;
+    bool beside = windows ? findings_are_apart(audit, a, b) : findings_shared_min(audit, a, b) > 0;
     const char *why = beside ? reason(audit, a, b, &at) : NULL;
     if (why == NULL) {
         return;
@@ -191,11 +190,12 @@ const struct rule rule_not_parallel = {
     .usual = {STRENGTH_HARD, 0},
     .sentence =
         "Events that are marked so, or that share an exclusive tag, never run at the same time.",
-    .formula = "1 for each pair of overlapping events of which one names the other in not_with, or "
-               "that share an "
-               "exclusive tag; a pair counts once however many reasons there are; per: window: 1 for "
-               "each such pair in windows of different rooms that begin and end together or share "
-               "a name",
+    .formula =
+        "1 for each pair of overlapping events of which one names the other in not_with, or "
+        "that share an "
+        "exclusive tag; a pair counts once however many reasons there are; per: window: 1 for "
+        "each such pair in windows of different rooms that begin and end together or share "
+        "a name",
     .unit = "pair of events",
     .example = "talks:\n"
                "  - {id: keynote-b, title: Second Keynote, not_with: [keynote-a]}\n"

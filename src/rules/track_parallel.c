@@ -73,8 +73,8 @@ static void judge_sessions(const struct audit *audit, uint32_t track)
     struct event_id *first = findings_first_in_cells(audit, events, n);
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         uint32_t earlier = 0;
-        while (earlier < w && (first[earlier].v == ID_NONE ||
-                               problem->windows[earlier].session.v != problem->windows[w].session.v)) {
+        while (earlier < w && (first[earlier].v == ID_NONE || problem->windows[earlier].session.v !=
+                                                                  problem->windows[w].session.v)) {
             earlier++;
         }
         if (first[w].v != ID_NONE && earlier < w) {
