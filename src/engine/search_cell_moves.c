@@ -337,12 +337,26 @@ static uint32_t position_of(const struct desk_cell *open, uint32_t choice)
     return at;
 }
 
+/* Two events of a track of equal length change places: nothing else need move. */
+static void swap_two(struct desk *desk, uint32_t c, uint32_t d)
+{
+    struct search_state *state = desk->state;
+    const struct search_index *index = state->index;
+    struct spot at_c = state->at[c], at_d = state->at[d];
+    struct spot to_c = search_index_find(index, c, index->runs[at_d.run].room, at_d.tick);
+    struct spot to_d = search_index_find(index, d, index->runs[at_c.run].room, at_c.tick);
+    if (to_c.run != ID_NONE && to_d.run != ID_NONE) {
+        search_state_put(state, c, to_c);
+        search_state_put(state, d, to_d);
+    }
+}
+
 /* Two or three events of a track change places. */
 static void swap_events(struct desk *desk)
 {
     uint32_t events[CYCLE], n = draw(desk, 4) == 0 ? 3 : 2;
     struct desk_cell *open[CYCLE];
-    uint32_t at[CYCLE];
+    uint32_t at[CYCLE], cells[CYCLE];
     events[0] = draw_member(desk);
     for (uint32_t i = 0; i < n; i++) {
         events[i] = i == 0 ? events[0] : draw_sister(desk, events[0]);
@@ -351,7 +365,15 @@ static void swap_events(struct desk *desk)
             (i == 2 && events[2] == events[0])) {
             return;
         }
-        open[i] = search_desk_open(desk, cell);
+        cells[i] = cell;
+    }
+    const struct search_choice *choices = desk->cells->index->choices;
+    if (n == 2 && choices[events[0]].length == choices[events[1]].length) {
+        swap_two(desk, events[0], events[1]);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        open[i] = search_desk_open(desk, cells[i]);
         at[i] = position_of(open[i], events[i]);
     }
     for (uint32_t i = 0; i < n && !desk->failed; i++) {

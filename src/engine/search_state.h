@@ -110,14 +110,12 @@ struct search_index {
     struct mark *marks;
     struct level_cost *level_costs;
     struct tally {
-        enum term_kind kind;
-        uint32_t level;
         uint32_t first_parent, n_parents; /* by at_least */
-        int64_t lo, hi;                   /* of a range */
-        const int64_t *costs;             /* costs[n] for a count n */
-        int64_t reach_from, reach_to;     /* a count that stays below the one, or not, and below
-                                             the other, or not, changes no parent */
-    } * tallies;                          /* [terms] */
+        int32_t reach_from, reach_to; /* a count that stays below the one, or not below the other,
+                                         changes no parent */
+        uint32_t kind, level;         /* of term_kind; TERM_COST: where … */
+        const int64_t *costs;         /* … costs[n] counts; equal tables are kept once */
+    } * tallies;                      /* [terms] */
     struct parent {
         uint32_t term;
         int32_t coef, at_least;
@@ -145,6 +143,11 @@ struct change {
     struct spot was;
 };
 
+struct term_change {
+    uint32_t term;
+    int64_t was;
+};
+
 struct search_state {
     const struct search_index *index;
     struct spot *at;       /* [choices] */
@@ -158,6 +161,9 @@ struct search_state {
     int64_t excess;        /* members too many and units outside, all together; 0: feasible */
     int64_t energy;        /* weighted sum of all that */
     VEC(struct change) log;
+    /* What undoing the whole log brings back: terms one by one, and the sums. */
+    VEC(struct term_change) term_log;
+    int64_t was_energy, was_excess, *was_level_cost;
     /* The choices that are in each room, and last those that stay out or are in no room. */
     struct room_list {
         uint32_t *v;
