@@ -153,6 +153,7 @@ static void add_timeline(const struct maker *maker)
     };
     if (!one_in(maker, 3)) {
         timeline.kind = start_together(model, members, n) ? TIMELINE_STARTS : TIMELINE_TICKS;
+        timeline.shape = one_in(maker, 3) ? TIMELINE_EXCESS : TIMELINE_PAIRS;
         timeline.level = one_in(maker, 6) ? 0 : model->levels.soft;
         timeline.most = 0;
         timeline.weight = 1 + below(maker, 3);

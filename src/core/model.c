@@ -321,6 +321,11 @@ int64_t model_cost_pairs(int64_t n, int64_t weight)
     return n > 1 ? weight * (n * (n - 1) / 2) : 0;
 }
 
+int64_t model_cost_excess(int64_t n, int64_t weight)
+{
+    return n > 1 ? weight * (n - 1) : 0;
+}
+
 int64_t model_cost_linear(int64_t n, int64_t weight)
 {
     return n > 0 ? weight * n : 0;
@@ -339,6 +344,11 @@ int64_t model_cost_at(const struct model *model, const struct term *term, int64_
 
 /* ---- timelines -------------------------------------------------------------- */
 
+int64_t model_shape_count(enum timeline_shape shape, int64_t n)
+{
+    return shape == TIMELINE_PAIRS ? model_cost_pairs(n, 1) : model_cost_excess(n, 1);
+}
+
 void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
                         uint32_t n)
 {
@@ -352,6 +362,8 @@ void model_add_timeline(struct model *model, struct timeline timeline, const str
         }
     }
     timeline.n = (uint32_t)model->members.n - timeline.first;
+    timeline.shape =
+        timeline.n == 2 ? TIMELINE_PAIRS : timeline.shape; /* the same, and known better */
     bool useless =
         timeline.n < 2 || timeline.n_heads == 0 ||
         (timeline.kind == TIMELINE_AT_MOST ? timeline.n <= timeline.most : timeline.weight == 0);
@@ -413,10 +425,11 @@ static void evaluate_timeline(struct model_score *score, const struct model *mod
     for (size_t i = 0; i < n; i++) {
         if (i > 0 && timeline->kind == TIMELINE_TICKS) {
             int64_t ticks = (edges[i].t_min - edges[i - 1].t_min) / model->tick_min;
-            cost += ticks * model_cost_pairs(running, timeline->weight);
+            cost += ticks * model_shape_count(timeline->shape, running) * timeline->weight;
         }
         if (edges[i].begins && timeline->kind == TIMELINE_STARTS) {
-            cost += running * timeline->weight;
+            bool pairs = timeline->shape == TIMELINE_PAIRS;
+            cost += (pairs ? running : running > 0) * timeline->weight;
         }
         running += edges[i].begins ? 1 : -1;
         heads += edges[i].head ? (edges[i].begins ? 1 : -1) : 0;

@@ -107,8 +107,15 @@ struct member {
 
 enum timeline_kind {
     TIMELINE_AT_MOST, /* at every moment at most `most` members run */
-    TIMELINE_TICKS,   /* each tick in which n members run costs weight · n(n−1)/2 */
-    TIMELINE_STARTS,  /* members overlap only when they start together: each pair costs weight */
+    TIMELINE_TICKS,   /* each tick in which n members run costs weight · shape(n) */
+    TIMELINE_STARTS,  /* members overlap only when they start together: each time at which n do
+                         costs weight · shape(n) */
+};
+
+/* What n members that run together count; both are convex. */
+enum timeline_shape {
+    TIMELINE_PAIRS,  /* n(n−1)/2: every two of them */
+    TIMELINE_EXCESS, /* max(0, n−1): all but one */
 };
 
 struct timeline {
@@ -117,6 +124,7 @@ struct timeline {
     uint32_t first, n;    /* members, ≥ 2 */
     uint32_t n_heads;     /* TIMELINE_AT_MOST 1: overlaps count only with one of the first n_heads;
                              the others are known not to overlap each other */
+    enum timeline_shape shape; /* of costs */
     int64_t most, weight;
     struct origin origin;
 };
@@ -200,14 +208,18 @@ struct term_id model_term_end_table(struct model *model, uint32_t level, const i
 /* Forgets the open term. */
 void model_term_drop(struct model *model);
 
-/* The usual costs: weight · n(n−1)/2 (pairs among n), weight · n, weight · [n ≥ 1]. */
+/* The usual costs: weight · n(n−1)/2 (pairs among n), weight · max(0, n−1) (all but one), weight ·
+ * n, weight · [n ≥ 1]. */
 int64_t model_cost_pairs(int64_t n, int64_t weight);
+int64_t model_cost_excess(int64_t n, int64_t weight);
 int64_t model_cost_linear(int64_t n, int64_t weight);
 int64_t model_cost_any(int64_t n, int64_t weight);
 
 /* f(n) of a TERM_COST, least ≤ n ≤ most. */
 int64_t model_cost_at(const struct model *model, const struct term *term, int64_t n);
 
+/* What n members that run together count in a timeline of this shape, before its weight. */
+int64_t model_shape_count(enum timeline_shape shape, int64_t n);
 /* Adds a timeline over copies of the members; nothing when fewer than two of them can be placed. */
 void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
                         uint32_t n);

@@ -134,7 +134,8 @@ static void find_capacities(struct pairing *pairing, struct arena *arena)
     }
 }
 
-/* Weights of pairs that overlap when they share a slot, and pairs that must not. */
+/* Weights of pairs that overlap when they share a slot, and pairs that must not. Timelines that do
+ * not count pairs are left to other bounds. */
 static size_t find_pairs(struct pairing *pairing, struct arena *arena)
 {
     const struct model *model = pairing->board->model;
@@ -144,8 +145,8 @@ static size_t find_pairs(struct pairing *pairing, struct arena *arena)
     for (size_t t = 0; t < model->timelines.n; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
         bool never = timeline->kind == TIMELINE_AT_MOST && timeline->most == 1;
-        if (!never &&
-            (timeline->kind != TIMELINE_STARTS || timeline->level != model->levels.soft)) {
+        if (!never && (timeline->kind != TIMELINE_STARTS || timeline->shape != TIMELINE_PAIRS ||
+                       timeline->level != model->levels.soft)) {
             continue;
         }
         for (uint32_t a = 0; a < timeline->n; a++) {

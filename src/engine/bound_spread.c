@@ -87,10 +87,10 @@ static int compare_sizes(const void *a, const void *b)
     return (x[0] < y[0]) - (x[0] > y[0]);
 }
 
-/* The least Σ pairs(n_p) over units of time p with Σ n_p = load and n_p ≤ how many can run then:
- * level by level, for the next member of a unit costs as much as run there already. `sizes` are
- * pairs: how many can run, for how many units; most first. */
-static int64_t fill(int64_t (*sizes)[2], size_t n_sizes, int64_t load)
+/* The least Σ shape(n_p) over units of time p with Σ n_p = load and n_p ≤ how many can run then:
+ * level by level, for the next member of a unit costs no less than the one before it (shapes are
+ * convex). `sizes` are pairs: how many can run, for how many units; most first. */
+static int64_t fill(enum timeline_shape shape, int64_t (*sizes)[2], size_t n_sizes, int64_t load)
 {
     int64_t cost = 0;
     size_t wide = n_sizes; /* so many still have room at this depth */
@@ -106,7 +106,7 @@ static int64_t fill(int64_t (*sizes)[2], size_t n_sizes, int64_t load)
             break;
         }
         int64_t filled = units < load ? units : load;
-        cost += filled * depth;
+        cost += filled * (shape == TIMELINE_PAIRS ? depth : depth > 0);
         load -= filled;
     }
     return cost;
@@ -145,7 +145,7 @@ static int64_t spread_timeline(const struct model *model, const struct timeline 
     if (n_sizes > 0) {
         qsort(sizes, n_sizes, sizeof(*sizes), compare_sizes);
     }
-    int64_t cost = fill(sizes, n_sizes, load) * timeline->weight;
+    int64_t cost = fill(timeline->shape, sizes, n_sizes, load) * timeline->weight;
     base_free(sizes);
     vec_free(&own);
     vec_free(&all);

@@ -249,14 +249,15 @@ static struct moment begin_moment(struct expander *x, const struct timeline *tim
     return moment;
 }
 
-/* weight · (pairs among base + n, less those among base alone) */
-static void end_pairs(struct expander *x, const struct timeline *timeline, struct moment moment,
-                      int64_t weight)
+/* weight · (what base + n count, less what base alone does) */
+static void end_cost(struct expander *x, const struct timeline *timeline, struct moment moment,
+                     int64_t weight)
 {
     VEC(int64_t) costs = {0};
     for (int64_t n = 0; n <= moment.n; n++) {
-        vec_push(&costs,
-                 model_cost_pairs(moment.base + n, weight) - model_cost_pairs(moment.base, weight));
+        int64_t more = model_shape_count(timeline->shape, moment.base + n) -
+                       model_shape_count(timeline->shape, moment.base);
+        vec_push(&costs, more * weight);
     }
     model_term_end_table(x->to, timeline->level, costs.v);
     vec_free(&costs);
@@ -275,7 +276,7 @@ static void expand_ticks(struct expander *x, const struct timeline *timeline)
         if (moment.n + moment.base < 2 || moment.n == 0) {
             model_term_drop(x->to);
         } else {
-            end_pairs(x, timeline, moment, timeline->weight * ticks);
+            end_cost(x, timeline, moment, timeline->weight * ticks);
         }
     }
 }
@@ -292,7 +293,7 @@ static void expand_meetings(struct expander *x, const struct timeline *timeline)
         } else if (timeline->kind == TIMELINE_AT_MOST) {
             model_term_end_range(x->to, INT64_MIN, timeline->most - moment.base);
         } else {
-            end_pairs(x, timeline, moment, timeline->weight);
+            end_cost(x, timeline, moment, timeline->weight);
         }
     }
 }

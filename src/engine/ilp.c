@@ -293,8 +293,10 @@ void ilp_build(struct ilp *ilp, const struct model *model, uint32_t level, const
     memset(builder.start_column, 0xff, ilp->placements.n * sizeof(uint32_t));
     builder.seen = arena_array(&arena, ILP_SEEN, sizeof(uint32_t));
     memset(builder.seen, 0xff, ILP_SEEN * sizeof(uint32_t));
-    builder.first_indicator = arena_array(&arena, model->terms.n, sizeof(uint32_t));
-    memset(builder.first_indicator, 0xff, model->terms.n * sizeof(uint32_t));
+    builder.indicator = arena_array(&arena, model->terms.n, sizeof(uint32_t));
+    for (size_t t = 0; t < model->terms.n; t++) {
+        builder.indicator[t] = ID_NONE;
+    }
     charge_unaries(&builder);
     add_starts(&builder);
     add_choices(&builder);

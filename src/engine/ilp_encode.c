@@ -83,17 +83,19 @@ static void bound_indicator_above(struct ilp_builder *builder, struct term_id id
 
 static uint32_t find_indicator(struct ilp_builder *builder, const struct term_child *child)
 {
-    uint32_t *first = &builder->first_indicator[child->term.v];
-    for (uint32_t i = *first; i != ID_NONE; i = builder->indicators.v[i].next) {
-        if (builder->indicators.v[i].at_least == child->at_least) {
-            return builder->indicators.v[i].column;
+    for (uint32_t i = builder->indicator[child->term.v]; i != ID_NONE;) {
+        const struct ilp_indicator *known = &builder->indicators.v[i];
+        if (known->at_least == child->at_least) {
+            return known->column;
         }
+        i = known->next;
     }
     uint32_t z = ilp_add_column(builder, ILP_INDICATOR, child->term.v, (uint32_t)child->at_least);
     bound_indicator_below(builder, child->term, child->at_least, z);
     bound_indicator_above(builder, child->term, child->at_least, z);
-    struct ilp_indicator indicator = {child->term, child->at_least, z, *first};
-    *first = (uint32_t)builder->indicators.n;
+    struct ilp_indicator indicator = {child->term, child->at_least, z,
+                                      builder->indicator[child->term.v]};
+    builder->indicator[child->term.v] = (uint32_t)builder->indicators.n;
     vec_push(&builder->indicators, indicator);
     return z;
 }

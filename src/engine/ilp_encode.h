@@ -15,7 +15,7 @@ struct ilp_indicator {
     struct term_id term;
     int32_t at_least;
     uint32_t column;
-    uint32_t next; /* of the same term; ID_NONE: last */
+    uint32_t next; /* another of the same term; ID_NONE: none */
 };
 
 struct ilp_builder {
@@ -25,9 +25,9 @@ struct ilp_builder {
     VEC(uint32_t) touched; /* … and the columns it has */
     VEC(struct ilp_charge) charges;
     VEC(struct ilp_indicator) indicators;
-    uint32_t *first_indicator; /* [terms]; ID_NONE: none yet */
-    uint32_t *start_column;    /* [placements]: y of the time whose first placement this is */
-    uint32_t *seen;            /* [ILP_SEEN]: rows by the hash of their entries */
+    uint32_t *indicator;    /* [terms]: the term's first, or ID_NONE */
+    uint32_t *start_column; /* [placements]: y of the time whose first placement this is */
+    uint32_t *seen;         /* [ILP_SEEN]: rows by the hash of their entries */
 };
 
 /* A new integer column in 0 … 1 without cost. */

@@ -65,8 +65,8 @@ static inline int64_t shift_single(const struct search_state *state, const struc
     for (uint32_t r = 0; r < n; r++) {
         const struct lane *lane = &state->index->lanes[refs[r].lane];
         const int32_t *counts = state->counts + lane->first;
-        int64_t more = lane->at_most ? (counts[to] >= lane->most) - (counts[from] > lane->most)
-                                     : counts[to] - counts[from] + 1;
+        int64_t more = lane->over ? (counts[to] >= lane->most) - (counts[from] > lane->most)
+                                  : counts[to] - counts[from] + 1;
         energy += more * state->prices[refs[r].lane];
     }
     return energy;

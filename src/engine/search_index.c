@@ -277,16 +277,18 @@ static void add_lanes(struct indexer *x)
     index->lanes = arena_array(&index->arena, index->n_lanes, sizeof(*index->lanes));
     for (uint32_t t = 0; t < index->n_lanes; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
+        bool at_most = timeline->kind == TIMELINE_AT_MOST;
         bool alone = timeline->kind == TIMELINE_STARTS && !x->index->start_together;
         const struct axis *axis = timeline->kind == TIMELINE_TICKS ? x->pieces
                                   : alone                          ? own_axis(x, timeline)
                                                                    : x->meetings;
         index->lanes[t] = (struct lane){
-            .at_most = timeline->kind == TIMELINE_AT_MOST,
+            .at_most = at_most,
+            .over = at_most || timeline->shape == TIMELINE_EXCESS,
             .level = timeline->level,
             .first = index->n_counts,
             .axis = axis,
-            .most = timeline->most,
+            .most = at_most ? timeline->most : 1,
             .weight = timeline->weight,
         };
         index->single = index->single && axis == x->meetings;

@@ -37,9 +37,13 @@ static inline int64_t lane_more(const struct lane *lane, const int32_t *counts, 
 {
     const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
-    if (lane->at_most) {
+    if (lane->over && weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] >= lane->most;
+        }
+    } else if (lane->over) {
+        for (uint32_t i = from; i < to; i++) {
+            sum += counts[i] >= lane->most ? weights[i] : 0;
         }
     } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
@@ -59,9 +63,13 @@ static inline int64_t lane_less(const struct lane *lane, const int32_t *counts, 
 {
     const int32_t *weights = lane->axis->weights;
     int64_t sum = 0;
-    if (lane->at_most) {
+    if (lane->over && weights == NULL) {
         for (uint32_t i = from; i < to; i++) {
             sum += counts[i] > lane->most;
+        }
+    } else if (lane->over) {
+        for (uint32_t i = from; i < to; i++) {
+            sum += counts[i] > lane->most ? weights[i] : 0;
         }
     } else if (weights == NULL) {
         for (uint32_t i = from; i < to; i++) {

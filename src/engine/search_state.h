@@ -52,7 +52,9 @@ struct axis {
 };
 
 struct lane {
-    bool at_most;
+    bool at_most; /* hard; else it costs */
+    bool over; /* counts members beyond `most`: all of those at most so many, and costs of the shape
+                  TIMELINE_EXCESS (most 1); else pairs */
     uint32_t level;
     uint32_t first; /* of its counts */
     const struct axis *axis;

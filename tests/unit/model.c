@@ -108,7 +108,9 @@ static bool is_broken(const struct model *model, const struct timeline *timeline
             broken = broken || (n > timeline->most && heads > 0);
         } else {
             bool ticks = timeline->kind == TIMELINE_TICKS;
-            *cost += model_cost_pairs(ticks ? n : starting, timeline->weight);
+            n = ticks ? n : starting;
+            int64_t count = timeline->shape == TIMELINE_PAIRS ? n * (n - 1) / 2 : n - (n > 0);
+            *cost += count * timeline->weight;
         }
     }
     return broken;
