@@ -4,15 +4,14 @@
  * weight for each pair that overlaps, once however many reasons there are. */
 #include "rules/cells.h"
 #include "rules/findings_cells.h"
+#include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
 static const struct rule_param params[] = {
     {"exclusive_tags", VALUE_TAGS, NULL, "[]",
      "events that share one of these tags are never parallel"},
-    {"per", VALUE_TEXT, "pair|window", "pair",
-     "pair: events that overlap; window: events in windows of different rooms that begin and end "
-     "together or share a name, whatever their times"},
+    KEYS_PER_WINDOW("pair"),
 };
 static const struct rule_key keys[] = {
     {"not_with", RULE_ON_EVENT, VALUE_EVENTS, "events that this one is never parallel to"},
@@ -47,7 +46,8 @@ static void compile_pair(const struct compile *compile, struct pairs *pairs, str
     } else if (a.v != b.v && !*done) {
         *done = true;
         terms_pair(compile, compile->setting->strength, (struct member){{a.v}, {ID_NONE}, 0},
-                   (struct member){{b.v}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
+                   (struct member){{b.v}, {ID_NONE}, 0}, terms_per_of(compile->setting, TERMS_PAIR),
+                   ORIGIN_NONE);
     }
 }
 
@@ -63,7 +63,8 @@ static void compile_group(const struct compile *compile, struct pairs *pairs,
         }
     }
     if (fresh || (hard && !terms_is_per_window(compile->setting))) {
-        terms_overlap(compile, compile->setting->strength, members, n, TERMS_PAIR, ORIGIN_NONE);
+        terms_overlap(compile, compile->setting->strength, members, n,
+                      terms_per_of(compile->setting, TERMS_PAIR), ORIGIN_NONE);
     }
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
@@ -158,7 +159,12 @@ static void judge(const struct audit *audit, struct event_id a, struct event_id 
     if (why == NULL) {
         return;
     }
-    struct violation violation = findings_two(audit, a, b, 1);
+    int64_t count = windows
+                        ? 1
+                        : findings_overlap_count(audit->problem,
+                                                 findings_text_param(audit->setting, "per", "pair"),
+                                                 findings_shared_min(audit, a, b));
+    struct violation violation = findings_two(audit, a, b, count);
     violation.at = at;
     violation.message =
         windows ? arena_print(&audit->score->arena, "%s and %s %s, but one runs in %s, one in %s.",
@@ -196,7 +202,7 @@ const struct rule rule_not_parallel = {
         "exclusive tag; a pair counts once however many reasons there are; per: window: 1 for "
         "each such pair in windows of different rooms that begin and end together or share "
         "a name",
-    .unit = "pair of events",
+    .unit = "pair of events, or pair and tick",
     .example = "talks:\n"
                "  - {id: keynote-b, title: Second Keynote, not_with: [keynote-a]}\n"
                "rules: {not-parallel: {exclusive_tags: [beginners]}}\n",
