@@ -1,5 +1,6 @@
 #include "engine/search.h"
 
+#include "engine/search_cells.h"
 #include "engine/search_moves.h"
 
 #include <math.h>
@@ -16,6 +17,10 @@ enum {
     LOG_TABLE = 4096,
     CONSTRUCT_PENALTY = 1024,
     SHARES = 64,
+    CELL_SHARES = 12, /* one move in so many looks at no cells */
+    CELL_NOISE = 30,  /* percent */
+    SAMPLE = 1000,
+    HOT_UNITS = 2000,
 };
 
 /* So that sums over all events and moments stay within 64 bits. */
@@ -32,6 +37,7 @@ struct search {
 
     /* Of 2 · SHARES draws, those below are swaps, chains, pushes; the last few, larger moves. */
     uint32_t share_swap, share_chain, share_push;
+    struct desk desk; /* when the index has cells */
     bool constructed;
     uint64_t cycle_moves, cycle_done; /* of the present cooling */
     uint32_t n_cycles;
@@ -180,9 +186,16 @@ static void construct(struct search *search, const struct search_limits *limits)
     search_state_recount(state);
     uint32_t *order = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*order));
     order_choices(search, order);
+    if (search->index->cells != NULL) {
+        search_cells_construct(&search->desk, search->n_cycles == 0 ? 0 : CELL_NOISE);
+        search_state_keep(state);
+    }
     for (uint32_t i = 0; i < search->n_choices; i++) {
         uint32_t c = order[i];
         bool clean = false;
+        if (state->at[c].run != ID_NONE) {
+            continue;
+        }
         struct spot spot = SPOT_OUT;
         if (!is_over(limits)) {
             spot = find_cheapest(search, c, &clean);
@@ -254,6 +267,34 @@ static void calibrate(struct search *search)
     if (search->hot < 2.0 * search->cold) {
         search->hot = 2.0 * search->cold;
     }
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* With cells: where a quarter of the moves that cost something are taken now and then. Weights may
+ * lie far apart, and the largest of them would let everything go. */
+static void calibrate_cells(struct search *search)
+{
+    struct search_state *state = &search->state;
+    double changes[SAMPLE], most = HOT_UNITS * (double)search->index->unit;
+    uint32_t n = 0;
+    set_weights(search);
+    for (uint32_t i = 0; i < SAMPLE; i++) {
+        int64_t before = state->energy;
+        if (search_cells_move(&search->desk)) {
+            changes[n] = (double)(state->energy - before);
+            n += changes[n] > 0.0;
+            search_state_undo(state);
+        }
+    }
+    qsort(changes, n, sizeof(*changes), compare_changes);
+    search->hot = n > 0 ? changes[n / 4] : search->hot;
+    search->hot = search->hot > most ? most : search->hot;
+    search->hot = search->hot < 20.0 * search->cold ? 20.0 * search->cold : search->hot;
 }
 
 /* ---- annealing
@@ -346,8 +387,30 @@ static void swap(struct search *search)
     }
 }
 
+/* A move of cells, tracks, or events within a track. */
+static void move_cells(struct search *search)
+{
+    struct search_state *state = &search->state;
+    int64_t before = state->energy;
+    if (!search_cells_move(&search->desk)) {
+        return;
+    }
+    if (is_accepted(search, state->energy - before)) {
+        search_state_keep(state);
+        if (state->energy < before) {
+            keep_if_better(search);
+        }
+    } else {
+        search_state_undo(state);
+    }
+}
+
 static void move(struct search *search)
 {
+    if (search->index->cells != NULL && rng_below(&search->rng, CELL_SHARES) > 0) {
+        move_cells(search);
+        return;
+    }
     uint32_t draw = rng_below(&search->rng, 2 * SHARES);
     bool crowded = search_state_out(&search->state)->n > 0 && !search->index->start_together;
     /* Where something is left out, pushing aside is what makes room. */
@@ -407,10 +470,18 @@ static void end_cycle(struct search *search)
     if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
         search->cycle_moves *= 3;
     }
+    bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
+    if (fresh && search->index->cells != NULL) {
+        construct(search, &(struct search_limits){0});
+    }
     begin_cycle(search);
-    if (search->n_cycles % 2 == 0 && search->has_best) {
+    if (!fresh) {
         go_to(search, search->best);
         search->temperature = sqrt(search->hot * search->cold);
+        if (search->index->cells != NULL) {
+            double part = (double)rng_below(&search->rng, 1024) / 1024.0;
+            search->temperature = search->cold * pow(search->hot / search->cold, part);
+        }
         search->factor = exp(log(search->cold / search->temperature) / (double)search->cycle_moves);
     }
 }
@@ -463,6 +534,9 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
     search->scale = INT64_C(1) << 30;
     find_dearest(search);
     search_state_init(&search->state, index);
+    if (index->cells != NULL) {
+        search_desk_init(&search->desk, index->cells, &search->state, &search->rng);
+    }
     search->share_swap = SHARES;
     search->share_chain = index->start_together ? 4 : 12;
     search->share_push = index->start_together ? 1 : 6;
@@ -472,6 +546,9 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
 void search_free(struct search *search)
 {
     if (search != NULL) {
+        if (search->index->cells != NULL) {
+            search_desk_free(&search->desk);
+        }
         search_state_free(&search->state);
         base_free(search->movable);
         base_free(search->best);
@@ -488,6 +565,9 @@ void search_go(struct search *search, const struct search_limits *limits)
         set_weights(search);
         construct(search, limits);
         calibrate(search);
+        if (search->index->cells != NULL) {
+            calibrate_cells(search);
+        }
         begin_cycle(search);
     }
     while (search->moves < end && search->n_movable > 0) {

@@ -1,7 +1,9 @@
-#include "engine/search_state.h"
+#include "engine/search_cells.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { TABLES = 4096 };
 
 struct indexer {
     struct search_index *index;
@@ -388,21 +390,38 @@ static int compare_parents(const void *a, const void *b)
                                       : (x->term > y->term) - (x->term < y->term);
 }
 
-static void finish_tally(struct search_index *index, const struct model *model, uint32_t t)
+/* An equal cost table seen before, or this one: few tables are in use at a time. */
+static const int64_t *find_table(const int64_t **seen, const struct model *model,
+                                 const struct term *term)
+{
+    const int64_t *costs = model->costs.v + term->costs;
+    size_t n = (size_t)(term->most - term->least) + 1;
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < n; i++) {
+        hash = (hash ^ (uint64_t)costs[i]) * UINT64_C(1099511628211);
+    }
+    const int64_t **bucket = &seen[(hash ^ hash >> 31) % TABLES];
+    const int64_t *end = model->costs.v + model->costs.n;
+    if (*bucket == NULL || *bucket + n > end || memcmp(*bucket, costs, n * sizeof(*costs)) != 0) {
+        *bucket = costs;
+    }
+    return *bucket;
+}
+
+static void finish_tally(struct search_index *index, const struct model *model, uint32_t t,
+                         const int64_t **seen)
 {
     const struct term *term = &model->terms.v[t];
     struct tally *tally = &index->tallies[t];
     struct parent *parents = index->parents + tally->first_parent;
     tally->kind = term->kind;
     tally->level = term->level;
-    tally->lo = term->lo;
-    tally->hi = term->hi;
-    tally->costs = term->kind == TERM_COST ? model->costs.v + term->costs - term->least : NULL;
+    tally->costs = term->kind == TERM_COST ? find_table(seen, model, term) - term->least : NULL;
     if (tally->n_parents > 1) {
         qsort(parents, tally->n_parents, sizeof(*parents), compare_parents);
     }
-    tally->reach_from = tally->n_parents > 0 ? parents[0].at_least : INT64_MAX;
-    tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT64_MIN;
+    tally->reach_from = tally->n_parents > 0 ? parents[0].at_least : INT32_MAX;
+    tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT32_MIN;
 }
 
 static void add_boxes(struct search_index *index, const struct model *model)
@@ -424,9 +443,11 @@ static void add_boxes(struct search_index *index, const struct model *model)
                 child->literal.room, t, child->coef};
         }
     }
+    const int64_t **seen = base_alloc_zero(TABLES, sizeof(*seen));
     for (uint32_t t = 0; t < model->terms.n; t++) {
-        finish_tally(index, model, t);
+        finish_tally(index, model, t, seen);
     }
+    base_free(seen);
 }
 
 static void add_unaries(struct search_index *index, const struct model *model)
@@ -540,12 +561,14 @@ struct search_index *search_index_create(const struct model *model)
     search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
     index->unit = find_unit(model);
+    index->cells = search_cells_find(index);
     return index;
 }
 
 void search_index_free(struct search_index *index)
 {
     if (index != NULL) {
+        search_cells_free(index->cells);
         arena_free(&index->arena);
         base_free(index);
     }

@@ -68,9 +68,12 @@ static void add_to_term(struct search_state *state, uint32_t t, int64_t by)
     const struct search_index *index = state->index;
     const struct tally *tally = &index->tallies[t];
     int64_t old = state->terms[t], now = old + by;
+    struct term_change change = {t, old};
+    vec_push(&state->term_log, change);
     state->terms[t] = now;
     if (tally->kind == TERM_RANGE) {
-        int64_t more = outside(tally->lo, tally->hi, now) - outside(tally->lo, tally->hi, old);
+        int64_t lo = index->model->terms.v[t].lo, hi = index->model->terms.v[t].hi;
+        int64_t more = outside(lo, hi, now) - outside(lo, hi, old);
         state->excess += more;
         state->energy += more * state->range_weight;
     } else if (tally->kind == TERM_COST) {
@@ -232,16 +235,77 @@ static void set(struct search_state *state, uint32_t c, struct spot to)
     place_single(state, c, from, to);
 }
 
+static void begin_log(struct search_state *state)
+{
+    vec_clear(&state->term_log);
+    state->was_energy = state->energy;
+    state->was_excess = state->excess;
+    memcpy(state->was_level_cost, state->level_cost,
+           state->index->model->levels.n * sizeof(int64_t));
+}
+
 void search_state_put(struct search_state *state, uint32_t choice, struct spot to)
 {
     struct change change = {choice, state->at[choice]};
+    if (state->log.n == 0) {
+        begin_log(state);
+    }
     vec_push(&state->log, change);
     set(state, choice, to);
 }
 
+/* Counts of a choice's lanes alone: what they cost is brought back as a sum. */
+static void count_lanes(struct search_state *state, const struct ref *refs, uint32_t n,
+                        int32_t tick, int32_t by)
+{
+    for (uint32_t r = 0; r < n; r++) {
+        const struct lane *lane = &state->index->lanes[refs[r].lane];
+        uint32_t from = lane->axis->before[tick];
+        uint32_t to = lane->axis->before[tick + refs[r].length];
+        int32_t *counts = state->counts + lane->first;
+        for (uint32_t i = from; i < to; i++) {
+            counts[i] += by;
+        }
+    }
+}
+
+static void count_spot(struct search_state *state, uint32_t c, struct spot spot, int32_t by)
+{
+    const struct search_index *index = state->index;
+    const struct search_choice *choice = &index->choices[c];
+    if (spot.run != ID_NONE) {
+        const struct search_run *run = &index->runs[spot.run];
+        count_lanes(state, index->refs + choice->first_ref, choice->n_refs, spot.tick, by);
+        count_lanes(state, index->refs + run->first_ref, run->n_refs, spot.tick, by);
+    }
+}
+
 void search_state_undo(struct search_state *state)
 {
+    if (state->log.n == 0) {
+        return;
+    }
     while (state->log.n > 0) {
+        struct change change = state->log.v[--state->log.n];
+        unlist(state, change.choice);
+        count_spot(state, change.choice, state->at[change.choice], -1);
+        state->at[change.choice] = change.was;
+        enlist(state, change.choice);
+        count_spot(state, change.choice, change.was, 1);
+    }
+    while (state->term_log.n > 0) {
+        struct term_change change = state->term_log.v[--state->term_log.n];
+        state->terms[change.term] = change.was;
+    }
+    state->energy = state->was_energy;
+    state->excess = state->was_excess;
+    memcpy(state->level_cost, state->was_level_cost,
+           state->index->model->levels.n * sizeof(int64_t));
+}
+
+void search_state_undo_to(struct search_state *state, size_t n)
+{
+    while (state->log.n > n) {
         struct change change = state->log.v[--state->log.n];
         set(state, change.choice, change.was);
     }
@@ -260,6 +324,7 @@ void search_state_init(struct search_state *state, const struct search_index *in
     state->prices = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->prices));
     state->level_weight = base_alloc_zero(model->levels.n, sizeof(*state->level_weight));
     state->level_cost = base_alloc_zero(model->levels.n, sizeof(*state->level_cost));
+    state->was_level_cost = base_alloc_zero(model->levels.n, sizeof(*state->was_level_cost));
     state->rooms = base_alloc_zero((size_t)index->n_rooms + 1, sizeof(*state->rooms));
     state->listed_at = base_alloc_zero(model->choices.n + 1, sizeof(*state->listed_at));
     for (uint32_t l = 0; l < index->n_lanes; l++) {
@@ -283,12 +348,14 @@ void search_state_free(struct search_state *state)
     base_free(state->prices);
     base_free(state->level_weight);
     base_free(state->level_cost);
+    base_free(state->was_level_cost);
     for (uint32_t r = 0; r <= state->index->n_rooms; r++) {
         vec_free(&state->rooms[r]);
     }
     base_free(state->rooms);
     base_free(state->listed_at);
     vec_free(&state->log);
+    vec_free(&state->term_log);
     *state = (struct search_state){0};
 }
 
@@ -341,4 +408,5 @@ void search_state_recount(struct search_state *state)
             place_single(state, c, SPOT_OUT, spot);
         }
     }
+    vec_clear(&state->term_log);
 }

@@ -112,14 +112,12 @@ struct search_index {
     struct mark *marks;
     struct level_cost *level_costs;
     struct tally {
-        enum term_kind kind;
-        uint32_t level;
         uint32_t first_parent, n_parents; /* by at_least */
-        int64_t lo, hi;                   /* of a range */
-        const int64_t *costs;             /* costs[n] for a count n */
-        int64_t reach_from, reach_to;     /* a count that stays below the one, or not, and below
-                                             the other, or not, changes no parent */
-    } * tallies;                          /* [terms] */
+        int32_t reach_from, reach_to; /* a count that stays below the one, or not below the other,
+                                         changes no parent */
+        uint32_t kind, level;         /* of term_kind; TERM_COST: where … */
+        const int64_t *costs;         /* … costs[n] counts; equal tables are kept once */
+    } * tallies;                      /* [terms] */
     struct parent {
         uint32_t term;
         int32_t coef, at_least;
@@ -132,7 +130,8 @@ struct search_index {
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */
-    int64_t unit;        /* gcd of all costs at the last level; ≥ 1 */
+    struct search_cells *cells; /* of two-level timetables (search_cells.h); NULL: none */
+    int64_t unit;               /* gcd of all costs at the last level; ≥ 1 */
 };
 
 struct search_index *search_index_create(const struct model *model);
@@ -144,6 +143,11 @@ void search_index_free(struct search_index *index);
 struct change {
     uint32_t choice;
     struct spot was;
+};
+
+struct term_change {
+    uint32_t term;
+    int64_t was;
 };
 
 struct search_state {
@@ -159,6 +163,9 @@ struct search_state {
     int64_t excess;        /* members too many and units outside, all together; 0: feasible */
     int64_t energy;        /* weighted sum of all that */
     VEC(struct change) log;
+    /* What undoing the whole log brings back: terms one by one, and the sums. */
+    VEC(struct term_change) term_log;
+    int64_t was_energy, was_excess, *was_level_cost;
     /* The choices that are in each room, and last those that stay out or are in no room. */
     struct room_list {
         uint32_t *v;
@@ -182,8 +189,10 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
                              uint32_t d, struct spot to_d, int64_t *delta);
 /* Puts the choice there and logs where it was. */
 void search_state_put(struct search_state *state, uint32_t choice, struct spot to);
-/* Takes back what was logged, last first; or forgets the log. */
+/* Takes back what was logged, last first: all of it, or down to the first n entries; or forgets the
+ * log. */
 void search_state_undo(struct search_state *state);
+void search_state_undo_to(struct search_state *state, size_t n);
 static inline void search_state_keep(struct search_state *state)
 {
     state->log.n = 0;

@@ -1,0 +1,137 @@
+/* Construction by tracks: cells first, then their events packed from the start. */
+#include "engine/search_cells.h"
+
+#include <float.h>
+
+struct build {
+    struct desk *desk;
+    uint32_t events[DESK_SPILL]; /* of the present track, that are out */
+    uint32_t n_events;
+    uint32_t noise;
+};
+
+static uint32_t list_out(struct desk *desk, uint32_t track, uint32_t *events)
+{
+    const struct search_cells *cells = desk->cells;
+    const struct cell_track *one = &cells->tracks[track];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < one->n && n < DESK_SPILL; i++) {
+        uint32_t c = cells->members[one->first + i];
+        if (desk->state->at[c].run == ID_NONE) {
+            uint32_t k = rng_below(desk->rng, n + 1);
+            events[n] = events[k];
+            events[k] = c;
+            n++;
+        }
+    }
+    return n;
+}
+
+/* What counts besides events that stay out. */
+static int64_t cost_of(const struct search_state *state)
+{
+    const struct levels *levels = &state->index->model->levels;
+    int64_t cost = state->energy;
+    for (uint32_t k = 0; k < levels->n; k++) {
+        cost -= k == levels->soft ? 0 : state->level_cost[k] * state->level_weight[k];
+    }
+    return cost;
+}
+
+/* Puts what fits of the track's events into the empty cell; how many that are. */
+static uint32_t fill_cell(struct build *build, uint32_t cell)
+{
+    const struct desk *desk = build->desk;
+    int32_t tick = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < build->n_events; i++) {
+        uint32_t c = build->events[i];
+        struct spot spot = search_cells_fit(desk->cells, c, cell, tick);
+        if (desk->state->at[c].run == ID_NONE && spot.run != ID_NONE) {
+            search_state_put(desk->state, c, spot);
+            tick = spot.tick + desk->cells->busy[spot.run];
+            n++;
+        }
+    }
+    return n;
+}
+
+static bool is_empty(const struct desk *desk, uint32_t cell)
+{
+    const struct cell *in = &desk->cells->cells[cell];
+    const struct room_list *list = &desk->state->rooms[in->room.v];
+    for (size_t i = 0; i < list->n; i++) {
+        int32_t tick = desk->state->at[list->v[i]].tick;
+        if (tick >= in->from && tick < in->to) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static double try_cell(struct build *build, uint32_t cell)
+{
+    struct search_state *state = build->desk->state;
+    size_t mark = state->log.n;
+    int64_t before = cost_of(state);
+    uint32_t placed = fill_cell(build, cell);
+    double cost = (double)(cost_of(state) - before);
+    search_state_undo_to(state, mark);
+    if (placed == 0) {
+        return DBL_MAX;
+    }
+    double more = (double)rng_below(build->desk->rng, 1024) / 1024.0;
+    return (cost * (1.0 + more * build->noise / 100.0) + more) / placed;
+}
+
+/* Cell by cell, the one in which an event costs least. */
+static void place_track(struct build *build, uint32_t track)
+{
+    struct desk *desk = build->desk;
+    for (;;) {
+        build->n_events = list_out(desk, track, build->events);
+        uint32_t best = ID_NONE;
+        double best_cost = DBL_MAX;
+        for (uint32_t i = 0; i < desk->cells->n_cells && build->n_events > 0; i++) {
+            double cost = is_empty(desk, i) ? try_cell(build, i) : DBL_MAX;
+            if (cost < best_cost) {
+                best_cost = cost;
+                best = i;
+            }
+        }
+        if (best == ID_NONE) {
+            break;
+        }
+        (void)fill_cell(build, best);
+    }
+    for (uint32_t i = 0; i < build->n_events; i++) {
+        (void)search_desk_place(desk, build->events[i]);
+    }
+}
+
+void search_cells_construct(struct desk *desk, uint32_t noise)
+{
+    const struct search_cells *cells = desk->cells;
+    struct build build = {.desk = desk, .noise = noise};
+    int64_t *sizes = base_alloc_zero((size_t)cells->n_tracks + 1, sizeof(*sizes));
+    for (uint32_t i = 0; i < cells->n_members; i++) {
+        uint32_t c = cells->members[i];
+        bool out = desk->state->at[c].run == ID_NONE;
+        sizes[cells->track_of[c]] += out ? cells->index->choices[c].length : 0;
+    }
+    for (uint32_t t = 0; t < cells->n_tracks; t++) {
+        sizes[t] += sizes[t] * rng_below(desk->rng, noise + 1) / 100;
+    }
+    for (;;) {
+        uint32_t largest = 0;
+        for (uint32_t t = 1; t < cells->n_tracks; t++) {
+            largest = sizes[t] > sizes[largest] ? t : largest;
+        }
+        if (sizes[largest] == 0) {
+            break;
+        }
+        sizes[largest] = 0;
+        place_track(&build, largest);
+    }
+    base_free(sizes);
+}

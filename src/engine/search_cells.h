@@ -1,0 +1,90 @@
+/* Two-level timetables: windows that hold events of one track each. A *cell* is a window, a session
+ * in a room; a track's events fill some cells, packed from their starts. Moves of whole cells and
+ * tracks reach what moves of single events do not, as each step between would cost too much.
+ *
+ * The cells are read-only and may be shared; a desk belongs to one search. */
+#ifndef ENGINE_SEARCH_CELLS_H
+#define ENGINE_SEARCH_CELLS_H
+
+#include "base/rng.h"
+#include "engine/search_state.h"
+
+struct cell {
+    struct room_id room;
+    uint32_t session;
+    int32_t from, to; /* ticks */
+};
+
+struct search_cells {
+    struct arena arena;
+    const struct search_index *index;
+    uint32_t n_cells, n_sessions, n_rooms, n_tracks;
+    struct cell *cells; /* by session, then room */
+    uint32_t *cell_at;  /* [sessions · rooms]; ID_NONE: the room has no such window */
+    uint32_t *by_tick;  /* [rooms · horizon]: the cell at that time; ID_NONE */
+    struct cell_track {
+        uint32_t first, n;
+    } * tracks;         /* those with events, … */
+    uint32_t *members;  /* … their choices, … */
+    uint32_t n_members; /* … all together … */
+    uint32_t *track_of; /* … and [choices]: which it is; ID_NONE: none */
+    uint32_t *first_in; /* [choices · cells]: the choice's first run in the cell; ID_NONE */
+    int32_t *busy;      /* [runs]: how long the choice keeps its room busy */
+};
+
+/* NULL: the model has no such structure. */
+struct search_cells *search_cells_find(const struct search_index *index);
+void search_cells_free(struct search_cells *cells);
+
+/* The cell in which the choice is; ID_NONE: in none. */
+uint32_t search_cells_of(const struct search_cells *cells, const struct search_state *state,
+                         uint32_t choice);
+/* The choice's first start in the cell that is not before `tick`; SPOT_OUT: there is none. */
+struct spot search_cells_fit(const struct search_cells *cells, uint32_t choice, uint32_t cell,
+                             int32_t tick);
+
+/* ---- desk: the contents of some cells while they are rearranged -------------------------- */
+
+enum { DESK_CELLS = 128, DESK_EVENTS = 64, DESK_SPILL = 512 };
+
+struct desk_cell {
+    uint32_t cell, n;
+    uint32_t v[DESK_EVENTS]; /* choices, by time */
+};
+
+struct desk {
+    const struct search_cells *cells;
+    struct search_state *state;
+    struct rng *rng;
+    struct desk_cell *open; /* [DESK_CELLS] */
+    uint32_t n_open;
+    uint32_t *slot; /* [cells]: where it is open; ID_NONE */
+    uint32_t spill[DESK_SPILL];
+    uint32_t n_spill;
+    bool failed; /* something was too large for it */
+};
+
+void search_desk_init(struct desk *desk, const struct search_cells *cells,
+                      struct search_state *state, struct rng *rng);
+void search_desk_free(struct desk *desk);
+void search_desk_clear(struct desk *desk);
+/* The cell as it is now, or as it was changed; never NULL, but see `failed`. */
+struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell);
+/* What is to find a place in other cells of its track, or stays out. */
+void search_desk_spill(struct desk *desk, uint32_t choice);
+/* Packs all open cells from their starts, places what is left over, clears the desk. False, with
+ * everything undone, when it failed or changed nothing. */
+bool search_desk_lay(struct desk *desk);
+/* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one.
+ * False: nowhere. */
+bool search_desk_place(struct desk *desk, uint32_t choice);
+
+/* ---- moves and construction --------------------------------------------------------------- */
+
+/* Tries one move of cells, tracks or events within a track; false: nothing was changed. */
+bool search_cells_move(struct desk *desk);
+/* Places whatever track is out, largest first, each where it costs least; `noise` in percent of
+ * each cost. */
+void search_cells_construct(struct desk *desk, uint32_t noise);
+
+#endif

@@ -1,0 +1,182 @@
+#include "engine/search_cells.h"
+
+#include <string.h>
+
+enum { EMPTY_TRIES = 8 };
+
+void search_desk_init(struct desk *desk, const struct search_cells *cells,
+                      struct search_state *state, struct rng *rng)
+{
+    *desk = (struct desk){.cells = cells, .state = state, .rng = rng};
+    desk->open = base_alloc_zero(DESK_CELLS, sizeof(*desk->open));
+    desk->slot = base_alloc_zero((size_t)cells->n_cells + 1, sizeof(uint32_t));
+    memset(desk->slot, 0xff, cells->n_cells * sizeof(uint32_t));
+}
+
+void search_desk_free(struct desk *desk)
+{
+    base_free(desk->open);
+    base_free(desk->slot);
+}
+
+void search_desk_clear(struct desk *desk)
+{
+    for (uint32_t i = 0; i < desk->n_open; i++) {
+        desk->slot[desk->open[i].cell] = ID_NONE;
+    }
+    desk->n_open = desk->n_spill = 0;
+    desk->failed = false;
+}
+
+static void insert_by_time(struct desk *desk, struct desk_cell *open, uint32_t choice)
+{
+    const struct spot *at = desk->state->at;
+    uint32_t i = open->n++;
+    for (; i > 0 && (at[open->v[i - 1]].tick > at[choice].tick ||
+                     (at[open->v[i - 1]].tick == at[choice].tick && open->v[i - 1] > choice));
+         i--) {
+        open->v[i] = open->v[i - 1];
+    }
+    open->v[i] = choice;
+}
+
+struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell)
+{
+    const struct cell *in = &desk->cells->cells[cell];
+    if (desk->slot[cell] != ID_NONE) {
+        return &desk->open[desk->slot[cell]];
+    }
+    if (desk->n_open == DESK_CELLS) {
+        desk->failed = true;
+        return &desk->open[0];
+    }
+    struct desk_cell *open = &desk->open[desk->n_open];
+    desk->slot[cell] = desk->n_open++;
+    open->cell = cell;
+    open->n = 0;
+    const struct room_list *list = &desk->state->rooms[in->room.v];
+    for (size_t i = 0; i < list->n; i++) {
+        uint32_t c = list->v[i];
+        int32_t tick = desk->state->at[c].tick;
+        if (tick < in->from || tick >= in->to || desk->cells->track_of[c] == ID_NONE) {
+            continue;
+        }
+        if (open->n == DESK_EVENTS) {
+            desk->failed = true;
+            break;
+        }
+        insert_by_time(desk, open, c);
+    }
+    return open;
+}
+
+void search_desk_spill(struct desk *desk, uint32_t choice)
+{
+    if (desk->n_spill < DESK_SPILL) {
+        desk->spill[desk->n_spill++] = choice;
+    } else {
+        desk->failed = true;
+    }
+}
+
+static void put(struct desk *desk, uint32_t choice, struct spot to)
+{
+    struct spot at = desk->state->at[choice];
+    if (at.run != to.run || at.tick != to.tick) {
+        search_state_put(desk->state, choice, to);
+    }
+}
+
+static void pack(struct desk *desk, const struct desk_cell *open)
+{
+    int32_t tick = 0;
+    for (uint32_t i = 0; i < open->n; i++) {
+        struct spot spot = search_cells_fit(desk->cells, open->v[i], open->cell, tick);
+        if (spot.run == ID_NONE) {
+            search_desk_spill(desk, open->v[i]);
+            continue;
+        }
+        put(desk, open->v[i], spot);
+        tick = spot.tick + desk->cells->busy[spot.run];
+    }
+}
+
+/* ---- what is left over ------------------------------------------------------------------- */
+
+/* The spot behind everything that is in the cell; `alone`: which must be nothing. */
+static struct spot find_behind(const struct desk *desk, uint32_t choice, uint32_t cell, bool alone)
+{
+    const struct cell *in = &desk->cells->cells[cell];
+    const struct room_list *list = &desk->state->rooms[in->room.v];
+    int32_t end = in->from;
+    for (size_t i = 0; i < list->n; i++) {
+        struct spot at = desk->state->at[list->v[i]];
+        if (at.tick >= in->from && at.tick < in->to) {
+            int32_t its = at.tick + desk->cells->busy[at.run];
+            end = its > end ? its : end;
+        }
+    }
+    return alone && end > in->from ? SPOT_OUT : search_cells_fit(desk->cells, choice, cell, end);
+}
+
+bool search_desk_place(struct desk *desk, uint32_t choice)
+{
+    const struct search_cells *cells = desk->cells;
+    const struct cell_track *track = &cells->tracks[cells->track_of[choice]];
+    uint32_t begin = rng_below(desk->rng, track->n), tried = ID_NONE;
+    for (uint32_t i = 0; i < track->n; i++) {
+        uint32_t other = cells->members[track->first + (begin + i) % track->n];
+        uint32_t cell = search_cells_of(cells, desk->state, other);
+        if (cell == ID_NONE || cell == tried) {
+            continue;
+        }
+        tried = cell;
+        struct spot spot = find_behind(desk, choice, cell, false);
+        if (spot.run != ID_NONE) {
+            put(desk, choice, spot);
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < EMPTY_TRIES; i++) {
+        struct spot spot = find_behind(desk, choice, rng_below(desk->rng, cells->n_cells), true);
+        if (spot.run != ID_NONE) {
+            put(desk, choice, spot);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Something that was out before may find a place now. */
+static void call_in(struct desk *desk)
+{
+    const struct room_list *out = search_state_out(desk->state);
+    if (out->n > 0 && rng_below(desk->rng, 2) == 0) {
+        uint32_t c = out->v[rng_below(desk->rng, (uint32_t)out->n)];
+        if (desk->cells->track_of[c] != ID_NONE) {
+            (void)search_desk_place(desk, c);
+        }
+    }
+}
+
+bool search_desk_lay(struct desk *desk)
+{
+    bool sound = !desk->failed;
+    for (uint32_t i = 0; i < desk->n_open && sound; i++) {
+        pack(desk, &desk->open[i]);
+        sound = !desk->failed;
+    }
+    for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
+        put(desk, desk->spill[i], SPOT_OUT);
+    }
+    for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
+        (void)search_desk_place(desk, desk->spill[i]);
+    }
+    if (sound) {
+        call_in(desk);
+    } else {
+        search_state_undo(desk->state);
+    }
+    search_desk_clear(desk);
+    return desk->state->log.n > 0;
+}
