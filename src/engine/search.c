@@ -1,6 +1,7 @@
 #include "engine/search.h"
 
 #include "engine/search_moves.h"
+#include "engine/search_series.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@ enum {
     LOG_TABLE = 4096,
     CONSTRUCT_PENALTY = 1024,
     SHARES = 64,
+    SERIES_EVERY = 16, /* moves, where there are parts of events */
 };
 
 /* So that sums over all events and moments stay within 64 bits. */
@@ -166,6 +168,27 @@ static bool is_over(const struct search_limits *limits)
     return limits->ends_s > 0 && (double)now.tv_sec + 1e-9 * (double)now.tv_nsec > limits->ends_s;
 }
 
+/* The first place at which the parts of an event break nothing, from a random one on. */
+static void construct_series(struct search *search, uint32_t s)
+{
+    struct search_state *state = &search->state;
+    uint32_t first = search->index->parts[search->index->series[s].first];
+    uint32_t n = search->index->choices[first].n;
+    uint32_t begin = n == 0 ? 0 : rng_below(&search->rng, n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct spot spot = search_index_spot(search->index, first, (begin + i) % n);
+        int64_t excess = state->excess;
+        if (!search_series_put(state, s, spot)) {
+            continue;
+        }
+        if (state->excess <= excess) {
+            search_state_keep(state);
+            return;
+        }
+        search_state_undo(state);
+    }
+}
+
 /* Each event where it costs least; what finds no free place there takes the first that fits. */
 static void construct(struct search *search, const struct search_limits *limits)
 {
@@ -180,9 +203,15 @@ static void construct(struct search *search, const struct search_limits *limits)
     search_state_recount(state);
     uint32_t *order = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*order));
     order_choices(search, order);
+    for (uint32_t s = 0; s < search->index->n_series && !is_over(limits); s++) {
+        construct_series(search, s);
+    }
     for (uint32_t i = 0; i < search->n_choices; i++) {
         uint32_t c = order[i];
         bool clean = false;
+        if (state->at[c].run != ID_NONE) {
+            continue;
+        }
         struct spot spot = SPOT_OUT;
         if (!is_over(limits)) {
             spot = find_cheapest(search, c, &clean);
@@ -348,6 +377,10 @@ static void swap(struct search *search)
 
 static void move(struct search *search)
 {
+    if (search->index->n_series > 0 && rng_below(&search->rng, SERIES_EVERY) == 0) {
+        compound(search, SEARCH_SERIES);
+        return;
+    }
     uint32_t draw = rng_below(&search->rng, 2 * SHARES);
     bool crowded = search_state_out(&search->state)->n > 0 && !search->index->start_together;
     /* Where something is left out, pushing aside is what makes room. */

@@ -1,3 +1,4 @@
+#include "engine/search_series.h"
 #include "engine/search_state.h"
 
 #include <stdlib.h>
@@ -518,6 +519,7 @@ struct search_index *search_index_create(const struct model *model)
     add_boxes(index, model);
     add_unaries(index, model);
     sort_by_length(index, (uint32_t)model->choices.n);
+    search_series_list(index);
     index->unit = find_unit(model);
     return index;
 }
