@@ -190,7 +190,7 @@ static void add_people(struct draft *draft)
             append(draft, ", pause: 15");
         }
         if (wanted(draft, "speaker-day-limit")) {
-            append(draft, ", max_per_day: %u", (unsigned)below(draft, 3));
+            append(draft, ", max_per_day: %u", 1 + (unsigned)below(draft, 2));
         }
         append_wishes(draft);
         append(draft, "}");
@@ -412,7 +412,7 @@ static void add_rules(struct draft *draft)
                      15 * (unsigned)below(draft, 3));
         } else if (strcmp(rule->id, "speaker-day-limit") == 0 && percent(draft, 60)) {
             add_line(draft, "  speaker-day-limit: {strength: %s, most: %u}", strength,
-                     (unsigned)below(draft, 3));
+                     1 + (unsigned)below(draft, 2));
         } else if (strcmp(rule->id, "same-day") == 0) {
             static const char *const of[] = {"", ", of: tracks", ", of: tags", ", of: both"};
             add_line(draft, "  same-day: {strength: %s%s%s}", strength, of[below(draft, 4)],
