@@ -264,7 +264,7 @@ static void add_people(struct draft *draft)
             append(draft, ", pause: 15");
         }
         if (wanted(draft, "speaker-day-limit")) {
-            append(draft, ", max_per_day: %u", (unsigned)below(draft, 3));
+            append(draft, ", max_per_day: %u", 1 + (unsigned)below(draft, 2));
         }
         if (wanted(draft, "comfortable-hours")) {
             static const char *const zones[] = {"America/New_York", "Asia/Tokyo", "Asia/Kolkata",
@@ -557,6 +557,9 @@ static const char *values_of(const struct draft *draft, const struct rule_param 
     }
     if (strcmp(param->name, "step") == 0) {
         return "5|12|26|33|100";
+    }
+    if (strcmp(param->name, "most") == 0) {
+        return "1|2";
     }
     if (strcmp(param->name, "tags") == 0) {
         return draft->tag_x ? "[x]" : NULL;

@@ -234,7 +234,12 @@ static void add_term(const struct maker *maker)
 const struct problem *tiny_model_problem(void)
 {
     for (uint32_t c = 0; c < TINY_CHOICES; c++) {
+        /* The first two are parts of one event. */
         events[c] = (struct event){.id = "e", .title = "E", .duration_min = 30, .priority = 1};
+        events[c].series.v = c < 2 ? 0 : c;
+        events[c].part = c == 1 ? 2 : 1;
+        events[c].n_parts = c < 2 ? 2 : 1;
+        events[c].repeat = events[c].n_repeats = 1;
     }
     for (uint32_t r = 0; r < TINY_ROOMS; r++) {
         rooms[r] = (struct room){.id = "r", .name = "R"};

@@ -52,12 +52,37 @@ void neighbourhood_free(struct neighbourhood *hood)
     *hood = (struct neighbourhood){0};
 }
 
-static void set_free(struct neighbourhood *hood, uint32_t c)
+static void set_free_alone(struct neighbourhood *hood, uint32_t c)
 {
     if (!hood->is_free[c] && hood->n_free < hood->wanted &&
         hood->board->model->choices.v[c].n > 0) {
         hood->is_free[c] = true;
         hood->free[hood->n_free++] = c;
+    }
+}
+
+static const struct event *event_of(const struct model *model, uint32_t c)
+{
+    return &model->problem->events[model->choices.v[c].event.v];
+}
+
+/* With the other parts of the event, which could not leave it; they lie beside it. */
+static void set_free(struct neighbourhood *hood, uint32_t c)
+{
+    const struct model *model = hood->board->model;
+    const struct event *event = event_of(model, c);
+    uint32_t first = c, end = c + 1;
+    while (event->n_parts > 1 && first > 0 &&
+           event_of(model, first - 1)->series.v == event->series.v) {
+        first--;
+    }
+    while (event->n_parts > 1 && end < model->choices.n &&
+           event_of(model, end)->series.v == event->series.v) {
+        end++;
+    }
+    set_free_alone(hood, c);
+    for (uint32_t d = first; d < end; d++) {
+        set_free_alone(hood, d);
     }
 }
 

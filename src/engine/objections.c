@@ -1,6 +1,7 @@
 #include "engine/objections.h"
 
 #include "core/rule.h"
+#include "engine/objections_nested.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,8 @@ struct objections {
     /* [placements + 1]: the first from here on that the rule at hand has not excluded, or a step
      * towards it (union-find). */
     VEC(uint32_t) fresh;
+    struct objections_broken_list broken; /* of nested terms, by rule */
+    struct objections_names names;
 };
 
 /* ---- what the chosen selection counts ------------------------------------------- */
@@ -103,11 +106,10 @@ static void list_uses(struct objections *x)
     }
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
+        bool sum = term->kind == TERM_RANGE && !objections_nested_is(model, term);
+        for (uint32_t i = term->first; sum && i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
-            if (child->term.v == ID_NONE) {
-                add_use(x, (struct use){child->literal.choice.v, term->rule, 0, false, t, i});
-            }
+            add_use(x, (struct use){child->literal.choice.v, term->rule, 0, false, t, i});
         }
     }
     if (x->uses.n > 0) {
@@ -331,7 +333,7 @@ static void object_range(struct objections *x, const struct choice *choice, cons
     }
     for (uint32_t i = term->first; i < term->first + term->n; i++) {
         const struct term_child *child = &model->children.v[i];
-        if (child->term.v == ID_NONE && child_holds(x, child)) {
+        if (child_holds(x, child)) {
             struct choice_id id = child->literal.choice;
             name_event(&x->by_rule[use->rule], model->choices.v[id.v].event);
         }
@@ -351,6 +353,21 @@ static size_t find_uses(const struct objections *x, struct choice_id id)
     return low;
 }
 
+static void object_nested(struct objections *x, struct choice_id id,
+                          const struct objections_broken *broken)
+{
+    const struct model *model = x->model;
+    struct literal literal = model_literal_between(id, broken->start_min, broken->start_min + 1,
+                                                   model->runs.v[broken->run].room);
+    if (!object(x, &model->choices.v[id.v], broken->rule, literal)) {
+        return;
+    }
+    objections_nested_name(model, x->chosen, x->counts, broken->term, &x->names);
+    for (size_t i = 0; i < x->names.n; i++) {
+        name_event(&x->by_rule[broken->rule], x->names.v[i]);
+    }
+}
+
 struct objection *objections_collect(struct objections *x, struct choice_id id)
 {
     const struct choice *choice = &x->model->choices.v[id.v];
@@ -358,17 +375,28 @@ struct objection *objections_collect(struct objections *x, struct choice_id id)
     if (x->work_left <= 0) {
         return x->by_rule;
     }
-    uint32_t rule = ID_NONE;
-    for (size_t i = find_uses(x, id); i < x->uses.n && x->uses.v[i].choice == id.v; i++) {
-        const struct use *use = &x->uses.v[i];
-        if (use->rule != rule) {
-            begin_rule(x);
-            rule = use->rule;
+    objections_nested_find(x->model, x->counts, id, &x->work_left, &x->broken);
+    size_t use = find_uses(x, id), broken = 0;
+    for (uint32_t rule = 0; rule < rule_table_count(); rule++) {
+        bool begun = false;
+        for (; use < x->uses.n && x->uses.v[use].choice == id.v && x->uses.v[use].rule == rule;
+             use++) {
+            if (!begun) {
+                begin_rule(x);
+                begun = true;
+            }
+            if (x->uses.v[use].in_timeline) {
+                object_timeline(x, choice, &x->uses.v[use]);
+            } else {
+                object_range(x, choice, &x->uses.v[use]);
+            }
         }
-        if (use->in_timeline) {
-            object_timeline(x, choice, use);
-        } else {
-            object_range(x, choice, use);
+        for (; broken < x->broken.n && x->broken.v[broken].rule == rule; broken++) {
+            if (!begun) {
+                begin_rule(x);
+                begun = true;
+            }
+            object_nested(x, id, &x->broken.v[broken]);
         }
     }
     for (size_t i = 0; i < x->against.n; i++) {
@@ -404,6 +432,8 @@ void objections_free(struct objections *x)
     vec_free(&x->first_of_run);
     vec_free(&x->against);
     vec_free(&x->fresh);
+    vec_free(&x->broken);
+    vec_free(&x->names);
     arena_free(&x->arena);
     base_free(x);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/search_cells.h"
 #include "engine/search_moves.h"
+#include "engine/search_series.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@ enum {
     CELL_NOISE = 30,  /* percent */
     SAMPLE = 1000,
     HOT_UNITS = 2000,
+    SERIES_EVERY = 16, /* moves, where there are parts of events */
 };
 
 /* So that sums over all events and moments stay within 64 bits. */
@@ -172,6 +174,27 @@ static bool is_over(const struct search_limits *limits)
     return limits->ends_s > 0 && (double)now.tv_sec + 1e-9 * (double)now.tv_nsec > limits->ends_s;
 }
 
+/* The first place at which the parts of an event break nothing, from a random one on. */
+static void construct_series(struct search *search, uint32_t s)
+{
+    struct search_state *state = &search->state;
+    uint32_t first = search->index->parts[search->index->series[s].first];
+    uint32_t n = search->index->choices[first].n;
+    uint32_t begin = n == 0 ? 0 : rng_below(&search->rng, n);
+    for (uint32_t i = 0; i < n; i++) {
+        struct spot spot = search_index_spot(search->index, first, (begin + i) % n);
+        int64_t excess = state->excess;
+        if (!search_series_put(state, s, spot)) {
+            continue;
+        }
+        if (state->excess <= excess) {
+            search_state_keep(state);
+            return;
+        }
+        search_state_undo(state);
+    }
+}
+
 /* Each event where it costs least; what finds no free place there takes the first that fits. */
 static void construct(struct search *search, const struct search_limits *limits)
 {
@@ -189,6 +212,9 @@ static void construct(struct search *search, const struct search_limits *limits)
     if (search->index->cells != NULL) {
         search_cells_construct(&search->desk, search->n_cycles == 0 ? 0 : CELL_NOISE);
         search_state_keep(state);
+    }
+    for (uint32_t s = 0; s < search->index->n_series && !is_over(limits); s++) {
+        construct_series(search, s);
     }
     for (uint32_t i = 0; i < search->n_choices; i++) {
         uint32_t c = order[i];
@@ -213,10 +239,11 @@ static void construct(struct search *search, const struct search_limits *limits)
     search->constructed = true;
 }
 
-/* ---- weights and temperatures ---------------------------------------------------------------- */
+/* ---- weights and temperatures
+ * ---------------------------------------------------------------- */
 
-/* Leaving out a mandatory event weighs as much as breaking a range; what counts at levels before
- * the last one, a little less. */
+/* Leaving out a mandatory event weighs as much as breaking a range; what counts at levels
+ * before the last one, a little less. */
 static void set_weights(struct search *search)
 {
     struct search_state *state = &search->state;
@@ -275,8 +302,8 @@ static int compare_changes(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* With cells: where a quarter of the moves that cost something are taken now and then. Weights may
- * lie far apart, and the largest of them would let everything go. */
+/* With cells: where a quarter of the moves that cost something are taken now and then. Weights
+ * may lie far apart, and the largest of them would let everything go. */
 static void calibrate_cells(struct search *search)
 {
     struct search_state *state = &search->state;
@@ -407,6 +434,10 @@ static void move_cells(struct search *search)
 
 static void move(struct search *search)
 {
+    if (search->index->n_series > 0 && rng_below(&search->rng, SERIES_EVERY) == 0) {
+        compound(search, SEARCH_SERIES);
+        return;
+    }
     if (search->index->cells != NULL && rng_below(&search->rng, CELL_SHARES) > 0) {
         move_cells(search);
         return;

@@ -1,4 +1,5 @@
 #include "engine/search_cells.h"
+#include "engine/search_series.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -560,6 +561,7 @@ struct search_index *search_index_create(const struct model *model)
     add_unaries(index, model);
     search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
+    search_series_list(index);
     index->unit = find_unit(model);
     index->cells = search_cells_find(index);
     return index;

@@ -1,5 +1,7 @@
 #include "engine/search_moves.h"
 
+#include "engine/search_series.h"
+
 #include <stdlib.h>
 
 enum { CHAIN_MOST = 4, PUSH_MOST = 12, GROUP_MOST = 64, NEAR = 8 };
@@ -110,8 +112,7 @@ static int32_t busy(const struct search_state *state, uint32_t c, struct spot sp
     return length;
 }
 
-/* Whether the room holds one event at a time. */
-static bool takes_one(const struct search_state *state, struct spot spot)
+bool search_move_takes_one(const struct search_state *state, struct spot spot)
 {
     const struct search_run *run = &state->index->runs[spot.run];
     bool one = false;
@@ -139,9 +140,8 @@ static uint32_t find_in_way(const struct search_state *state, struct room_id roo
     return found;
 }
 
-/* The choice's first start in the room that is not before tick. */
-static struct spot first_from(const struct search_state *state, uint32_t c, struct room_id room,
-                              int32_t tick)
+struct spot search_move_first_from(const struct search_state *state, uint32_t c,
+                                   struct room_id room, int32_t tick)
 {
     const struct search_choice *choice = &state->index->choices[c];
     struct spot best = SPOT_OUT;
@@ -174,7 +174,8 @@ static bool push(struct search_state *state, struct rng *rng)
     }
     struct spot to = search_index_spot(state->index, c, rng_below(rng, choice->n));
     struct room_id room = room_of(state, to);
-    if (room.v == ID_NONE || (to.run == old.run && to.tick == old.tick) || !takes_one(state, to)) {
+    if (room.v == ID_NONE || (to.run == old.run && to.tick == old.tick) ||
+        !search_move_takes_one(state, to)) {
         return false;
     }
     search_state_put(state, c, to);
@@ -184,10 +185,11 @@ static bool push(struct search_state *state, struct rng *rng)
         if (d == ID_NONE) {
             return true;
         }
-        struct spot next = first_from(state, d, room, end);
+        struct spot next = search_move_first_from(state, d, room, end);
         if (next.run == ID_NONE || next.tick - end > state->index->choices[d].length) {
-            next =
-                old.run == ID_NONE ? SPOT_OUT : first_from(state, d, room_of(state, old), old.tick);
+            next = old.run == ID_NONE
+                       ? SPOT_OUT
+                       : search_move_first_from(state, d, room_of(state, old), old.tick);
             search_state_put(state, d,
                              next.run != ID_NONE ? next : search_move_draw(state, rng, d));
             return true;
@@ -316,6 +318,8 @@ bool search_move_try(struct search_state *state, struct rng *rng, enum search_mo
         return times(state, rng);
     case SEARCH_GROUP:
         return group(state, rng);
+    case SEARCH_SERIES:
+        return search_series_move(state, rng);
     case SEARCH_SHIFT:
     case SEARCH_SWAP:
     case SEARCH_MOVES:

@@ -127,6 +127,12 @@ struct search_index {
     struct alike {
         uint32_t first, n;
     } * alike;
+    /* Choices that are parts of one event: series s is parts[series[s].first …], in their order. */
+    uint32_t *parts;
+    struct series {
+        uint32_t first, n; /* n ≥ 2 */
+    } * series;
+    uint32_t n_series;
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */

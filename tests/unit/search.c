@@ -117,8 +117,8 @@ static void swap_two(struct trial *trial)
 
 static void try_kind(struct trial *trial)
 {
-    static const enum search_move kinds[] = {SEARCH_CHAIN, SEARCH_PUSH, SEARCH_ROOMS, SEARCH_TIMES,
-                                             SEARCH_GROUP};
+    static const enum search_move kinds[] = {SEARCH_CHAIN, SEARCH_PUSH,  SEARCH_ROOMS,
+                                             SEARCH_TIMES, SEARCH_GROUP, SEARCH_SERIES};
     struct search_state *state = &trial->state;
     int64_t before = state->energy;
     enum search_move kind = kinds[rng_below(&trial->rng, BASE_COUNT(kinds))];
