@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FLAT_TERMS = 20000 }; /* beyond, times and capacities are looked at apart */
+
 static const struct rule_param params[] = {
     {"among", VALUE_TEXT, "parallel|all", "parallel",
      "which pairs are compared: those that overlap, or all"},
@@ -71,6 +73,7 @@ static struct ranking rank(struct arena *arena, const struct problem *problem)
 struct rivals {
     const struct compile *compile;
     struct choice_id more, less;
+    bool apart; /* times and capacities are */
     VEC(struct term_id) terms;
 };
 
@@ -124,7 +127,7 @@ static void compile_at(struct rivals *rivals, const struct ranking *ranking, int
             continue;
         }
         n_small = small;
-        if (rivals->compile->setting->strength.kind == STRENGTH_HARD) {
+        if (rivals->compile->setting->strength.kind == STRENGTH_HARD && !rivals->apart) {
             model_term_end_range(model, INT64_MIN, 1);
         } else {
             vec_push(&rivals->terms, model_term_end_count(model));
@@ -132,40 +135,95 @@ static void compile_at(struct rivals *rivals, const struct ranking *ranking, int
     }
 }
 
-static void compile_rivals(const struct compile *compile, const struct ranking *ranking,
-                           uint32_t more, uint32_t less, bool all)
+/* The terms about capacities become one about both. */
+static void join_times(struct rivals *rivals, struct origin origin)
 {
-    struct rivals rivals = {compile, {more}, {less}, {0}};
-    struct origin origin = ORIGIN_NONE;
-    origin.events[0] = (struct event_id){more};
-    origin.events[1] = (struct event_id){less};
-    if (all) {
-        compile_at(&rivals, ranking, CALENDAR_NO_TIME);
+    struct model *model = rivals->compile->model;
+    struct term_id meetings =
+        terms_count_meetings(rivals->compile, (struct member){rivals->more, {ID_NONE}, 0},
+                             (struct member){rivals->less, {ID_NONE}, 0});
+    model_term_begin(model, rivals->compile->rule, origin);
+    for (size_t i = 0; i < rivals->terms.n; i++) {
+        model_term_add_at_least(model, 1, rivals->terms.v[i], 2);
+    }
+    struct term_id smaller = model_term_end_count(model);
+    vec_clear(&rivals->terms);
+    model_term_begin(model, rivals->compile->rule, origin);
+    model_term_add_at_least(model, 1, meetings, 1);
+    model_term_add_at_least(model, 1, smaller, 1);
+    if (rivals->compile->setting->strength.kind == STRENGTH_HARD) {
+        model_term_end_range(model, INT64_MIN, 1);
     } else {
-        struct member pair[2] = {{{more}, {ID_NONE}, 0}, {{less}, {ID_NONE}, 0}};
+        vec_push(&rivals->terms, model_term_end_count(model));
+    }
+}
+
+enum among { AMONG_ALL, AMONG_PARALLEL, AMONG_PARALLEL_APART };
+
+static void compile_rivals(const struct compile *compile, const struct ranking *ranking,
+                           struct choice_id more, struct choice_id less, enum among among)
+{
+    struct rivals rivals = {compile, more, less, among == AMONG_PARALLEL_APART, {0}};
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = (struct event_id){more.v};
+    origin.events[1] = (struct event_id){less.v};
+    if (among == AMONG_PARALLEL) {
+        struct member pair[2] = {{more, {ID_NONE}, 0}, {less, {ID_NONE}, 0}};
         struct terms_times times = terms_meeting_times(compile, pair, 2);
         for (size_t i = 0; i < times.n; i++) {
             compile_at(&rivals, ranking, times.v[i]);
         }
         vec_free(&times);
+    } else {
+        compile_at(&rivals, ranking, CALENDAR_NO_TIME);
+    }
+    if (among == AMONG_PARALLEL_APART && rivals.terms.n > 0) {
+        join_times(&rivals, origin);
     }
     terms_charge_any(compile, rivals.terms.v, (uint32_t)rivals.terms.n,
                      compile->setting->strength.weight, origin);
     vec_free(&rivals.terms);
 }
 
+static bool are_rivals(const struct problem *problem, const struct ranking *ranking, uint32_t more,
+                       uint32_t less)
+{
+    bool given = problem->events[more].fixed && problem->events[less].fixed;
+    return !given && ranking->wanted[less] >= 0 && ranking->wanted[more] > ranking->wanted[less];
+}
+
+/* As the parameter says, and as many terms as that makes. */
+static enum among find_among(const struct compile *compile, const struct ranking *ranking)
+{
+    const struct value *among = attrs_find(&compile->setting->params, "among");
+    if (among != NULL && strcmp(among->as.text, "all") == 0) {
+        return AMONG_ALL;
+    }
+    struct terms_times starts = {0};
+    uint64_t n_pairs = 0;
+    for (uint32_t a = 0; a < compile->problem->n_events; a++) {
+        terms_add_starts(compile, (struct member){{a}, {ID_NONE}, 0}, &starts);
+        terms_sort_times(&starts);
+        for (uint32_t b = 0; b < compile->problem->n_events; b++) {
+            n_pairs += are_rivals(compile->problem, ranking, a, b);
+        }
+    }
+    uint64_t flat = n_pairs * starts.n * (ranking->n_capacities - 1);
+    vec_free(&starts);
+    return flat > FLAT_TERMS ? AMONG_PARALLEL_APART : AMONG_PARALLEL;
+}
+
 static void compile_rule(const struct compile *compile)
 {
-    const struct problem *problem = compile->problem;
-    const struct value *among = attrs_find(&compile->setting->params, "among");
-    bool all = among != NULL && strcmp(among->as.text, "all") == 0;
     struct arena arena = ARENA_EMPTY;
-    struct ranking ranking = rank(&arena, problem);
-    for (uint32_t a = 0; a < problem->n_events && ranking.n_capacities > 1; a++) {
-        for (uint32_t b = 0; b < problem->n_events; b++) {
-            bool given = problem->events[a].fixed && problem->events[b].fixed;
-            if (!given && ranking.wanted[b] >= 0 && ranking.wanted[a] > ranking.wanted[b]) {
-                compile_rivals(compile, &ranking, a, b, all);
+    struct ranking ranking = rank(&arena, compile->problem);
+    uint32_t n = ranking.n_capacities > 1 ? compile->problem->n_events : 0;
+    enum among among = n > 0 ? find_among(compile, &ranking) : AMONG_ALL;
+    for (uint32_t a = 0; a < n; a++) {
+        for (uint32_t b = 0; b < n; b++) {
+            if (are_rivals(compile->problem, &ranking, a, b)) {
+                compile_rivals(compile, &ranking, (struct choice_id){a}, (struct choice_id){b},
+                               among);
             }
         }
     }

@@ -10,6 +10,9 @@
 #include "confab/solve.h"
 #include "support.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* Open windows, on a grid of 15 minutes: overlaps count in ticks of 15 minutes. */
 #define OPEN                                                                                       \
     "conference: {title: Tiny, timezone: UTC, granularity: 15}\n"                                  \
@@ -241,14 +244,49 @@ static void test_announcements_come_before_wishes(void **state)
     support_free(&loaded);
 }
 
+/* So many pairs, times and capacities that these are looked at apart. */
+static void test_many_rivals(void **state)
+{
+    (void)state;
+    enum { TALKS = 30, ROOMS = 8, BYTES = 8192 };
+    static const char head[] =
+        "conference: {title: Tiny, timezone: UTC}\n"
+        "slots: [{date: 2026-05-14, times: [09:00-09:30, 10:00-10:30, 11:00-11:30, 12:00-12:30,\n"
+        "  13:00-13:30, 14:00-14:30, 15:00-15:30, 16:00-16:30, 17:00-17:30, 18:00-18:30]}]\n"
+        "rules: {popular-big-room: 5, room-capacity: off}\n";
+    char *yaml = calloc(1, BYTES);
+    size_t length = (size_t)snprintf(yaml, BYTES, "%srooms:\n", head);
+    for (int i = 0; i < ROOMS; i++) {
+        length += (size_t)snprintf(yaml + length, BYTES - length, "  - {id: r%d, capacity: %d}\n",
+                                   i, 20 + 10 * i);
+    }
+    length += (size_t)snprintf(yaml + length, BYTES - length, "talks:\n");
+    for (int i = 0; i < TALKS; i++) {
+        length += (size_t)snprintf(yaml + length, BYTES - length,
+                                   "  - {id: t%d, title: Talk %d, audience: %d}\n", i, i, 10 + i);
+    }
+    struct support_problem loaded;
+    support_load(&loaded, yaml, true);
+    struct solve_options options = {
+        .seed = 1, .threads = 1, .engine = SOLVE_ENGINE_SEARCH, .work_limit = 300};
+    struct solve_result result;
+    assert_true(solve_problem(&loaded.problem, &options, &result));
+    assert_null(result.mismatch);
+    assert_int_equal(result.levels[1].value, 0);
+    solve_free(&result);
+    support_free(&loaded);
+    free(yaml);
+}
+
 int main(void)
 {
     enum { CASES = sizeof(cases) / sizeof(cases[0]) };
-    static struct CMUnitTest tests[CASES + 1];
+    static struct CMUnitTest tests[CASES + 2];
     for (size_t i = 0; i < CASES; i++) {
         tests[i] =
             (struct CMUnitTest){cases[i].name, test_case, NULL, NULL, (void *)(uintptr_t)&cases[i]};
     }
     tests[CASES] = (struct CMUnitTest)cmocka_unit_test(test_announcements_come_before_wishes);
+    tests[CASES + 1] = (struct CMUnitTest)cmocka_unit_test(test_many_rivals);
     return cmocka_run_group_tests_name("rules_mixes", tests, NULL, NULL);
 }
