@@ -63,6 +63,13 @@ static bool wanted(struct draft *draft, const char *rules)
     return percent(draft, about(draft, rules) ? 65 : 8);
 }
 
+/* Rules on tracks in sessions. */
+#define ON_TRACKS                                                                                  \
+    "window-one-track track-one-room track-contiguous similar-tracks cell-cost chair-clash "       \
+    "order-in-track"
+/* Rules that look at sessions, or may. */
+#define ON_SESSIONS ON_TRACKS " track-parallel speaker-clash not-parallel"
+
 static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-10:30",
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
@@ -79,8 +86,37 @@ static const char *tags_of_window(struct draft *draft)
     return tags[wanted(draft, "window-tags preferred-time avoided-time") ? below(draft, 4) : 0];
 }
 
+/* Windows that all rooms, or some, have in common. */
+static void add_sessions(struct draft *draft)
+{
+    static const char *const times[] = {"09:00-10:00", "10:00-10:30", "10:45-11:15"};
+    bool many = about(draft, "track-contiguous");
+    uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
+    uint32_t n = many ? 3 : 2 + below(draft, n_days == 1 ? 2 : 1);
+    draft->two_days = n_days == 2;
+    draft->sessions = true;
+    add_line(draft, "windows:");
+    for (uint32_t d = 0; d < n_days; d++) {
+        for (uint32_t i = 0; i < n; i++) {
+            add_line(draft, "  - {id: w%u%u, date: %s, time: %s", (unsigned)d, (unsigned)i,
+                     dates[d], times[i]);
+            if (percent(draft, 20)) {
+                append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+            }
+            append(draft, "%s}", tags_of_window(draft));
+        }
+    }
+}
+
 static void add_times(struct draft *draft)
 {
+    if (percent(draft, about(draft, "track-contiguous") ? 90
+                       : about(draft, ON_SESSIONS)      ? 65
+                       : about(draft, "attendee-clash") ? 25
+                                                        : 5)) {
+        add_sessions(draft);
+        return;
+    }
     static const char *const aligned[] = {"[09:00-09:30, 09:30-10:00]",
                                           "[09:00-10:00, 10:00-10:30]"};
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
@@ -106,6 +142,18 @@ static void add_times(struct draft *draft)
     }
 }
 
+/* room_cost and window_cost, as tracks, events and, `rooms` false, rooms may have them. */
+static void append_costs(struct draft *draft, bool rooms)
+{
+    if (rooms && wanted(draft, "cell-cost")) {
+        append(draft, ", room_cost: {r%u: %u}", (unsigned)below(draft, draft->n_rooms),
+               1 + (unsigned)below(draft, 3));
+    }
+    if (wanted(draft, "cell-cost")) {
+        append(draft, ", window_cost: {%s: %u}", date(draft), 1 + (unsigned)below(draft, 3));
+    }
+}
+
 static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
@@ -122,7 +170,9 @@ static void add_rooms(struct draft *draft)
         } else if (wanted(draft, "attendee-clash")) {
             append(draft, ", capacity: %u", (unsigned)below(draft, 4));
         }
-        append(draft, "%s}", wanted(draft, "room-clash") ? ", changeover: 15" : "");
+        append(draft, "%s", wanted(draft, "room-clash") ? ", changeover: 15" : "");
+        append_costs(draft, false);
+        append(draft, "}");
     }
     if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
         add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
@@ -166,6 +216,19 @@ static void append_wishes(struct draft *draft)
     }
 }
 
+static void append_people(struct draft *draft, const char *key, uint32_t share)
+{
+    if (percent(draft, share)) {
+        uint32_t first = below(draft, draft->n_people);
+        uint32_t second = below(draft, draft->n_people);
+        append(draft, ", %s: [p%u", key, (unsigned)first);
+        if (second != first && percent(draft, 40)) {
+            append(draft, ", p%u", (unsigned)second);
+        }
+        append(draft, "]");
+    }
+}
+
 static void add_people(struct draft *draft)
 {
     draft->n_people = 1 + below(draft, 3);
@@ -197,6 +260,12 @@ static void add_people(struct draft *draft)
         if (percent(draft, 30)) {
             append_wishes(draft);
         }
+        append_costs(draft, true);
+        if (wanted(draft, "similar-tracks")) {
+            append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
+                   1 + (unsigned)below(draft, 3));
+        }
+        append_people(draft, "chairs", about(draft, "chair-clash speaker-clash") ? 70 : 5);
         append(draft, "}");
     }
     add_line(draft, "kinds:");
@@ -234,10 +303,12 @@ static void append_tags(struct draft *draft)
 static void append_event(struct draft *draft, uint32_t i)
 {
     append(draft, ", duration: %u",
-           draft->slots ? 15 + 15 * (unsigned)below(draft, 2)
-                        : 30 + 15 * (unsigned)below(draft, 3));
-    if (wanted(draft, "track-parallel bof-clash kind-window pinned") || percent(draft, 15)) {
-        append(draft, ", track: t%u", (unsigned)below(draft, draft->n_tracks));
+           draft->slots || draft->sessions ? 15 + 15 * (unsigned)below(draft, 2)
+                                           : 30 + 15 * (unsigned)below(draft, 3));
+    if (wanted(draft, "track-parallel bof-clash kind-window pinned " ON_TRACKS) ||
+        percent(draft, 15)) {
+        bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
+        append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
     }
     if (wanted(draft, "tag-parallel not-parallel")) {
         append_tags(draft);
@@ -276,27 +347,16 @@ static void append_event(struct draft *draft, uint32_t i)
                1 + (unsigned)below(draft, 3));
     }
     append_wishes(draft);
+    append_costs(draft, true);
     append(draft, "}");
-}
-
-static void append_people(struct draft *draft, const char *key, uint32_t share)
-{
-    if (percent(draft, share)) {
-        uint32_t first = below(draft, draft->n_people);
-        uint32_t second = below(draft, draft->n_people);
-        append(draft, ", %s: [p%u", key, (unsigned)first);
-        if (second != first && percent(draft, 40)) {
-            append(draft, ", p%u", (unsigned)second);
-        }
-        append(draft, "]");
-    }
 }
 
 static void add_events(struct draft *draft)
 {
-    uint32_t share =
-        about(draft, "speaker-clash speaker-available preferred-time avoided-time fair-share") ? 80
-                                                                                               : 30;
+    uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
+                                  "chair-clash fair-share")
+                         ? 80
+                         : 30;
     uint32_t n_bofs = about(draft, "bof-clash kind-window after fair-share") ? 1 + below(draft, 2)
                                                                              : below(draft, 2);
     draft->n_talks = 2 + below(draft, 3);
@@ -350,8 +410,8 @@ static void add_attendees(struct draft *draft)
 
 static void add_attendee_clash(struct draft *draft, const char *strength)
 {
-    static const char *const per[] = {"auto", "pair", "tick"};
-    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 3)]);
+    static const char *const per[] = {"auto", "pair", "tick", "window"};
+    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 4)]);
     if (percent(draft, 60)) {
         append(draft, ", mode: utility%s", percent(draft, 60) ? ", seats: true" : "");
     } else if (percent(draft, 40)) {
@@ -372,6 +432,34 @@ static const char *any_per(struct draft *draft)
     return per[below(draft, 3)];
 }
 
+/* One of "a|b|c". */
+static void append_choice(struct draft *draft, const char *choices)
+{
+    uint32_t n = 1;
+    for (const char *c = choices; *c != '\0'; c++) {
+        n += *c == '|' ? 1 : 0;
+    }
+    const char *word = choices;
+    for (uint32_t i = below(draft, n); i > 0; i--) {
+        word = strchr(word, '|') + 1;
+    }
+    append(draft, "%.*s", (int)strcspn(word, "|"), word);
+}
+
+/* Any values for those parameters that are words or flags. */
+static void append_params(struct draft *draft, const struct rule *rule)
+{
+    for (uint32_t i = 0; i < rule->n_params; i++) {
+        const struct rule_param *param = &rule->params[i];
+        bool words = param->type == VALUE_TEXT && param->choices != NULL;
+        if ((!words && param->type != VALUE_FLAG) || percent(draft, 25)) {
+            continue;
+        }
+        append(draft, ", %s: ", param->name);
+        append_choice(draft, words ? param->choices : "true|false");
+    }
+}
+
 static void add_rules(struct draft *draft)
 {
     add_line(draft, "rules:");
@@ -382,7 +470,6 @@ static void add_rules(struct draft *draft)
             continue;
         }
         const char *strength = tested ? draft->strength : any_strength(draft);
-        bool per = rule->n_params > 0 && strcmp(rule->params[rule->n_params - 1].name, "per") == 0;
         if (strcmp(rule->id, "tag-parallel") == 0) {
             add_line(draft, "  tag-parallel: {strength: %s, per: %s", strength, any_per(draft));
             append(draft, "%s%s}", draft->content ? ", content: hard" : "",
@@ -391,9 +478,11 @@ static void add_rules(struct draft *draft)
             add_line(draft, "  bof-clash: {related: %s, same_track: %s, per: %s}", strength,
                      tested ? strength : any_strength(draft), any_per(draft));
         } else if (strcmp(rule->id, "not-parallel") == 0) {
-            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]}", strength,
+            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]", strength,
                      draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
                      draft->tag_y ? "y" : "");
+            append_params(draft, rule);
+            append(draft, "}");
         } else if (strcmp(rule->id, "attendee-clash") == 0) {
             add_attendee_clash(draft, strength);
         } else if (strcmp(rule->id, "fair-share") == 0) {
@@ -403,10 +492,10 @@ static void add_rules(struct draft *draft)
         } else if (strcmp(rule->id, "after") == 0) {
             add_line(draft, "  after: {strength: %s, gap: %u}", strength,
                      15 * (unsigned)below(draft, 2));
-        } else if (per) {
-            add_line(draft, "  %s: {strength: %s, per: %s}", rule->id, strength, any_per(draft));
         } else {
-            add_line(draft, "  %s: %s", rule->id, strength);
+            add_line(draft, "  %s: {strength: %s", rule->id, strength);
+            append_params(draft, rule);
+            append(draft, "}");
         }
     }
 }

@@ -15,7 +15,7 @@ struct draft {
     bool dropped[DRAFT_LINES];
     uint32_t n;
     uint32_t n_rooms, n_talks, n_fixed, n_people, n_tracks;
-    bool slots, two_days;
+    bool slots, sessions, two_days;
     bool tag_x, tag_y, content, sector; /* tags and groups that talks carry */
     char text[DRAFT_LINES * DRAFT_LINE_BYTES];
 };

@@ -79,8 +79,10 @@ enum value_type {
     VALUE_DEMANDS, /* {features, tags} */
     VALUE_PIN,     /* {start, room} */
     VALUE_STRENGTH,
-    VALUE_WEIGHTS,       /* map: name → number */
-    VALUE_EVENT_WEIGHTS, /* map: event → number (resolved) */
+    VALUE_TRACK_WEIGHTS, /* map: track → number */
+    VALUE_ROOM_COSTS,    /* map: room → number */
+    VALUE_TIME_COSTS,    /* map: a window, a window tag or a date → number */
+    VALUE_EVENT_WEIGHTS, /* map: event → number */
     VALUE_HOURS,         /* "08:00-20:00": minutes of the day */
 };
 
@@ -99,7 +101,7 @@ struct pin {
 
 struct weight_entry {
     const char *name;
-    uint32_t index; /* VALUE_EVENT_WEIGHTS: of the event */
+    uint32_t index; /* of the track, the room or the event; ID_NONE: of times */
     int64_t weight;
 };
 
@@ -125,7 +127,7 @@ struct value {
         struct {
             const struct weight_entry *v;
             uint32_t n;
-        } weights;
+        } weights;             /* TRACK_WEIGHTS, ROOM_COSTS, TIME_COSTS */
         struct interval hours; /* HOURS: minutes of the day */
     } as;
 };
@@ -342,6 +344,8 @@ int32_t problem_walk_min(const struct problem *problem, struct room_id a, struct
 /* The window of `room` that contains all of [start, start + duration); ID_NONE: there is none. */
 struct window_id problem_window_at(const struct problem *problem, struct room_id room,
                                    int32_t start_min, int32_t duration_min);
+/* Whether `name` means the window: its name, one of its tags, or its date. */
+bool problem_window_is(const struct problem *problem, struct window_id window, const char *name);
 /* The date (days since 1970-01-01) that `time_min` belongs to: that of the day on whose span it
  * lies, which may be the evening before, else its own. */
 int32_t problem_date_at(const struct problem *problem, int32_t time_min);

@@ -22,6 +22,7 @@ void model_free(struct model *model)
     vec_free(&model->members);
     vec_free(&model->timelines);
     vec_free(&model->costs);
+    base_free(model->shared);
 }
 
 /* ---- choices ---------------------------------------------------------------- */

@@ -142,6 +142,8 @@ struct model {
     VEC(struct member) members;
     VEC(struct timeline) timelines;
     VEC(int64_t) costs;
+    uint32_t *shared; /* hash table of counts that are shared: term + 1, 0: free */
+    size_t n_shared, shared_cap;
 };
 
 /* Built from the start: choices in order, each with all its placements; then costs and terms. One
@@ -192,6 +194,9 @@ void model_term_add(struct model *model, int32_t coef, struct literal literal);
 void model_term_add_at_least(struct model *model, int32_t coef, struct term_id term,
                              int32_t at_least);
 struct term_id model_term_end_count(struct model *model);
+/* The same, but an equal count that was ended so before stands for it; ID_NONE when it has no
+ * children. */
+struct term_id model_term_end_shared(struct model *model);
 /* lo ≤ n ≤ hi; dropped (ID_NONE) when the count cannot leave the range. INT64_MIN / INT64_MAX:
  * open. */
 struct term_id model_term_end_range(struct model *model, int64_t lo, int64_t hi);

@@ -53,6 +53,17 @@ struct window_id problem_window_at(const struct problem *problem, struct room_id
     return (struct window_id){ID_NONE};
 }
 
+bool problem_window_is(const struct problem *problem, struct window_id id, const char *name)
+{
+    const struct window *window = &problem->windows[id.v];
+    bool is =
+        strcmp(window->name, name) == 0 || strcmp(problem->days[window->day.v].date, name) == 0;
+    for (uint32_t i = 0; i < window->tags.n && !is; i++) {
+        is = strcmp(window->tags.v[i], name) == 0;
+    }
+    return is;
+}
+
 int32_t problem_date_at(const struct problem *problem, int32_t time_min)
 {
     for (uint32_t i = 0; i < problem->n_days; i++) {

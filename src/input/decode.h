@@ -22,6 +22,7 @@ enum {
     DECODE_MAX_PEOPLE = 60000,
     DECODE_MAX_NAMES = 20000,   /* of kinds, tracks, tags, … */
     DECODE_MAX_COUNT = 1000000, /* weights, seats, votes */
+    DECODE_MAX_COST = 100000000, /* in maps of costs */
     DECODE_MAX_MINUTES = 2880,  /* lengths */
 };
 

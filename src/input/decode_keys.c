@@ -156,8 +156,38 @@ static bool read_pin(struct decode *decode, const struct yaml_node *node, const 
     return true;
 }
 
-static bool read_weights(struct decode *decode, const struct yaml_node *node, const char *what,
-                         struct value *value)
+/* What the entries of a map are named by. False: reported. */
+static bool read_weight_name(struct decode *decode, const struct yaml_node *key,
+                             enum value_type type, const char *what, struct weight_entry *entry)
+{
+    struct track_id track;
+    struct room_id room;
+    entry->index = ID_NONE;
+    entry->name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
+    if (entry->name == NULL) {
+        return false;
+    }
+    if (type == VALUE_TRACK_WEIGHTS) {
+        bool found = decode_names_track(decode, key, what, &track);
+        entry->index = found ? track.v : ID_NONE;
+        return found;
+    }
+    if (type == VALUE_EVENT_WEIGHTS) {
+        struct event_id event;
+        bool found = decode_names_event(decode, key, what, &event);
+        entry->index = found ? event.v : ID_NONE;
+        return found;
+    }
+    if (type == VALUE_ROOM_COSTS) {
+        bool found = decode_names_room(decode, key, what, &room);
+        entry->index = found ? room.v : ID_NONE;
+        return found;
+    }
+    return when_check_window(decode, key);
+}
+
+static bool read_weights(struct decode *decode, const struct yaml_node *node, enum value_type type,
+                         const char *what, struct value *value)
 {
     if (node->kind != YAML_MAPPING) {
         return diag_error(decode->diags, DIAG_SHAPE, node->at, "%s must be a map: {name: weight}",
@@ -166,12 +196,11 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, co
     struct weight_entry *entries = arena_array(decode->arena, node->n, sizeof(*entries));
     uint32_t n = 0;
     for (size_t i = 0; i < node->n; i++) {
-        const struct yaml_node *key = node->pairs[i].key;
-        const char *name = fields_text_of(decode, key, what, FIELDS_TEXT_MAX);
-        int64_t weight;
-        if (fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COUNT, &weight) &&
-            name != NULL) {
-            entries[n++] = (struct weight_entry){name, ID_NONE, weight};
+        struct weight_entry entry;
+        bool number =
+            fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COST, &entry.weight);
+        if (read_weight_name(decode, node->pairs[i].key, type, what, &entry) && number) {
+            entries[n++] = entry;
         }
     }
     value->as.weights.v = entries;
@@ -278,9 +307,11 @@ bool decode_keys_value(struct decode *decode, const struct yaml_node *node, cons
                         &value->as.pin);
     case VALUE_STRENGTH:
         return decode_rules_strength(decode, node, &value->as.strength);
-    case VALUE_WEIGHTS:
+    case VALUE_TRACK_WEIGHTS:
+    case VALUE_ROOM_COSTS:
+    case VALUE_TIME_COSTS:
     case VALUE_EVENT_WEIGHTS:
-        return read_weights(decode, node, name, value);
+        return read_weights(decode, node, type, name, value);
     case VALUE_HOURS:
         return read_clock_hours(decode, node, &value->as.hours);
     }
@@ -338,29 +369,16 @@ static bool is_zone(struct decode *decode, const char *name)
     return known == 1;
 }
 
-/* {event: number}; events that this edition withdraws go, with their numbers. */
-static void resolve_events(struct decode *decode, const struct yaml_node *node, const char *key,
-                           uint32_t self, struct value *value)
+/* Where a map has the key `text`. */
+static struct src_span find_key(const struct yaml_node *node, const char *text)
 {
-    struct weight_entry *entries =
-        arena_array(decode->arena, value->as.weights.n, sizeof(*entries));
-    uint32_t n = 0;
-    /* Fewer entries than pairs: something was wrong, and is reported. */
-    for (size_t i = 0; i < value->as.weights.n; i++) {
-        struct event_id event;
-        const struct yaml_node *name = node->pairs[i].key;
-        if (!decode_names_event(decode, name, called(decode, key), &event)) {
-            continue;
+    for (size_t i = 0; i < node->n; i++) {
+        const struct yaml_node *key = node->pairs[i].key;
+        if (key->kind == YAML_SCALAR && strcmp(key->text, text) == 0) {
+            return key->at;
         }
-        if (event.v == self) {
-            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
-                       "'%s' of an event names the event itself", key);
-        }
-        entries[n] = value->as.weights.v[i];
-        entries[n++].index = event.v;
     }
-    value->as.weights.v = entries;
-    value->as.weights.n = n;
+    return node->at;
 }
 
 /* What the general types cannot check. */
@@ -372,16 +390,15 @@ static bool check_special(struct decode *decode, const struct yaml_node *node, c
         return diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                           "there is no time zone '%s'", value->as.text);
     }
-    if (value->type == VALUE_EVENT_WEIGHTS) {
-        resolve_events(decode, node, key, self, value);
-    }
-    for (uint32_t i = 0;
-         owner == RULE_ON_TRACK && value->type == VALUE_WEIGHTS && i < value->as.weights.n; i++) {
-        struct track_id track;
-        const struct yaml_node *name = node->pairs[i].key;
-        if (decode_names_track(decode, name, called(decode, key), &track) && track.v == self) {
-            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, name->at,
-                       "'%s' of a track names the track itself", key);
+    bool tracks = value->type == VALUE_TRACK_WEIGHTS && owner == RULE_ON_TRACK;
+    bool events = value->type == VALUE_EVENT_WEIGHTS && owner == RULE_ON_EVENT;
+    for (uint32_t i = 0; (tracks || events) && i < value->as.weights.n; i++) {
+        if (value->as.weights.v[i].index == self) {
+            const char *name = value->as.weights.v[i].name;
+            diag_error(decode->diags, DIAG_REFERS_TO_ITSELF, find_key(node, name),
+                       tracks ? "'%s' of a track names the track itself"
+                              : "'%s' of an event names the event itself",
+                       key);
         }
     }
     return true;

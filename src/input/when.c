@@ -372,6 +372,22 @@ static bool report_times(struct decode *decode, const struct yaml_node *node)
     return false;
 }
 
+bool when_check_window(struct decode *decode, const struct yaml_node *node)
+{
+    int32_t date;
+    struct when_list list = {0};
+    bool found = false;
+    if (when_is_date(node->text, strlen(node->text), &date)) {
+        for (size_t i = 0; i < decode->dates.n; i++) {
+            found = found || decode->dates.v[i] == date;
+        }
+    } else {
+        found = add_windows(decode, node->text, &list);
+    }
+    vec_free(&list.v);
+    return found || report_times(decode, node);
+}
+
 static bool read_times(struct decode *decode, const struct yaml_node *node, struct when_list *list)
 {
     if (node->kind != YAML_SCALAR) {

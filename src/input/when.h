@@ -29,6 +29,8 @@ bool when_read_point(struct decode *decode, const struct yaml_node *node, int32_
  * "09:00-12:00": on each day), windows and tags of windows, added to `list`. Warns of what lies
  * outside the conference. */
 bool when_read_times(struct decode *decode, const struct yaml_node *node, struct when_list *list);
+/* Whether the scalar is a day of the conference, a window or a tag of windows. False: reported. */
+bool when_check_window(struct decode *decode, const struct yaml_node *node);
 /* Sorted and merged, in the decode's arena. */
 struct intervals when_merge(struct decode *decode, struct when_list *list);
 /* What is left of all time; likewise. */

@@ -35,8 +35,10 @@ static const char *type_text(enum value_type type)
         [VALUE_DEMANDS] = "demands",
         [VALUE_PIN] = "a start and/or a room",
         [VALUE_STRENGTH] = "a strength",
-        [VALUE_WEIGHTS] = "weights",
-        [VALUE_EVENT_WEIGHTS] = "numbers by event",
+        [VALUE_TRACK_WEIGHTS] = "tracks with weights",
+        [VALUE_ROOM_COSTS] = "rooms with costs",
+        [VALUE_TIME_COSTS] = "windows, tags or dates with costs",
+        [VALUE_EVENT_WEIGHTS] = "events with numbers",
         [VALUE_HOURS] = "hours",
     };
     BUG_UNLESS((size_t)type < BASE_COUNT(names) && names[type] != NULL);

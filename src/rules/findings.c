@@ -9,6 +9,11 @@ const char *findings_text_param(const struct rule_setting *setting, const char *
     return value == NULL ? usual : value->as.text;
 }
 
+bool findings_is_per_window(const struct rule_setting *setting)
+{
+    return strcmp(findings_text_param(setting, "per", ""), "window") == 0;
+}
+
 int64_t findings_overlap_count(const struct problem *problem, const char *per, int32_t overlap_min)
 {
     bool pairs = strcmp(per, "pair") == 0 || (strcmp(per, "tick") != 0 && problem->aligned);

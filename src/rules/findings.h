@@ -9,6 +9,8 @@
  * ticks, a tick begun counting whole. `per` is the rule's parameter "per" ("auto", "pair", "tick").
  */
 int64_t findings_overlap_count(const struct problem *problem, const char *per, int32_t overlap_min);
+/* Whether the parameter "per" is "window". */
+bool findings_is_per_window(const struct rule_setting *setting);
 /* The text of the parameter, `usual` when it is not given. */
 const char *findings_text_param(const struct rule_setting *setting, const char *name,
                                 const char *usual);

@@ -37,5 +37,12 @@
             "what counts once: a pair of overlapping events, or each tick of their overlap; auto " \
             "is pair where all starts are aligned, else tick"                                      \
     }
+#define KEYS_PER_WINDOW(usual)                                                                     \
+    {                                                                                              \
+        "per", VALUE_TEXT, "auto|pair|tick|window", usual,                                         \
+            "what counts once: a pair of overlapping events, or each tick of their overlap; auto " \
+            "is pair where all starts are aligned, else tick; window: what is in windows of "      \
+            "different rooms that begin and end together or share a name, whatever its times"      \
+    }
 
 #endif

@@ -2,13 +2,16 @@
  *
  * Hard, per exclusive tag and time t: Σ_e [e covers t] ≤ 1, and so for each pair marked. Soft: the
  * weight for each pair that overlaps, once however many reasons there are. */
-#include "rules/findings.h"
+#include "rules/cells.h"
+#include "rules/findings_cells.h"
+#include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
 static const struct rule_param params[] = {
     {"exclusive_tags", VALUE_TAGS, NULL, "[]",
      "events that share one of these tags are never parallel"},
+    KEYS_PER_WINDOW("pair"),
 };
 static const struct rule_key keys[] = {
     {"not_with", RULE_ON_EVENT, VALUE_EVENTS, "events that this one is never parallel to"},
@@ -37,10 +40,14 @@ static void compile_pair(const struct compile *compile, struct pairs *pairs, str
                          struct event_id b)
 {
     bool *done = pair_flag(pairs, a, b);
-    if (a.v != b.v && !*done) {
+    if (a.v != b.v && !*done && terms_is_per_window(compile->setting)) {
+        *done = true;
+        cells_pair(compile, compile->setting->strength, a, b);
+    } else if (a.v != b.v && !*done) {
         *done = true;
         terms_pair(compile, compile->setting->strength, (struct member){{a.v}, {ID_NONE}, 0},
-                   (struct member){{b.v}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
+                   (struct member){{b.v}, {ID_NONE}, 0}, terms_per_of(compile->setting, TERMS_PAIR),
+                   ORIGIN_NONE);
     }
 }
 
@@ -48,20 +55,22 @@ static void compile_pair(const struct compile *compile, struct pairs *pairs, str
 static void compile_group(const struct compile *compile, struct pairs *pairs,
                           const struct member *members, uint32_t n)
 {
-    bool fresh = true;
+    bool hard = compile->setting->strength.kind == STRENGTH_HARD;
+    bool fresh = !terms_is_per_window(compile->setting);
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
             fresh = fresh && !*pair_flag(pairs, event_of(members[i]), event_of(members[k]));
         }
     }
-    if (fresh || compile->setting->strength.kind == STRENGTH_HARD) {
-        terms_overlap(compile, compile->setting->strength, members, n, TERMS_PAIR, ORIGIN_NONE);
+    if (fresh || (hard && !terms_is_per_window(compile->setting))) {
+        terms_overlap(compile, compile->setting->strength, members, n,
+                      terms_per_of(compile->setting, TERMS_PAIR), ORIGIN_NONE);
     }
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = i + 1; k < n; k++) {
             if (fresh) {
                 *pair_flag(pairs, event_of(members[i]), event_of(members[k])) = true;
-            } else if (compile->setting->strength.kind == STRENGTH_SOFT) {
+            } else if (!hard || terms_is_per_window(compile->setting)) {
                 compile_pair(compile, pairs, event_of(members[i]), event_of(members[k]));
             }
         }
@@ -144,15 +153,27 @@ static const char *reason(const struct audit *audit, struct event_id a, struct e
 static void judge(const struct audit *audit, struct event_id a, struct event_id b)
 {
     struct src_span at = SRC_NOWHERE;
-    const char *why = findings_shared_min(audit, a, b) > 0 ? reason(audit, a, b, &at) : NULL;
+    bool windows = findings_is_per_window(audit->setting);
+    bool beside = windows ? findings_are_apart(audit, a, b) : findings_shared_min(audit, a, b) > 0;
+    const char *why = beside ? reason(audit, a, b, &at) : NULL;
     if (why == NULL) {
         return;
     }
-    struct violation violation = findings_two(audit, a, b, 1);
+    int64_t count = windows
+                        ? 1
+                        : findings_overlap_count(audit->problem,
+                                                 findings_text_param(audit->setting, "per", "pair"),
+                                                 findings_shared_min(audit, a, b));
+    struct violation violation = findings_two(audit, a, b, count);
     violation.at = at;
-    violation.message = arena_print(&audit->score->arena, "%s and %s %s, but both run at %s.",
-                                    findings_title(audit, a), findings_title(audit, b), why,
-                                    findings_when(audit, violation.span.from_min));
+    violation.message =
+        windows ? arena_print(&audit->score->arena, "%s and %s %s, but one runs in %s, one in %s.",
+                              findings_title(audit, a), findings_title(audit, b), why,
+                              findings_cell_name(audit, findings_window(audit, a)),
+                              findings_cell_name(audit, findings_window(audit, b)))
+                : arena_print(&audit->score->arena, "%s and %s %s, but both run at %s.",
+                              findings_title(audit, a), findings_title(audit, b), why,
+                              findings_when(audit, violation.span.from_min));
     rule_report(audit, audit->setting->strength, violation);
 }
 
@@ -175,10 +196,13 @@ const struct rule rule_not_parallel = {
     .usual = {STRENGTH_HARD, 0},
     .sentence =
         "Events that are marked so, or that share an exclusive tag, never run at the same time.",
-    .formula = "1 for each pair of overlapping events of which one names the other in not_with, or "
-               "that share an "
-               "exclusive tag; a pair counts once however many reasons there are",
-    .unit = "pair of events",
+    .formula =
+        "1 for each pair of overlapping events of which one names the other in not_with, or "
+        "that share an "
+        "exclusive tag; a pair counts once however many reasons there are; per: window: 1 for "
+        "each such pair in windows of different rooms that begin and end together or share "
+        "a name",
+    .unit = "pair of events, or pair and tick",
     .example = "talks:\n"
                "  - {id: keynote-b, title: Second Keynote, not_with: [keynote-a]}\n"
                "rules: {not-parallel: {exclusive_tags: [beginners]}}\n",

@@ -2,13 +2,25 @@
  *
  * Per person and time t: Σ_e [e covers t when lengthened by the pause] ≤ 1; and where a walk takes
  * longer than the pause, per ordered pair (i, j), room a and time t: [i in a covers t] + Σ_b [j in
- * b covers t when lengthened in front by walk(a, b)] ≤ 1. */
-#include "rules/findings.h"
+ * b covers t when lengthened in front by walk(a, b)] ≤ 1. Pair by pair, with the longest pause of
+ * those needed at both, where a pair counts once or chairs count; per window as in
+ * rules/cells.c. */
+#include "rules/cells.h"
+#include "rules/findings_cells.h"
 #include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param params[] = {KEYS_PER("pair")};
+#include <string.h>
+
+static const struct rule_param params[] = {
+    {"count", VALUE_TEXT, "people|pairs", "people",
+     "what a pair of events counts: once for each person needed at both, or once"},
+    {"chairs", VALUE_FLAG, NULL, "false",
+     "whether a track's chairs are needed at its events as speakers are; two events of a track do "
+     "not clash for that"},
+    KEYS_PER_WINDOW("pair"),
+};
 static const struct rule_key keys[] = {
     {"pause", RULE_ON_PERSON, VALUE_MINUTES, "minutes between two events of the person"},
 };
@@ -192,7 +204,7 @@ static void compile_person(const struct compile *compile, const struct member *m
     }
 }
 
-static void compile_rule(const struct compile *compile)
+static void compile_people(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
     VEC(struct member) members = {0};
@@ -214,6 +226,87 @@ static void compile_rule(const struct compile *compile)
         }
     }
     vec_free(&members);
+}
+
+struct people {
+    struct person_id *v;
+    size_t n, cap;
+};
+
+static bool is_among(const struct person_id *people, uint32_t n, struct person_id person)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (people[i].v == person.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends those who speak at `a` and (`speak`) at `b` as well; or, `chairs`, at `a` only while they
+ * chair the track of `b`, which is another. */
+static void add_needed(const struct problem *problem, const struct event *a, const struct event *b,
+                       bool speak, bool chairs, struct people *people)
+{
+    bool tracks = chairs && b->track.v != ID_NONE && b->track.v != a->track.v;
+    for (uint32_t i = 0; i < a->n_people; i++) {
+        if (is_among(b->people, b->n_people, a->people[i])) {
+            if (speak) {
+                vec_push(people, a->people[i]);
+            }
+        } else if (tracks && is_among(problem->tracks[b->track.v].chairs,
+                                      problem->tracks[b->track.v].n_chairs, a->people[i])) {
+            vec_push(people, a->people[i]);
+        }
+    }
+}
+
+static void compile_pair(const struct compile *compile, struct event_id a, struct event_id b,
+                         const struct people *people, bool once)
+{
+    struct strength strength = compile->setting->strength;
+    struct origin origin = ORIGIN_NONE;
+    int32_t longest_min = 0;
+    if (terms_is_per_window(compile->setting)) {
+        strength.weight *= once ? 1 : (int64_t)people->n;
+        cells_pair(compile, strength, a, b);
+        return;
+    }
+    for (size_t i = 0; i < people->n; i++) {
+        int32_t pause_min = pause_of(compile->problem, people->v[i].v);
+        longest_min = pause_min > longest_min ? pause_min : longest_min;
+    }
+    for (size_t i = 0; i < (once ? 1 : people->n); i++) {
+        int32_t pause_min = once ? longest_min : pause_of(compile->problem, people->v[i].v);
+        struct member members[2] = {{{a.v}, {ID_NONE}, pause_min}, {{b.v}, {ID_NONE}, pause_min}};
+        origin.person = people->v[i];
+        compile_person(compile, members, 2, pause_min, origin);
+    }
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct problem *problem = compile->problem;
+    const struct value *count = attrs_find(&compile->setting->params, "count");
+    const struct value *asked = attrs_find(&compile->setting->params, "chairs");
+    bool once = count != NULL && strcmp(count->as.text, "pairs") == 0;
+    bool chairs = asked != NULL && asked->as.flag;
+    struct people people = {0};
+    if (!once && !chairs && !terms_is_per_window(compile->setting)) {
+        compile_people(compile);
+        return;
+    }
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        for (uint32_t k = i + 1; k < problem->n_events; k++) {
+            vec_clear(&people);
+            add_needed(problem, &problem->events[i], &problem->events[k], true, chairs, &people);
+            add_needed(problem, &problem->events[k], &problem->events[i], false, chairs, &people);
+            if (people.n > 0) {
+                compile_pair(compile, (struct event_id){i}, (struct event_id){k}, &people, once);
+            }
+        }
+    }
+    vec_free(&people);
 }
 
 /* ---- audit ----------------------------------------------------------------- */
@@ -266,22 +359,91 @@ static void judge(const struct audit *audit, struct person_id person, struct eve
     rule_report(audit, audit->setting->strength, violation);
 }
 
+static void judge_apart(const struct audit *audit, struct person_id person, struct event_id a,
+                        struct event_id b)
+{
+    if (!findings_are_apart(audit, a, b)) {
+        return;
+    }
+    struct violation violation = findings_two(audit, a, b, 1);
+    violation.people[0] = person;
+    violation.n_people = 1;
+    violation.message =
+        arena_print(&audit->score->arena, "%s is needed in both %s, in %s, and %s, in %s.",
+                    audit->problem->people[person.v].name, findings_title(audit, a),
+                    findings_cell_name(audit, findings_window(audit, a)), findings_title(audit, b),
+                    findings_cell_name(audit, findings_window(audit, b)));
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+/* Whether the person is needed at both: as a speaker, or at one as the chair of another track. */
+static bool is_needed(const struct audit *audit, struct person_id person, struct event_id a,
+                      struct event_id b)
+{
+    const struct value *chairs = attrs_find(&audit->setting->params, "chairs");
+    bool speaks[2] = {false, false}, presides[2] = {false, false};
+    const struct event_id both[2] = {a, b};
+    for (int side = 0; side < 2; side++) {
+        const struct event *event = &audit->problem->events[both[side].v];
+        for (uint32_t i = 0; i < event->n_people; i++) {
+            speaks[side] = speaks[side] || event->people[i].v == person.v;
+        }
+        const struct track *track =
+            event->track.v == ID_NONE ? NULL : &audit->problem->tracks[event->track.v];
+        for (uint32_t i = 0; track != NULL && i < track->n_chairs; i++) {
+            presides[side] = presides[side] || track->chairs[i].v == person.v;
+        }
+    }
+    bool tracks_differ = audit->problem->events[a.v].track.v != audit->problem->events[b.v].track.v;
+    return (speaks[0] && speaks[1]) || (chairs != NULL && chairs->as.flag && tracks_differ &&
+                                        ((speaks[0] && presides[1]) || (presides[0] && speaks[1])));
+}
+
+static bool is_known(const struct event *event, struct person_id person)
+{
+    for (uint32_t i = 0; i < event->n_people; i++) {
+        if (event->people[i].v == person.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void judge_pair(const struct audit *audit, struct event_id a, struct event_id b)
+{
+    const struct event *one = &audit->problem->events[a.v], *other = &audit->problem->events[b.v];
+    bool once = strcmp(findings_text_param(audit->setting, "count", "people"), "pairs") == 0;
+    bool windows = findings_is_per_window(audit->setting);
+    struct person_id slowest = {ID_NONE};
+    for (uint32_t i = 0; i < one->n_people + other->n_people; i++) {
+        bool first = i < one->n_people;
+        struct person_id person = first ? one->people[i] : other->people[i - one->n_people];
+        if ((!first && is_known(one, person)) || !is_needed(audit, person, a, b)) {
+            continue;
+        }
+        if (!once && windows) {
+            judge_apart(audit, person, a, b);
+        } else if (!once) {
+            judge(audit, person, a, b);
+        } else if (slowest.v == ID_NONE ||
+                   needed_between(audit, person, a, b) > needed_between(audit, slowest, a, b)) {
+            slowest = person;
+        }
+    }
+    if (slowest.v != ID_NONE && windows) {
+        judge_apart(audit, slowest, a, b);
+    } else if (slowest.v != ID_NONE) {
+        judge(audit, slowest, a, b);
+    }
+}
+
 static void audit_rule(const struct audit *audit)
 {
-    const struct problem *problem = audit->problem;
-    for (uint32_t i = 0; i < problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < problem->n_events; k++) {
-            struct event_id a = {i};
-            struct event_id b = {k};
-            if (!findings_is_placed(audit, a) || !findings_is_placed(audit, b)) {
-                continue;
-            }
-            for (uint32_t p = 0; p < problem->events[i].n_people; p++) {
-                for (uint32_t q = 0; q < problem->events[k].n_people; q++) {
-                    if (problem->events[i].people[p].v == problem->events[k].people[q].v) {
-                        judge(audit, problem->events[i].people[p], a, b);
-                    }
-                }
+    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
+            struct event_id a = {i}, b = {k};
+            if (findings_is_placed(audit, a) && findings_is_placed(audit, b)) {
+                judge_pair(audit, a, b);
             }
         }
     }
@@ -293,11 +455,16 @@ const struct rule rule_speaker_clash = {
     .usual = {STRENGTH_HARD, 0},
     .sentence = "Nobody is needed in two places at once, and there is time for a pause and for the "
                 "walk between rooms.",
-    .formula = "for each speaker or host: 1 for each pair of their events that overlap, or that "
-               "have less time in "
-               "between than the person's pause or the walk between the two rooms, whichever is "
-               "longer (per: tick: "
-               "the ticks of the overlap when each is lengthened by that)",
+    .formula =
+        "for each speaker or host: 1 for each pair of their events that overlap, or that "
+        "have less time in "
+        "between than the person's pause or the walk between the two rooms, whichever is "
+        "longer (per: tick: "
+        "the ticks of the overlap when each is lengthened by that; per: window: 1 for each pair in "
+        "windows of different rooms that begin and end together or share a name); chairs: "
+        "also for each event of a track that the person chairs and each of their own events "
+        "that is not of that track; count: pairs: a pair counts once however many people "
+        "are needed at both, with the longest pause",
     .unit = "pair of events",
     .example = "speakers: [{name: Jo Doe, pause: 15}]\n"
                "walk: [{between: [main, attic], minutes: 5}]\n"

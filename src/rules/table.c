@@ -11,8 +11,8 @@ static const struct rule *const table[] = {
 static const struct later_rule later_rules[] = {
     {"comfortable-hours"}, {"published-time"}, {"published-room"}, {"speaker-day-limit"},
     {"speaker-same-day"},  {"speaker-span"},   {"order-in-track"}, {"multi-part"},
-    {"cell-cost"},         {"similar-tracks"}, {"track-one-room"}, {"track-contiguous"},
-    {"window-one-track"},  {"chair-clash"},    {"level-flow"},     {"level-mix"},
+            
+        {"level-flow"},     {"level-mix"},
     {"language-mix"},      {"audience-mix"},   {"same-day"},       {"popular-big-room"},
     {"crowd-control"},     {"spread-repeats"}, {"no-gaps"},
 };
@@ -22,8 +22,6 @@ static const struct rule_key later_keys[] = {
     {"position", RULE_ON_EVENT, VALUE_TEXT, "first or last"},
     {"parts", RULE_ON_EVENT, VALUE_NUMBER, "pieces that follow each other in one room"},
     {"repeats", RULE_ON_EVENT, VALUE_NUMBER, "how often the event is held"},
-    {"similar_to", RULE_ON_TRACK, VALUE_WEIGHTS,
-     "tracks that are better not parallel, with weights"},
     {"max_per_day", RULE_ON_PERSON, VALUE_NUMBER, "at most so many events on one day"},
     {"timezone", RULE_ON_PERSON, VALUE_TEXT, "the zone from which the person takes part"},
 };

@@ -15,6 +15,12 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
+bool terms_is_per_window(const struct rule_setting *setting)
+{
+    const struct value *per = attrs_find(&setting->params, "per");
+    return per != NULL && strcmp(per->as.text, "window") == 0;
+}
+
 /* ---- times -------------------------------------------------------------------- */
 
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,

@@ -16,8 +16,17 @@ struct terms_times {
     size_t n, cap;
 };
 
+/* For vec.h. */
+struct terms_ids {
+    struct term_id *v;
+    size_t n, cap;
+};
+
 /* The parameter `per`: auto, pair or tick; `usual` when it is not given. */
 enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per usual);
+
+/* Whether `per` is window: what shares a session counts, whatever its times (rules/cells.h). */
+bool terms_is_per_window(const struct rule_setting *setting);
 
 /* No two members overlap: at every time at most one covers it. (Σ_i [i covers t] ≤ 1 for all t) */
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
