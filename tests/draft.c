@@ -125,6 +125,7 @@ static void add_times(struct draft *draft)
 {
     if (percent(draft, about(draft, "track-contiguous") ? 90
                        : about(draft, ON_SESSIONS)      ? 65
+                       : about(draft, "attendee-clash") ? 25
                                                         : 5)) {
         add_sessions(draft);
         return;
@@ -513,8 +514,8 @@ static void add_attendees(struct draft *draft)
 
 static void add_attendee_clash(struct draft *draft, const char *strength)
 {
-    static const char *const per[] = {"auto", "pair", "tick"};
-    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 3)]);
+    static const char *const per[] = {"auto", "pair", "tick", "window"};
+    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 4)]);
     if (percent(draft, 60)) {
         append(draft, ", mode: utility%s", percent(draft, 60) ? ", seats: true" : "");
     } else if (percent(draft, 40)) {

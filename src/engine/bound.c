@@ -27,6 +27,7 @@ struct pairing {
     int64_t *slot_costs; /* [n_items × n_slots] */
     bool *never;         /* [n_items × n_items] */
     int64_t *weights;    /* [n_items × n_items], i < j */
+    VEC(struct bound_crowd) crowds;
     struct placement *chosen;
 };
 
@@ -134,8 +135,7 @@ static void find_capacities(struct pairing *pairing, struct arena *arena)
     }
 }
 
-/* Weights of pairs that overlap when they share a slot, and pairs that must not. Timelines that do
- * not count pairs are left to other bounds. */
+/* Weights of pairs that overlap when they share a slot, and pairs that must not. */
 static size_t find_pairs(struct pairing *pairing, struct arena *arena)
 {
     const struct model *model = pairing->board->model;
@@ -170,6 +170,36 @@ static size_t find_pairs(struct pairing *pairing, struct arena *arena)
         }
     }
     return n_weights;
+}
+
+/* Timelines of which all but one costs: the items among their members. */
+static void find_crowds(struct pairing *pairing, struct arena *arena)
+{
+    const struct model *model = pairing->board->model;
+    for (size_t t = 0; t < model->timelines.n; t++) {
+        const struct timeline *timeline = &model->timelines.v[t];
+        if (timeline->kind != TIMELINE_STARTS || timeline->shape != TIMELINE_EXCESS ||
+            timeline->level != model->levels.soft) {
+            continue;
+        }
+        uint32_t *items = arena_array(arena, timeline->n, sizeof(*items));
+        uint32_t n = 0;
+        for (uint32_t a = 0; a < timeline->n; a++) {
+            struct member member = model->members.v[timeline->first + a];
+            uint32_t item = pairing->item_of[member.choice.v];
+            bool known = item == ID_NONE || member.room.v != ID_NONE;
+            for (uint32_t b = 0; b < n && !known; b++) {
+                known = items[b] == item;
+            }
+            if (!known) {
+                items[n++] = item;
+            }
+        }
+        if (n > 1) {
+            struct bound_crowd crowd = {items, n, timeline->weight};
+            vec_push(&pairing->crowds, crowd);
+        }
+    }
 }
 
 /* ---- what the bound asks and tells ----------------------------------------------------------- */
@@ -251,7 +281,8 @@ bool bound_pair_relaxation(struct board *board, const struct search_index *index
     pairing.n_slots = index->lanes[0].axis->n;
     find_items(&pairing, &arena);
     size_t n_weights = find_pairs(&pairing, &arena);
-    bool any = n_weights > 0 && pairing.n_items > 1;
+    find_crowds(&pairing, &arena);
+    bool any = (n_weights > 0 || pairing.crowds.n > 0) && pairing.n_items > 1;
     if (any) {
         find_slot_costs(&pairing, &arena);
         find_capacities(&pairing, &arena);
@@ -262,6 +293,8 @@ bool bound_pair_relaxation(struct board *board, const struct search_index *index
             .capacity = pairing.capacity,
             .weights = list_weights(&pairing, &arena, n_weights),
             .n_weights = n_weights,
+            .crowds = pairing.crowds.v,
+            .n_crowds = (uint32_t)pairing.crowds.n,
             .never = pairing.never,
             .slot_costs = pairing.slot_costs,
         };
@@ -280,6 +313,7 @@ bool bound_pair_relaxation(struct board *board, const struct search_index *index
             pass_bound(&pairing, bound);
         }
     }
+    vec_free(&pairing.crowds);
     arena_free(&arena);
     return any;
 }

@@ -1,7 +1,5 @@
 #include "engine/bound_case.h"
 
-#include "engine/pricing.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +37,9 @@ static int64_t find_unit(const struct bound_pairs *problem)
     for (size_t w = 0; w < problem->n_weights; w++) {
         BUG_UNLESS(problem->weights[w].weight > 0);
         unit = gcd_of(problem->weights[w].weight, unit);
+    }
+    for (uint32_t k = 0; k < problem->n_crowds; k++) {
+        unit = gcd_of(problem->crowds[k].weight, unit);
     }
     size_t n_costs = (size_t)problem->n_items * problem->n_slots;
     for (size_t c = 0; problem->slot_costs != NULL && c < n_costs; c++) {
@@ -83,6 +84,13 @@ static struct load *weigh_items(struct arena *arena, const struct bound_pairs *p
         loads[pair->i].weight += (double)pair->weight;
         loads[pair->j].weight += (double)pair->weight;
         loads[pair->i].matters = loads[pair->j].matters = true;
+    }
+    for (uint32_t k = 0; k < problem->n_crowds; k++) {
+        const struct bound_crowd *crowd = &problem->crowds[k];
+        for (uint32_t m = 0; m < crowd->n; m++) {
+            loads[crowd->items[m]].weight += (double)crowd->weight;
+            loads[crowd->items[m]].matters = true;
+        }
     }
     qsort(loads, n, sizeof(*loads), by_load);
     return loads;
@@ -144,6 +152,54 @@ static void fill_weights(struct bound_case *made, struct arena *arena)
             }
         }
     }
+}
+
+static void list_crowds(struct bound_case *made, struct arena *arena)
+{
+    made->crowds_of = arena_array(arena, (size_t)made->n + 2, sizeof(uint32_t));
+    uint32_t *next = made->crowds_of + 1; /* where the next crowd of an item goes */
+    for (uint32_t k = 0; k < made->n_crowds; k++) {
+        for (uint32_t m = 0; m < made->crowds[k].n; m++) {
+            made->crowds_of[made->crowds[k].items[m] + 2]++;
+        }
+    }
+    for (uint32_t i = 2; i <= made->n + 1; i++) {
+        made->crowds_of[i] += made->crowds_of[i - 1];
+    }
+    made->crowd_list = arena_array(arena, made->crowds_of[made->n + 1], sizeof(uint32_t));
+    for (uint32_t k = 0; k < made->n_crowds; k++) {
+        for (uint32_t m = 0; m < made->crowds[k].n; m++) {
+            made->crowd_list[next[made->crowds[k].items[m]]++] = k;
+        }
+    }
+}
+
+/* Those of their items that are left. */
+static void fill_crowds(struct bound_case *made, struct arena *arena)
+{
+    const struct bound_pairs *problem = made->problem;
+    uint32_t *place = arena_array(arena, problem->n_items, sizeof(*place));
+    memset(place, 0xff, problem->n_items * sizeof(*place));
+    for (uint32_t i = 0; i < made->n; i++) {
+        place[made->items[i]] = i;
+    }
+    made->crowds = arena_array(arena, problem->n_crowds, sizeof(*made->crowds));
+    for (uint32_t k = 0; k < problem->n_crowds; k++) {
+        const struct bound_crowd *crowd = &problem->crowds[k];
+        uint32_t *items = arena_array(arena, crowd->n, sizeof(*items));
+        uint32_t n = 0;
+        for (uint32_t m = 0; m < crowd->n; m++) {
+            if (place[crowd->items[m]] < made->n) {
+                items[n++] = place[crowd->items[m]];
+            }
+        }
+        if (n > 1) {
+            double weight = (double)crowd->weight / (double)made->unit;
+            made->crowds[made->n_crowds++] = (struct pricing_crowd){items, n, weight};
+            made->ceiling += weight * (n - 1);
+        }
+    }
+    list_crowds(made, arena);
 }
 
 double bound_case_cost(const struct bound_class *class, uint32_t item)
@@ -245,6 +301,7 @@ struct bound_case bound_case_make(struct arena *arena, const struct bound_pairs 
     struct bound_case made = {.problem = problem, .unit = find_unit(problem)};
     choose_items(&made, arena);
     fill_weights(&made, arena);
+    fill_crowds(&made, arena);
     make_classes(&made, arena);
     if (made.n_classes > MOST_CLASSES) {
         join_classes(&made);

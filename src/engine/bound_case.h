@@ -5,6 +5,7 @@
 
 #include "confab/arena.h"
 #include "engine/bound_pairs.h"
+#include "engine/pricing.h"
 
 /* Slots that cannot be told apart. */
 struct bound_class {
@@ -15,11 +16,15 @@ struct bound_class {
 struct bound_case {
     const struct bound_pairs *problem;
     int64_t unit;
-    double constant; /* what the items left out cost at least, in units */
-    uint32_t n;      /* items that are left … */
-    uint32_t *items; /* … and which they are */
-    double *weights; /* [n·n] in units; PRICING_NEVER and more: never */
-    double ceiling;  /* no solution costs more, in units */
+    double constant;              /* what the items left out cost at least, in units */
+    uint32_t n;                   /* items that are left … */
+    uint32_t *items;              /* … and which they are */
+    double *weights;              /* [n·n] in units; PRICING_NEVER and more: never */
+    struct pricing_crowd *crowds; /* weights in units */
+    uint32_t n_crowds;
+    uint32_t *crowds_of;  /* [n + 1], … */
+    uint32_t *crowd_list; /* … as pricing.h wants them */
+    double ceiling;       /* no solution costs more, in units */
     uint32_t n_classes;
     struct bound_class *classes;
     bool is_tied;  /* in every solution every slot is full */

@@ -112,6 +112,19 @@ static void choose_class(struct bounder *bounder, uint32_t c)
     pricing_begin(&bounder->pricing, LEAST_GAIN - bounder->master.bases[c]);
 }
 
+/* Whether one of the first `n` items is in the crowd. */
+static bool is_met(const struct pricing_crowd *crowd, const uint32_t *items, uint32_t n)
+{
+    for (uint32_t a = 0; a < n; a++) {
+        for (uint32_t m = 0; m < crowd->n; m++) {
+            if (crowd->items[m] == items[a]) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static double set_cost(const struct bounder *bounder, const struct bound_class *class,
                        const uint32_t *items, uint32_t n)
 {
@@ -120,6 +133,11 @@ static double set_cost(const struct bounder *bounder, const struct bound_class *
         cost += bound_case_cost(class, items[a]);
         for (uint32_t b = 0; b < a; b++) {
             cost += bounder->about.weights[(size_t)items[a] * bounder->about.n + items[b]];
+        }
+        const struct bound_case *about = &bounder->about;
+        for (uint32_t k = about->crowds_of[items[a]]; k < about->crowds_of[items[a] + 1]; k++) {
+            const struct pricing_crowd *crowd = &about->crowds[about->crowd_list[k]];
+            cost += is_met(crowd, items, a) ? crowd->weight : 0;
         }
     }
     return cost;
@@ -249,12 +267,17 @@ static void open_master(struct bounder *bounder)
     double most_price = 1.0 + about->ceiling;
     bound_master_open(&bounder->master, arena, about->n, about->n_classes, slots, most_price,
                       about->is_tied);
-    pricing_init(&bounder->pricing, arena, about->n, most, MOST_SETS, MOST_TRIPLES);
+    pricing_init(&bounder->pricing, arena, about->n, most, MOST_SETS, MOST_TRIPLES,
+                 about->n_crowds);
     bounder->gains = arena_array(arena, about->n, sizeof(double));
     bounder->of_item = arena_array(arena, (size_t)about->n + 1, sizeof(uint32_t));
     bounder->list = arena_array(arena, (size_t)MOST_TRIPLES * 3, sizeof(uint32_t));
     bounder->pricing.weights = about->weights;
     bounder->pricing.gains = bounder->gains;
+    bounder->pricing.crowds = about->crowds;
+    bounder->pricing.n_crowds = about->n_crowds;
+    bounder->pricing.crowds_of = about->crowds_of;
+    bounder->pricing.crowd_list = about->crowd_list;
     bounder->pricing.of_item = bounder->of_item;
     bounder->pricing.list = bounder->list;
     bounder->pricing.is_over = is_over;

@@ -1,9 +1,10 @@
 /* A lower bound for what it costs to share slots.
  *
  * Items (events) are put into slots (times), each item into exactly one, no more into a slot than
- * its capacity. Two items in the same slot cost their pair's weight, whatever the slot; an item may
- * also cost something of its own there. Attendees' interest is of this kind, and so are tags and
- * tracks. The linear relaxation over "item i is in slot s" gives a bound near zero for it.
+ * its capacity. Two items in the same slot cost their pair's weight, whatever the slot; of some
+ * items all but one in a slot may cost; an item may also cost something of its own there.
+ * Attendees' interest is of this kind, and so are tags and tracks. The linear relaxation over "item
+ * i is in slot s" gives a bound near zero for it.
  *
  * Here it is relaxed by the sets of items that a slot can hold (Dantzig and Wolfe 1960), all in
  * one linear program, to which sets are added while there are better ones (pricing.h): Johnson,
@@ -24,11 +25,20 @@ struct pair_weight {
     int64_t weight; /* > 0 */
 };
 
+/* Each of these items beyond the first in a slot costs the weight. */
+struct bound_crowd {
+    const uint32_t *items; /* distinct */
+    uint32_t n;            /* ≥ 2 */
+    int64_t weight;        /* > 0 */
+};
+
 struct bound_pairs {
     uint32_t n_items, n_slots;
     const uint32_t *capacity;          /* [n_slots] */
     const struct pair_weight *weights; /* each pair once */
     size_t n_weights;
+    const struct bound_crowd *crowds;
+    uint32_t n_crowds;
     const bool *never; /* [n_items·n_items] symmetric: may not share a slot. NULL: all may */
     const int64_t *slot_costs; /* [n_items·n_slots] what an item costs in a slot, ≥ 0; < 0: it may
                                   not be there. NULL: nothing anywhere */

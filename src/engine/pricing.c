@@ -6,7 +6,7 @@
 enum { POLL_NODES = 1024 };
 
 void pricing_init(struct pricing *pricing, struct arena *arena, uint32_t n, uint32_t most,
-                  uint32_t most_sets, uint32_t most_triples)
+                  uint32_t most_sets, uint32_t most_triples, uint32_t most_crowds)
 {
     *pricing = (struct pricing){.n = n, .most = most};
     struct pricing_work *work = arena_alloc(arena, sizeof(*work));
@@ -24,6 +24,7 @@ void pricing_init(struct pricing *pricing, struct arena *arena, uint32_t n, uint
     work->chosen = arena_array(arena, most, sizeof(*work->chosen));
     work->sorted = arena_array(arena, most, sizeof(*work->sorted));
     work->counts = arena_array(arena, most_triples, sizeof(*work->counts));
+    work->crowd_counts = arena_array(arena, most_crowds, sizeof(*work->crowd_counts));
     work->marginal = arena_array(arena, n, sizeof(*work->marginal));
     work->inside = arena_array(arena, n, sizeof(*work->inside));
 }
@@ -99,7 +100,6 @@ static double greatest_sum(const double *values, uint32_t n, uint32_t room, uint
 static double charge_triples(const struct pricing *pricing, uint32_t i, double *change)
 {
     double due = 0;
-    memset(change, 0, pricing->n * sizeof(*change));
     for (uint32_t t = pricing->of_item[i]; t < pricing->of_item[i + 1]; t++) {
         const struct pricing_triple *triple = &pricing->triples[pricing->list[t]];
         uint32_t count = pricing->work->counts[pricing->list[t]];
@@ -113,6 +113,27 @@ static double charge_triples(const struct pricing *pricing, uint32_t i, double *
         }
     }
     return due;
+}
+
+/* Once one item of a crowd is in, each of the others costs; another one changes nothing more. */
+static void charge_crowds(const struct pricing *pricing, uint32_t i, double *change)
+{
+    for (uint32_t k = pricing->crowds_of[i]; k < pricing->crowds_of[i + 1]; k++) {
+        const struct pricing_crowd *crowd = &pricing->crowds[pricing->crowd_list[k]];
+        if (pricing->work->crowd_counts[pricing->crowd_list[k]] > 0) {
+            continue;
+        }
+        for (uint32_t m = 0; m < crowd->n; m++) {
+            change[crowd->items[m]] -= crowd->weight;
+        }
+    }
+}
+
+static void count_crowds(struct pricing *pricing, uint32_t i, uint32_t by)
+{
+    for (uint32_t k = pricing->crowds_of[i]; k < pricing->crowds_of[i + 1]; k++) {
+        pricing->work->crowd_counts[pricing->crowd_list[k]] += by;
+    }
 }
 
 static void count_triples(struct pricing *pricing, uint32_t i, uint32_t by)
@@ -129,7 +150,17 @@ static double fill_level(const struct pricing *pricing, const struct pricing_lev
 {
     uint32_t i = from->items[a];
     bool triples = pricing->of_item[i] < pricing->of_item[i + 1];
-    double due = triples ? charge_triples(pricing, i, level->change) : 0;
+    bool crowds = pricing->n_crowds > 0;
+    double due = 0;
+    if (triples || crowds) {
+        memset(level->change, 0, pricing->n * sizeof(*level->change));
+    }
+    if (triples) {
+        due = charge_triples(pricing, i, level->change);
+    }
+    if (crowds) {
+        charge_crowds(pricing, i, level->change);
+    }
     const double *weights = &pricing->weights[(size_t)i * pricing->n];
     level->n = 0;
     for (uint32_t b = a + 1; b < from->n; b++) {
@@ -137,7 +168,8 @@ static double fill_level(const struct pricing *pricing, const struct pricing_lev
         if (weights[item] >= PRICING_NEVER) {
             continue;
         }
-        double value = from->values[b] - weights[item] + (triples ? level->change[item] : 0);
+        double change = triples || crowds ? level->change[item] : 0;
+        double value = from->values[b] - weights[item] + change;
         uint32_t at = level->n++;
         for (; at > 0 && level->values[at - 1] < value; at--) {
             level->values[at] = level->values[at - 1];
@@ -213,8 +245,10 @@ static void search(struct pricing *pricing, uint32_t depth, double value)
         work->chosen[depth] = level->items[a];
         work->n_chosen = depth + 1;
         count_triples(pricing, level->items[a], 1);
+        count_crowds(pricing, level->items[a], 1);
         search(pricing, depth + 1, with);
         count_triples(pricing, level->items[a], UINT32_MAX);
+        count_crowds(pricing, level->items[a], UINT32_MAX);
     }
 }
 
@@ -228,6 +262,7 @@ static void start_search(struct pricing *pricing, double threshold, bool raises,
     work->aborted = false;
     pricing->nodes = 0;
     memset(work->counts, 0, pricing->n_triples * sizeof(*work->counts));
+    memset(work->crowd_counts, 0, pricing->n_crowds * sizeof(*work->crowd_counts));
     struct pricing_level *level = &work->levels[0];
     level->n = 0;
     for (uint32_t i = 0; i < pricing->n; i++) {

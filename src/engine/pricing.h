@@ -1,8 +1,9 @@
 /* The best set of items for one slot: the pricing problem of bound_pairs.h.
  *
  * Looks for sets of `least` to `most` items of great value: the gains of its items, less the
- * weights of its pairs, less the penalty of each triple of which it holds two items or three. One
- * search is quick and finds good sets; the other finds the best one, or a bound for it. */
+ * weights of its pairs, less a weight for each item of a crowd beyond the first, less the penalty
+ * of each triple of which it holds two items or three. One search is quick and finds good sets; the
+ * other finds the best one, or a bound for it. */
 #ifndef ENGINE_PRICING_H
 #define ENGINE_PRICING_H
 
@@ -15,6 +16,12 @@
 struct pricing_triple {
     uint32_t items[3];
     double penalty; /* ≥ 0 */
+};
+
+struct pricing_crowd {
+    const uint32_t *items;
+    uint32_t n;
+    double weight; /* ≥ 0 */
 };
 
 struct pricing_set {
@@ -33,6 +40,10 @@ struct pricing {
     const uint32_t *of_item; /* [n+1] the triples of item i are list[of_item[i]] … [of_item[i+1]-1],
                                 … */
     const uint32_t *list;    /* … those with a penalty > 0 */
+    const struct pricing_crowd *crowds;
+    uint32_t n_crowds;
+    const uint32_t *crowds_of; /* [n+1] the crowds of item i are crowd_list[crowds_of[i]] … */
+    const uint32_t *crowd_list;
     bool (*is_over)(void *context); /* asked now and then: give up? NULL: never */
     void *context;
 
@@ -45,9 +56,9 @@ struct pricing {
 };
 
 /* Memory for sets of up to `most` out of `n` items, up to most_sets of them kept, and up to
- * most_triples triples. All in the arena. */
+ * most_triples triples and most_crowds crowds. All in the arena. */
 void pricing_init(struct pricing *pricing, struct arena *arena, uint32_t n, uint32_t most,
-                  uint32_t most_sets, uint32_t most_triples);
+                  uint32_t most_sets, uint32_t most_triples, uint32_t most_crowds);
 
 /* Forgets the sets found. From now on those of a value above `keep` are kept: the best ones, when
  * there are more than there is room for. */

@@ -43,11 +43,30 @@ static void shift_triples(struct pricing *pricing, uint32_t item, double sign)
     }
 }
 
+static void shift_crowds(struct pricing *pricing, uint32_t item, double sign)
+{
+    struct pricing_work *work = pricing->work;
+    for (uint32_t k = pricing->crowds_of[item]; k < pricing->crowds_of[item + 1]; k++) {
+        const struct pricing_crowd *crowd = &pricing->crowds[pricing->crowd_list[k]];
+        uint32_t *count = &work->crowd_counts[pricing->crowd_list[k]];
+        /* Of the others, how many are inside: the first makes those outside cost, the second the
+         * first. */
+        uint32_t before = sign > 0 ? (*count)++ : --(*count);
+        for (uint32_t m = 0; before < 2 && m < crowd->n; m++) {
+            uint32_t other = crowd->items[m];
+            if (other != item && (before == 0 || work->inside[other])) {
+                work->marginal[other] -= sign * crowd->weight;
+            }
+        }
+    }
+}
+
 static double add_item(struct pricing *pricing, uint32_t item)
 {
     struct pricing_work *work = pricing->work;
     double gain = work->marginal[item];
     shift_triples(pricing, item, 1);
+    shift_crowds(pricing, item, 1);
     shift_marginals(pricing, item, 1);
     work->chosen[work->n_chosen++] = item;
     work->inside[item] = true;
@@ -62,6 +81,7 @@ static double remove_item(struct pricing *pricing, uint32_t at)
     work->chosen[at] = work->chosen[--work->n_chosen];
     work->inside[item] = false;
     shift_triples(pricing, item, -1);
+    shift_crowds(pricing, item, -1);
     shift_marginals(pricing, item, -1);
     return -work->marginal[item];
 }
@@ -79,20 +99,39 @@ static void weigh(struct exchange *best, uint32_t out, uint32_t in, double gain)
     }
 }
 
+/* What items outside are worth more once this one, the only one of a crowd, has left. */
+static void free_crowds(const struct pricing *pricing, uint32_t item, double *more)
+{
+    if (pricing->n_crowds == 0) {
+        return;
+    }
+    memset(more, 0, pricing->n * sizeof(*more));
+    for (uint32_t k = pricing->crowds_of[item]; k < pricing->crowds_of[item + 1]; k++) {
+        const struct pricing_crowd *crowd = &pricing->crowds[pricing->crowd_list[k]];
+        bool only = pricing->work->crowd_counts[pricing->crowd_list[k]] == 1;
+        for (uint32_t m = 0; only && m < crowd->n; m++) {
+            more[crowd->items[m]] += crowd->weight;
+        }
+    }
+}
+
 static struct exchange find_exchange(const struct pricing *pricing)
 {
     const struct pricing_work *work = pricing->work;
+    double *more = work->levels[0].change;
     struct exchange best = {UINT32_MAX, UINT32_MAX, LEAST_GAIN};
     for (uint32_t at = 0; at < work->n_chosen; at++) {
         uint32_t item = work->chosen[at];
         const double *weights = &pricing->weights[(size_t)item * pricing->n];
         double loss = work->marginal[item];
+        free_crowds(pricing, item, more);
         if (work->n_chosen > pricing->least && work->n_chosen > 1) {
             weigh(&best, at, UINT32_MAX, -loss);
         }
         for (uint32_t in = 0; in < pricing->n; in++) {
             if (!work->inside[in]) {
-                weigh(&best, at, in, work->marginal[in] + weights[in] - loss);
+                double freed = weights[in] + (pricing->n_crowds > 0 ? more[in] : 0);
+                weigh(&best, at, in, work->marginal[in] + freed - loss);
             }
         }
     }
@@ -168,6 +207,7 @@ static void clear_set(struct pricing *pricing)
     struct pricing_work *work = pricing->work;
     work->n_chosen = 0;
     memset(work->counts, 0, pricing->n_triples * sizeof(*work->counts));
+    memset(work->crowd_counts, 0, pricing->n_crowds * sizeof(*work->crowd_counts));
     memset(work->inside, 0, pricing->n * sizeof(*work->inside));
     memcpy(work->marginal, pricing->gains, pricing->n * sizeof(*work->marginal));
 }
@@ -196,6 +236,10 @@ static double set_value(const struct pricing *pricing)
         for (uint32_t t = pricing->of_item[i]; t < pricing->of_item[i + 1]; t++) {
             uint32_t triple = pricing->list[t], count = work->counts[triple];
             value -= count >= 2 ? pricing->triples[triple].penalty / count : 0;
+        }
+        for (uint32_t k = pricing->crowds_of[i]; k < pricing->crowds_of[i + 1]; k++) {
+            double count = work->crowd_counts[pricing->crowd_list[k]];
+            value -= pricing->crowds[pricing->crowd_list[k]].weight * (count - 1) / count;
         }
     }
     return value;

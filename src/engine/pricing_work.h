@@ -8,7 +8,7 @@
 struct pricing_level {
     uint32_t *items;
     double *values; /* what the item adds to the set, at best */
-    double *change; /* [n] by item: what the triples of the item just chosen change */
+    double *change; /* [n] by item: what triples and crowds of the item just chosen change */
     uint32_t n;
 };
 
@@ -22,7 +22,8 @@ struct pricing_work {
     struct pricing_level *levels; /* [most_items + 1] */
     uint32_t *chosen, *sorted;
     uint32_t n_chosen;
-    uint32_t *counts; /* [triples] items chosen */
+    uint32_t *counts;       /* [triples] items chosen */
+    uint32_t *crowd_counts; /* [crowds] likewise */
     double *marginal; /* [n] local search: what adding, or not having removed, the item is worth */
     bool *inside;     /* [n] */
 };

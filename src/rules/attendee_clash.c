@@ -2,7 +2,7 @@
  * who always go to what they want most (attendee_utility.c). */
 #include "rules/attendee_clash.h"
 #include "core/significance.h"
-#include "rules/findings.h"
+#include "rules/findings_cells.h"
 #include "rules/keys.h"
 #include "rules/missed.h"
 #include "rules/table.h"
@@ -23,7 +23,7 @@ static const struct rule_param params[] = {
      "mode pairs, in percent, 95 say: only pairs that more attendees want than chance would have "
      "it "
      "(Fisher's exact test); 0: all"},
-    KEYS_PER("auto"),
+    KEYS_PER_WINDOW("auto"),
 };
 
 static const struct rule_key keys[] = {
@@ -68,6 +68,13 @@ static void compile_rule(const struct compile *compile)
 
 /* ---- audit: pairs ------------------------------------------------------------ */
 
+/* Whether nobody can see both of two placed events. */
+static bool are_parallel(const struct audit *audit, struct event_id a, struct event_id b)
+{
+    return findings_is_per_window(audit->setting) ? findings_are_apart(audit, a, b)
+                                                  : findings_shared_min(audit, a, b) > 0;
+}
+
 /* Interest that is lost between two events, over all who want both, and how many these are. */
 struct loss {
     int64_t interest, people;
@@ -94,8 +101,7 @@ static void add_losses(const struct audit *audit, const struct attendee *attende
             struct event_id first = wanted[i].event;
             struct event_id second = wanted[k].event;
             if (first.v >= second.v || !findings_is_placed(audit, first) ||
-                !findings_is_placed(audit, second) ||
-                findings_shared_min(audit, first, second) == 0) {
+                !findings_is_placed(audit, second) || !are_parallel(audit, first, second)) {
                 continue;
             }
             struct loss *loss = losses + (size_t)first.v * audit->problem->n_events + second.v;
@@ -144,7 +150,7 @@ static void add_given(const struct audit *audit, uint32_t first, uint32_t second
     people = other > people ? other : people;
     if (people > 0 && findings_is_placed(audit, (struct event_id){first}) &&
         findings_is_placed(audit, (struct event_id){second}) &&
-        findings_shared_min(audit, (struct event_id){first}, (struct event_id){second}) > 0) {
+        are_parallel(audit, (struct event_id){first}, (struct event_id){second})) {
         loss->people += people;
         loss->interest += people;
     }
@@ -156,12 +162,14 @@ static void report_pair(const struct audit *audit, struct event_id a, struct eve
 {
     const char *per = findings_text_param(audit->setting, "per", "auto");
     int32_t shared_min = findings_shared_min(audit, a, b);
-    int64_t count = loss->interest * findings_overlap_count(audit->problem, per, shared_min);
-    struct violation violation = findings_two(audit, a, b, count);
+    bool window = findings_is_per_window(audit->setting);
+    int64_t times = window ? 1 : findings_overlap_count(audit->problem, per, shared_min);
+    struct violation violation = findings_two(audit, a, b, loss->interest * times);
     violation.message = arena_print(
-        &audit->score->arena, "%lld attendee%s to see both %s and %s, but both run at %s.",
+        &audit->score->arena, "%lld attendee%s to see both %s and %s, but %s at %s.",
         (long long)loss->people, loss->people == 1 ? " wants" : "s want", findings_title(audit, a),
-        findings_title(audit, b), findings_when(audit, violation.span.from_min));
+        findings_title(audit, b), window ? "they are in two rooms of one session," : "both run",
+        findings_when(audit, violation.span.from_min));
     rule_report(audit, audit->setting->strength, violation);
 }
 
@@ -294,21 +302,15 @@ const struct rule rule_attendee_clash = {
     .sentence = "What an attendee wants to see does not run at the same time.",
     .formula =
         "mode pairs: for each attendee and each pair of wanted events that overlap: the smaller of "
-        "the "
-        "two interests (1 each where a plain list is given), once where pairs are counted, else "
-        "for each "
-        "tick that they overlap; significance drops pairs; mode utility: for each attendee and "
-        "each "
-        "wanted event that overlaps one that he wants more (of equal ones: that is listed before "
-        "it): "
-        "his interest in it, once or for each tick of that; seats: of those who attend an event, "
-        "missing nothing they want more for it, the weakest interests beyond the room's capacity, "
-        "once "
-        "or for each tick of the event; in all modes, for each pair named by `clash` that "
-        "overlaps, its "
-        "number (the larger, where both events name each other); reports add attendees up and "
-        "never name "
-        "them",
+        "the two interests (1 each where a plain list is given), once where pairs are counted, "
+        "else for each tick that they overlap, or once where they are in different rooms of one "
+        "session; significance drops pairs; mode utility: for each attendee and each wanted event "
+        "that overlaps one that he wants more (of equal ones: that is listed before it): his "
+        "interest in it, once or for each tick of that (window is auto); seats: of those who "
+        "attend an event, missing nothing they want more for it, the weakest interests beyond the "
+        "room's capacity, once or for each tick of the event; in both modes, for each pair named "
+        "by `clash`, likewise: its number (the larger, where both events name each other); reports "
+        "add attendees up and never name them",
     .unit = "point of interest lost",
     .example = "attendees:\n"
                "  - {id: a1, interest: {pvh: 80, bof-audio: 40}}\n"

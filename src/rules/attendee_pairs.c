@@ -4,10 +4,12 @@
  * θ_k]; so, per k and time t, with n = Σ_{e of interest ≥ θ_k} [e covers t]: cost weight · (θ_k −
  * θ_{k−1}) · n(n−1)/2. Attendees who want the same are one with a larger weight. Hard: n ≤ 1 over
  * all that an attendee wants. Where not all pairs count alike (a filter, or one indicator a pair is
- * needed), each pair is its own, and all attendees share it. */
+ * needed), each pair is its own, and all attendees share it; per window as
+ * in rules/cells.c. */
 #include "rules/attendee_clash.h"
 
 #include "core/significance.h"
+#include "rules/cells.h"
 #include "rules/terms.h"
 
 /* [n_events²], entry (first, second), first < second. */
@@ -39,7 +41,9 @@ static void charge_square(const struct compile *compile, const struct square *sq
             const struct pair *pair = &square->pairs[(size_t)i * square->n + k];
             struct strength strength = compile->setting->strength;
             strength.weight *= pair->lost;
-            if (pair->lost > 0) {
+            if (pair->lost > 0 && terms_is_per_window(compile->setting)) {
+                cells_pair(compile, strength, (struct event_id){i}, (struct event_id){k});
+            } else if (pair->lost > 0) {
                 terms_pair(compile, strength, attendance_member((struct event_id){i}),
                            attendance_member((struct event_id){k}), per, ORIGIN_NONE);
             }
@@ -141,7 +145,8 @@ void attendee_pairs_compile(const struct compile *compile, int64_t significance)
 {
     bool soft = compile->setting->strength.kind == STRENGTH_SOFT;
     bool once = terms_per_of(compile->setting, TERMS_AUTO) == TERMS_PAIR;
-    if (significance > 0 || (soft && once && !compile->problem->aligned)) {
+    if (significance > 0 || terms_is_per_window(compile->setting) ||
+        (soft && once && !compile->problem->aligned)) {
         compile_each(compile, significance);
         return;
     }

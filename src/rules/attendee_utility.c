@@ -17,10 +17,23 @@
 
 #include "rules/terms.h"
 
+struct members {
+    struct member *v;
+    size_t n, cap;
+};
+
 /* ---- what else runs -------------------------------------------------------------- */
 
+static void add_members(const struct attendance_wants *wants, struct members *members)
+{
+    vec_clear(members);
+    for (uint32_t i = 0; i < wants->n; i++) {
+        vec_push(members, attendance_member(wants->v[i].event));
+    }
+}
+
 static void compile_wants(const struct compile *compile, const struct attendance_wants *wants,
-                          enum timeline_kind kind)
+                          enum timeline_kind kind, const struct members *members)
 {
     struct timeline timeline = {
         .kind = kind,
@@ -29,21 +42,16 @@ static void compile_wants(const struct compile *compile, const struct attendance
         .shape = TIMELINE_EXCESS,
         .origin = ORIGIN_NONE,
     };
-    VEC(struct member) members = {0};
     int64_t below = 0;
-    for (uint32_t i = 0; i < wants->n; i++) {
-        vec_push(&members, attendance_member(wants->v[i].event));
-    }
     for (uint32_t i = 0; i < wants->n; i++) {
         int64_t step = wants->v[i].weight - below;
         timeline.n_heads = wants->n - i;
         timeline.weight = compile->setting->strength.weight * step * wants->attendees;
         if (step > 0) {
-            model_add_timeline(compile->model, timeline, members.v + i, wants->n - i);
+            model_add_timeline(compile->model, timeline, members->v + i, wants->n - i);
         }
         below = wants->v[i].weight;
     }
-    vec_free(&members);
 }
 
 /* Each event once, for all who want the same others more. */
@@ -256,17 +264,24 @@ void attendee_utility_compile(const struct compile *compile, bool seats)
     enum terms_per per = terms_per_of(compile->setting, TERMS_AUTO);
     bool ticks = per == TERMS_TICK || (per == TERMS_AUTO && !compile->problem->aligned);
     attendance_init(&attendance, compile);
-    if (compile->setting->strength.kind == STRENGTH_HARD) {
-        attendee_pairs_compile(compile, 0);
-    } else if (ticks || attendance_starts_together(&attendance)) {
-        for (uint32_t i = 0; i < attendance.n_wants; i++) {
-            compile_wants(compile, &attendance.wants[i], ticks ? TIMELINE_TICKS : TIMELINE_STARTS);
+    bool hard = compile->setting->strength.kind == STRENGTH_HARD;
+    bool moments = ticks || attendance_starts_together(&attendance);
+    struct members members = {0};
+    for (uint32_t i = 0; (hard || moments) && i < attendance.n_wants; i++) {
+        add_members(&attendance.wants[i], &members);
+        if (hard) {
+            terms_forbid_overlap(compile, members.v, (uint32_t)members.n, ORIGIN_NONE);
+        } else {
+            compile_wants(compile, &attendance.wants[i], ticks ? TIMELINE_TICKS : TIMELINE_STARTS,
+                          &members);
         }
-    } else {
+    }
+    if (!hard && !moments) {
         compile_missing(compile, &attendance);
     }
     if (seats) {
         compile_seats(compile, &attendance, ticks);
     }
+    vec_free(&members);
     attendance_free(&attendance);
 }

@@ -11,13 +11,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_ITEMS = 8, MOST_SLOTS = 4, CASES = 400, INFEASIBLE = -1 };
+enum { MOST_ITEMS = 8, MOST_SLOTS = 4, MOST_CROWDS = 6, CASES = 600, INFEASIBLE = -1 };
 
 struct tiny {
     struct bound_pairs problem;
     uint32_t capacity[MOST_SLOTS];
     struct pair_weight weights[MOST_ITEMS * MOST_ITEMS];
     bool never[MOST_ITEMS * MOST_ITEMS];
+    struct bound_crowd crowds[MOST_CROWDS];
+    uint32_t crowd_items[MOST_CROWDS][MOST_ITEMS];
     int64_t slot_costs[MOST_ITEMS * MOST_SLOTS];
 };
 
@@ -31,6 +33,23 @@ static int64_t pair_cost(const struct tiny *tiny, uint32_t i, uint32_t j)
     return 0;
 }
 
+/* What the crowds of `item` cost beside the items before it in the slot. */
+static int64_t crowd_cost(const struct tiny *tiny, uint32_t item, const uint32_t *slot_of,
+                          uint32_t slot)
+{
+    int64_t cost = 0;
+    for (uint32_t k = 0; k < tiny->problem.n_crowds; k++) {
+        bool own = false, met = false;
+        for (uint32_t m = 0; m < tiny->crowds[k].n; m++) {
+            uint32_t other = tiny->crowd_items[k][m];
+            own = own || other == item;
+            met = met || (other < item && slot_of[other] == slot);
+        }
+        cost += own && met ? tiny->crowds[k].weight : 0;
+    }
+    return cost;
+}
+
 /* Puts item after item into every slot; the least cost of all ways, INFEASIBLE: there is none. */
 static int64_t least_cost(const struct tiny *tiny, uint32_t item, uint32_t *slot_of, int64_t so_far)
 {
@@ -42,7 +61,7 @@ static int64_t least_cost(const struct tiny *tiny, uint32_t item, uint32_t *slot
     for (uint32_t s = 0; s < problem->n_slots; s++) {
         int64_t own =
             problem->slot_costs == NULL ? 0 : tiny->slot_costs[item * problem->n_slots + s];
-        int64_t cost = so_far + own;
+        int64_t cost = so_far + own + crowd_cost(tiny, item, slot_of, s);
         uint32_t filled = 0;
         bool may = own >= 0;
         for (uint32_t j = 0; j < item && may; j++) {
@@ -80,6 +99,27 @@ static void fill_pairs(struct tiny *tiny, struct rng *rng, int64_t unit)
     problem->never = has_never ? tiny->never : NULL;
 }
 
+static void fill_crowds(struct tiny *tiny, struct rng *rng, int64_t unit)
+{
+    struct bound_pairs *problem = &tiny->problem;
+    uint32_t wanted = rng_below(rng, 2) == 0 ? 0 : rng_below(rng, MOST_CROWDS + 1);
+    problem->crowds = tiny->crowds;
+    for (uint32_t k = 0; k < wanted; k++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < problem->n_items; i++) {
+            if (rng_below(rng, 5) > 1) {
+                tiny->crowd_items[problem->n_crowds][n++] = i;
+            }
+        }
+        if (n > 1) {
+            tiny->crowds[problem->n_crowds] = (struct bound_crowd){
+                tiny->crowd_items[problem->n_crowds], n, unit * (int64_t)(1 + rng_below(rng, 9))};
+            problem->n_crowds++;
+        }
+    }
+    problem->n_weights = wanted > 0 && rng_below(rng, 2) == 0 ? 0 : problem->n_weights;
+}
+
 static void make_tiny(struct tiny *tiny, struct rng *rng)
 {
     *tiny = (struct tiny){0};
@@ -95,6 +135,7 @@ static void make_tiny(struct tiny *tiny, struct rng *rng)
         tiny->capacity[s] = even ? fair : rng_below(rng, MOST_ITEMS);
     }
     fill_pairs(tiny, rng, unit);
+    fill_crowds(tiny, rng, unit);
     if (rng_below(rng, 3) == 0) {
         problem->slot_costs = tiny->slot_costs;
         for (uint32_t c = 0; c < problem->n_items * problem->n_slots; c++) {
@@ -126,6 +167,7 @@ static void hear_found(void *context, int64_t cost, const uint32_t *slot_of)
     int64_t sum = 0;
     for (uint32_t i = 0; i < problem->n_items; i++) {
         assert_true(slot_of[i] < problem->n_slots);
+        sum += crowd_cost(tiny, i, slot_of, slot_of[i]);
         filled[slot_of[i]]++;
         if (problem->slot_costs != NULL) {
             int64_t own = problem->slot_costs[i * problem->n_slots + slot_of[i]];

@@ -83,6 +83,18 @@ static const struct support_case cases[] = {
      NULL},
     {"chance", CHANCE("90"), "a=attic@09:00 b=hall@09:00", "attendee-clash", 0, 0, 0, NULL},
 
+    {"per window: one after the other in two rooms",
+     "conference: {title: Tiny, timezone: UTC, granularity: 15}\n" ROOMS
+     "windows: [{date: 2026-05-14, time: 09:00-10:30}, {date: 2026-05-14, time: "
+     "11:00-12:30}]\n" ATTENDEES "rules: {attendee-clash: {strength: 1, per: window}}\n",
+     "a=main@09:00 b=hall@09:45 c=hall@11:00", "attendee-clash", 6, 6, 0,
+     "2 attendees want to see both 'Arenas' and 'Bits', but they are in two rooms of one session"},
+    {"per window: one after the other in one room",
+     "conference: {title: Tiny, timezone: UTC, granularity: 15}\n" ROOMS
+     "windows: [{date: 2026-05-14, time: 09:00-10:30}, {date: 2026-05-14, time: "
+     "11:00-12:30}]\n" ATTENDEES "rules: {attendee-clash: {strength: 1, per: window}}\n",
+     "a=hall@09:00 b=hall@09:45 c=main@11:00", "attendee-clash", 0, 0, 0, NULL},
+
     {"given numbers beside attendees", GIVEN(""), "a=attic@09:00 b=hall@09:00 c=main@09:00",
      "attendee-clash", 9, 9, 0,
      "7 attendees want to see both 'Arenas' and 'Bits', but both run at Thu 14 May, 09:00."},
