@@ -46,7 +46,8 @@ static int64_t change_of(const struct paths *paths, const int64_t *counts,
         return model_literal_holds(child->literal, placement) ? child->coef : 0;
     }
     int64_t was = counts[child->term.v], now = was + paths->delta[child->term.v];
-    return child->coef * ((now >= child->at_least) - (was >= child->at_least));
+    int64_t change = (now >= child->at_least) - (was >= child->at_least);
+    return child->coef * change;
 }
 
 static void try_placement(const struct model *model, const int64_t *counts, struct paths *paths,

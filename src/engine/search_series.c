@@ -56,7 +56,10 @@ void search_series_list(struct search_index *index)
 
 static struct room_id room_of(const struct search_state *state, struct spot spot)
 {
-    return spot.run == ID_NONE ? (struct room_id){ID_NONE} : state->index->runs[spot.run].room;
+    if (spot.run == ID_NONE) {
+        return (struct room_id){ID_NONE};
+    }
+    return state->index->runs[spot.run].room;
 }
 
 /* When the next one can begin in that room: after all pauses that follow. */
