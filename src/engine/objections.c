@@ -35,7 +35,10 @@ struct objections {
     const struct model *model;
     const struct placement *chosen;
     int64_t work_left;
-    int64_t *counts; /* [terms] */
+    int64_t *counts;    /* [terms] */
+    bool *is_deep;      /* [rules]: a range of it reads other terms; such rules are tried */
+    VEC(uint32_t) deep; /* the terms of these rules, ascending */
+    int64_t *tried;     /* [terms]: what they count with the placement tried */
     VEC(struct use) uses;
     VEC(struct edge) edges;
     struct edges *edges_of; /* [timelines] */
@@ -66,6 +69,24 @@ static void count_terms(struct objections *x)
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
             x->counts[t] += child_holds(x, child) ? child->coef : 0;
+        }
+    }
+}
+
+/* Rules whose ranges read other terms. */
+static void find_deep(struct objections *x)
+{
+    const struct model *model = x->model;
+    for (uint32_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
+            bool reads = model->children.v[i].term.v != ID_NONE;
+            x->is_deep[term->rule] = x->is_deep[term->rule] || reads;
+        }
+    }
+    for (uint32_t t = 0; t < model->terms.n; t++) {
+        if (x->is_deep[model->terms.v[t].rule]) {
+            vec_push(&x->deep, t);
         }
     }
 }
@@ -103,7 +124,8 @@ static void list_uses(struct objections *x)
     }
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
+        bool plain = term->kind == TERM_RANGE && !x->is_deep[term->rule];
+        for (uint32_t i = term->first; plain && i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v == ID_NONE) {
                 add_use(x, (struct use){child->literal.choice.v, term->rule, 0, false, t, i});
@@ -338,6 +360,50 @@ static void object_range(struct objections *x, const struct choice *choice, cons
     }
 }
 
+/* Whether a range of the rule breaks when the choice is at the placement. */
+static bool breaks_at(struct objections *x, uint32_t rule, struct choice_id id,
+                      struct placement placement)
+{
+    const struct model *model = x->model;
+    bool broken = false;
+    for (size_t d = 0; d < x->deep.n && !broken; d++) {
+        uint32_t t = x->deep.v[d];
+        const struct term *term = &model->terms.v[t];
+        x->tried[t] = 0;
+        for (uint32_t i = term->first; term->rule == rule && i < term->first + term->n; i++) {
+            const struct term_child *child = &model->children.v[i];
+            uint32_t choice = child->literal.choice.v;
+            bool holds = child->term.v != ID_NONE
+                             ? x->tried[child->term.v] >= child->at_least
+                             : model_literal_holds(child->literal,
+                                                   choice == id.v ? placement : x->chosen[choice]);
+            x->tried[t] += holds ? child->coef : 0;
+        }
+        broken = term->rule == rule && term->kind == TERM_RANGE &&
+                 (x->tried[t] < term->lo || x->tried[t] > term->hi);
+        x->work_left -= 1 + (term->rule == rule ? term->n : 0);
+    }
+    return broken;
+}
+
+/* Each placement is tried; nobody is named, for what is missing may be what breaks the rule. */
+static void object_deep(struct objections *x, struct choice_id id, uint32_t rule)
+{
+    const struct choice *choice = &x->model->choices.v[id.v];
+    begin_rule(x);
+    for (uint32_t k = 0; k < choice->n_runs; k++) {
+        const struct run *run = &x->model->runs.v[choice->first_run + k];
+        for (uint32_t i = 0; i < run->n && x->work_left > 0; i++) {
+            int32_t start_min = run->first_min + (int32_t)i * run->step_min;
+            struct placement placement = {run->room, start_min};
+            if (breaks_at(x, rule, id, placement)) {
+                (void)object(x, choice, rule,
+                             model_literal_between(id, start_min, start_min + 1, run->room));
+            }
+        }
+    }
+}
+
 /* The first use of the choice. */
 static size_t find_uses(const struct objections *x, struct choice_id id)
 {
@@ -371,6 +437,11 @@ struct objection *objections_collect(struct objections *x, struct choice_id id)
             object_range(x, choice, use);
         }
     }
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        if (x->is_deep[r]) {
+            object_deep(x, id, r);
+        }
+    }
     for (size_t i = 0; i < x->against.n; i++) {
         int32_t against = x->against.v[i];
         if (against > 0) {
@@ -391,7 +462,10 @@ struct objections *objections_create(const struct model *model, const struct pla
     x->counts = arena_array(&x->arena, model->terms.n, sizeof(*x->counts));
     x->edges_of = arena_array(&x->arena, model->timelines.n, sizeof(*x->edges_of));
     x->by_rule = arena_array(&x->arena, rule_table_count(), sizeof(*x->by_rule));
+    x->is_deep = arena_array(&x->arena, rule_table_count(), sizeof(*x->is_deep));
+    x->tried = arena_array(&x->arena, model->terms.n, sizeof(*x->tried));
     count_terms(x);
+    find_deep(x);
     list_uses(x);
     return x;
 }
@@ -399,6 +473,7 @@ struct objections *objections_create(const struct model *model, const struct pla
 void objections_free(struct objections *x)
 {
     vec_free(&x->uses);
+    vec_free(&x->deep);
     vec_free(&x->edges);
     vec_free(&x->running);
     vec_free(&x->first_of_run);
