@@ -175,7 +175,8 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    bool several = about(draft, "audience-mix audience-track language-mix popular-big-room");
+    bool several = about(draft, "audience-mix audience-track language-mix popular-big-room "
+                                "published-room");
     bool few = about(draft, DAY_RULES " room-clash speaker-clash multi-part");
     draft->n_rooms = several ? 2 + below(draft, 2) : 1 + below(draft, few ? 2 : 3);
     add_line(draft, "rooms:");
@@ -362,7 +363,7 @@ static void append_marks(struct draft *draft)
     if (wanted(draft, "crowd-control")) {
         append(draft, ", crowding: true");
     }
-    if (wanted(draft, "published-time published-room")) {
+    if (mostly_wanted(draft, "published-time published-room")) {
         static const char *const clocks[] = {"09:00", "09:30", "09:45", "10:00", "12:00"};
         append(draft, ", published: {start: %s %s", date(draft), clocks[below(draft, 5)]);
         append(draft, percent(draft, 60) ? ", room: r%u}" : "}",

@@ -104,6 +104,7 @@ static void read_block(struct decode *decode, const struct yaml_node *map, struc
     block->keep_order = fields_flag(decode, map, "keep_order", false);
     block->talks =
         decode_names_events(decode, fields_get(decode, map, "talks"), what, &block->n_talks);
+    block->talks = decode_series_widen(decode, block->talks, false, &block->n_talks);
     const struct yaml_node *chair = fields_get(decode, map, "chair");
     struct person_id person;
     if (chair != NULL && decode_names_person(decode, chair, what, &person)) {

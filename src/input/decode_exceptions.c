@@ -118,25 +118,6 @@ static void check_waivable(struct decode *decode, const struct yaml_node *map,
     }
 }
 
-/* With all parts and repeats of those that are named. */
-static void add_series(struct decode *decode, struct waiver *waiver)
-{
-    VEC(struct event_id) all = {0};
-    for (uint32_t e = 0; e < decode->events.n; e++) {
-        uint32_t first = decode->events.v[e].event.series.v;
-        bool named = false;
-        for (uint32_t i = 0; i < waiver->n_events && !named; i++) {
-            named = waiver->events[i].v == e || waiver->events[i].v == first;
-        }
-        if (named) {
-            vec_push(&all, (struct event_id){e});
-        }
-    }
-    waiver->events = vec_to_arena(&all, decode->arena);
-    waiver->n_events = (uint32_t)all.n;
-    vec_free(&all);
-}
-
 static bool read_waiver(struct decode *decode, const struct yaml_node *map, struct waiver *waiver)
 {
     static const char *const keys[] = {"rule", "events", "reason"};
@@ -161,7 +142,7 @@ static bool read_waiver(struct decode *decode, const struct yaml_node *map, stru
         return false;
     }
     check_waivable(decode, map, waiver);
-    add_series(decode, waiver);
+    waiver->events = decode_series_widen(decode, waiver->events, true, &waiver->n_events);
     return true;
 }
 

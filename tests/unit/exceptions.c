@@ -138,7 +138,7 @@ static void test_presets(void **state)
             assert_int_equal(is.weight, own ? 77 : wanted.weight);
         }
     }
-    assert_int_equal(strength_in(BODY "preset: academic\n", "track-parallel").weight, 100);
+    assert_int_equal(strength_in(BODY "preset: academic\n", "track-parallel").weight, 50);
     assert_int_equal(strength_in(BODY, "track-parallel").weight, 10);
 }
 

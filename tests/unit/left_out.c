@@ -25,7 +25,7 @@ struct trial {
     struct arena arena;
     struct rng rng;
     struct placement *chosen;
-    uint32_t n_objections;
+    uint32_t n_objections, n_examples;
 };
 
 /* Marks the rules that the selection breaks; how many. */
@@ -83,12 +83,13 @@ static void check_objections(struct trial *trial, struct choice_id id,
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         assert_int_equal(objections[r].exclusion.count, expected[r].count);
         assert_int_equal(objections[r].exclusion.alone, expected[r].alone);
-        assert_int_equal(objections[r].n_events > 0, expected[r].count > 0);
+        assert_true(objections[r].n_events == 0 || expected[r].count > 0);
         trial->n_objections += expected[r].count > 0;
     }
 }
 
-/* The example breaks the rule, and those named are enough for that. */
+/* The example breaks the rule, and those named are enough for that. Rules that ask for company
+ * (pairs at risk of crowding, no gaps) may be broken by those alone: then nothing follows. */
 static void check_example(struct trial *trial, struct choice_id id, uint32_t rule,
                           const struct objection *objection)
 {
@@ -103,10 +104,12 @@ static void check_example(struct trial *trial, struct choice_id id, uint32_t rul
         trial->chosen[objection->events[i]] = all[objection->events[i]];
         assert_false(placement_is_out(all[objection->events[i]]));
     }
-    assert_int_equal(find_broken(trial, broken), 0);
-    trial->chosen[id.v] = objection->exclusion.example;
-    (void)find_broken(trial, broken);
-    assert_true(broken[rule]);
+    if (find_broken(trial, broken) == 0) {
+        trial->chosen[id.v] = objection->exclusion.example;
+        (void)find_broken(trial, broken);
+        assert_true(broken[rule]);
+        trial->n_examples++;
+    }
     trial->chosen = all;
 }
 
@@ -166,7 +169,7 @@ static void test_problems(void **state)
     (void)state;
     const char *given = getenv("CONFAB_ORACLE");
     uint64_t n = given != NULL && atoi(given) > 0 ? strtoull(given, NULL, 10) : PROBLEMS;
-    uint32_t n_objections = 0;
+    uint32_t n_objections = 0, n_examples = 0;
     struct draft *draft = base_alloc(sizeof(*draft));
     for (uint32_t i = 0; i < rule_table_count(); i++) {
         for (uint64_t seed = 1; seed <= n; seed++) {
@@ -181,6 +184,7 @@ static void test_problems(void **state)
             }
             check_entries(&trial);
             n_objections += trial.n_objections;
+            n_examples += trial.n_examples;
             model_free(&trial.model);
             arena_free(&trial.arena);
             support_free(&loaded);
@@ -188,6 +192,7 @@ static void test_problems(void **state)
     }
     base_free(draft);
     assert_true(n_objections > n * rule_table_count());
+    assert_true(n_examples > n_objections / 2);
 }
 
 int main(void)
