@@ -383,7 +383,10 @@ struct objection *objections_collect(struct objections *x, struct choice_id id)
     x->work_left -= objections_nested_collect(x->nested, id, &x->finds);
     size_t use = find_uses(x, id), find = 0;
     for (uint32_t rule = 0; rule < rule_table_count(); rule++) {
-        begin_rule(x);
+        bool asks = use < x->uses.n && x->uses.v[use].choice == id.v && x->uses.v[use].rule == rule;
+        if (asks || (find < x->finds.n && x->finds.v[find].rule == rule)) {
+            begin_rule(x);
+        }
         for (; use < x->uses.n && x->uses.v[use].choice == id.v && x->uses.v[use].rule == rule;
              use++) {
             if (x->uses.v[use].in_timeline) {
