@@ -1,1 +1,1 @@
-confab rules fair-share
+confab rules comfortable-hours
