@@ -310,6 +310,9 @@ static void append_event(struct draft *draft, uint32_t i)
         bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
         append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
     }
+    if (wanted(draft, "order-in-track")) {
+        append(draft, ", order: %u", 1 + (unsigned)below(draft, 3));
+    }
     if (wanted(draft, "tag-parallel not-parallel")) {
         append_tags(draft);
     }
@@ -386,6 +389,24 @@ static void add_events(struct draft *draft)
     }
 }
 
+static void add_blocks(struct draft *draft)
+{
+    if (!about(draft, "block-row") && percent(draft, about(draft, "chair-clash") ? 60 : 96)) {
+        return;
+    }
+    add_line(draft, "blocks:");
+    for (uint32_t b = 0; b < 1 + below(draft, 2); b++) {
+        add_line(draft, "  - {title: Block %u, talks: [%s%s], keep_order: %s", (unsigned)b,
+                 percent(draft, 50) ? "e0, e1" : "e1, e0",
+                 draft->n_talks > 2 && percent(draft, 50) ? ", e2" : "",
+                 percent(draft, 50) ? "true" : "false");
+        if (percent(draft, 60)) {
+            append(draft, ", chair: p%u", (unsigned)below(draft, draft->n_people));
+        }
+        append(draft, "}");
+    }
+}
+
 static void add_attendees(struct draft *draft)
 {
     if (!about(draft, "attendee-clash fair-share") && percent(draft, 85)) {
@@ -446,17 +467,18 @@ static void append_choice(struct draft *draft, const char *choices)
     append(draft, "%.*s", (int)strcspn(word, "|"), word);
 }
 
-/* Any values for those parameters that are words or flags. */
+/* Any values for those parameters that are words, flags or minutes. */
 static void append_params(struct draft *draft, const struct rule *rule)
 {
     for (uint32_t i = 0; i < rule->n_params; i++) {
         const struct rule_param *param = &rule->params[i];
         bool words = param->type == VALUE_TEXT && param->choices != NULL;
-        if ((!words && param->type != VALUE_FLAG) || percent(draft, 25)) {
+        bool minutes = param->type == VALUE_MINUTES;
+        if ((!words && !minutes && param->type != VALUE_FLAG) || percent(draft, 25)) {
             continue;
         }
         append(draft, ", %s: ", param->name);
-        append_choice(draft, words ? param->choices : "true|false");
+        append_choice(draft, words ? param->choices : minutes ? "0|15|30" : "true|false");
     }
 }
 
@@ -513,6 +535,7 @@ void draft_problem(struct draft *draft, const char *rule, const char *strength, 
     add_times(draft);
     add_people(draft);
     add_events(draft);
+    add_blocks(draft);
     add_attendees(draft);
     add_rules(draft);
 }

@@ -120,9 +120,6 @@ static void read_blocks(struct decode *decode)
     for (size_t i = 0; i < n; i++) {
         read_block(decode, items[i], &decode->problem->blocks[i]);
     }
-    if (n > 0) {
-        diag_warn(decode->diags, DIAG_KEY_LATER, items[0]->at, "'blocks' has no effect yet");
-    }
 }
 
 static void finish_keys(struct decode *decode)

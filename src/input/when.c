@@ -381,9 +381,14 @@ bool when_check_window(struct decode *decode, const struct yaml_node *node)
         for (size_t i = 0; i < decode->dates.n; i++) {
             found = found || decode->dates.v[i] == date;
         }
-    } else {
-        found = add_windows(decode, node->text, &list);
+        if (!found) {
+            diag_error(decode->diags, DIAG_TIMES_UNKNOWN, node->at,
+                       "'%s' is not a day of the conference", node->text);
+            decode_check_hint_days(decode);
+        }
+        return found;
     }
+    found = add_windows(decode, node->text, &list);
     vec_free(&list.v);
     return found || report_times(decode, node);
 }

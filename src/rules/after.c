@@ -44,51 +44,6 @@ static struct terms_times start_times(const struct compile *compile, struct even
     return times;
 }
 
-static void compile_times(const struct compile *compile, struct event_id a, struct event_id b,
-                          struct interval a_span, struct interval b_span,
-                          const struct terms_times *times)
-{
-    struct model *model = compile->model;
-    const struct value *gap = attrs_find(&compile->setting->params, "gap");
-    int32_t length_min =
-        compile->problem->events[a.v].duration_min + (gap == NULL ? 0 : (int32_t)gap->as.number);
-    struct origin origin = ORIGIN_NONE;
-    origin.events[0] = b;
-    origin.events[1] = a;
-    VEC(struct term_id) terms = {0};
-    uint32_t last = 0;
-    for (size_t i = times->n; i-- > 0;) {
-        int32_t t_min = times->v[i];
-        int32_t late_min = t_min - length_min + 1;
-        if (t_min < b_span.from_min || t_min >= b_span.to_min) {
-            continue;
-        }
-        struct literal early = model_literal_between((struct choice_id){b.v}, b_span.from_min,
-                                                     t_min + 1, (struct room_id){ID_NONE});
-        struct literal late = model_literal_between(
-            (struct choice_id){a.v}, late_min > a_span.from_min ? late_min : a_span.from_min,
-            a_span.to_min, (struct room_id){ID_NONE});
-        uint32_t n_late = model_literal_count(model, late);
-        /* With as few starts of a as at the time looked at before, fewer starts of b say less. */
-        if (n_late == last) {
-            continue;
-        }
-        last = n_late;
-        origin.at_min = t_min;
-        model_term_begin(model, compile->rule, origin);
-        model_term_add(model, 1, early);
-        model_term_add(model, 1, late);
-        if (compile->setting->strength.kind == STRENGTH_HARD) {
-            model_term_end_range(model, INT64_MIN, 1);
-        } else {
-            vec_push(&terms, model_term_end_count(model));
-        }
-    }
-    terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
-                     origin);
-    vec_free(&terms);
-}
-
 static void compile_day(const struct compile *compile, struct event_id a, struct event_id b,
                         struct day_id day)
 {
@@ -96,7 +51,8 @@ static void compile_day(const struct compile *compile, struct event_id a, struct
     struct terms_times b_times = start_times(compile, b);
     struct interval a_span = starts_on(compile->problem, &a_times, day);
     struct interval b_span = starts_on(compile->problem, &b_times, day);
-    compile_times(compile, a, b, a_span, b_span, &b_times);
+    const struct value *gap = attrs_find(&compile->setting->params, "gap");
+    terms_wait(compile, a, a_span, b, b_span, gap == NULL ? 0 : (int32_t)gap->as.number);
     vec_free(&a_times);
     vec_free(&b_times);
 }

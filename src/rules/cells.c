@@ -77,10 +77,8 @@ struct term_id cells_count(const struct compile *compile, const struct cells_eve
     return model_term_end_shared(compile->model);
 }
 
-/* Adds coef · [the event is in one of the places, room ID_NONE: any]: in one literal where its
- * starts within are all in these places. Returns how many literals it took. */
-static uint32_t add_within(const struct compile *compile, int32_t coef, struct event_id event,
-                           const struct cells_place *places, size_t n)
+uint32_t cells_add_within(const struct compile *compile, int32_t coef, struct event_id event,
+                          const struct cells_place *places, size_t n)
 {
     struct model *model = compile->model;
     uint32_t inside = 0;
@@ -120,7 +118,7 @@ static struct term_id count_within(const struct compile *compile, const struct c
     origin.at_min = n == 0 ? CALENDAR_NO_TIME : places[0].span.from_min;
     model_term_begin(compile->model, compile->rule, origin);
     for (size_t i = 0; i < events->n; i++) {
-        add_within(compile, 1, events->v[i], places, n);
+        cells_add_within(compile, 1, events->v[i], places, n);
     }
     return model_term_end_shared(compile->model);
 }
@@ -209,15 +207,15 @@ static void add_by_room(const struct compile *compile, struct strength strength,
         uint32_t of_a = 0, of_b = 0;
         for (size_t k = i; k < n; k++) {
             if (places[k].room.v == origin.room.v) {
-                of_a += add_within(compile, 1, a, &places[k], 1);
+                of_a += cells_add_within(compile, 1, a, &places[k], 1);
             }
         }
         if (of_a > 0) {
-            of_b = add_within(compile, 1, b, places, n);
+            of_b = cells_add_within(compile, 1, b, places, n);
         }
         for (size_t k = i; k < n && of_b > 0; k++) {
             if (places[k].room.v == origin.room.v) {
-                add_within(compile, -1, b, &places[k], 1);
+                cells_add_within(compile, -1, b, &places[k], 1);
             }
         }
         if (of_b == 0) {
@@ -241,7 +239,8 @@ static void add_apart(const struct compile *compile, struct strength strength, s
     origin.events[1] = b;
     origin.at_min = n == 0 ? CALENDAR_NO_TIME : places[0].span.from_min;
     model_term_begin(compile->model, compile->rule, origin);
-    if (add_within(compile, 1, a, places, n) > 0 && add_within(compile, 1, b, places, n) > 0) {
+    if (cells_add_within(compile, 1, a, places, n) > 0 &&
+        cells_add_within(compile, 1, b, places, n) > 0) {
         end_apart(compile, strength, counts);
     } else {
         model_term_drop(compile->model);

@@ -39,6 +39,10 @@ struct interval *cells_list_dates(const struct compile *compile, const struct ce
 /* "The event is in the place." */
 struct literal cells_in(const struct compile *compile, struct event_id event,
                         struct cells_place place);
+/* Adds coef · [the event is in one of the n places] to the open term: in one literal when its
+ * starts from the first to the last of them are all there. Returns how many literals that took. */
+uint32_t cells_add_within(const struct compile *compile, int32_t coef, struct event_id event,
+                          const struct cells_place *places, size_t n);
 /* How many of the events are in the cell, or in the session: equal counts are shared by all rules;
  * ID_NONE: none can be. */
 struct term_id cells_count(const struct compile *compile, const struct cells_events *events,

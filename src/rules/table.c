@@ -9,12 +9,10 @@ static const struct rule *const table[] = {
 };
 
 static const struct later_rule later_rules[] = {
-    {"comfortable-hours"}, {"published-time"},   {"published-room"}, {"speaker-day-limit"},
-    {"speaker-same-day"},  {"speaker-span"},     {"order-in-track"}, {"multi-part"},
-
-    {"level-flow"},        {"level-mix"},        {"language-mix"},   {"audience-mix"},
-    {"same-day"},          {"popular-big-room"}, {"crowd-control"},  {"spread-repeats"},
-    {"no-gaps"},
+    {"comfortable-hours"}, {"published-time"}, {"published-room"}, {"speaker-day-limit"},
+    {"speaker-same-day"},  {"speaker-span"},   {"multi-part"},     {"level-flow"},
+    {"level-mix"},         {"language-mix"},   {"audience-mix"},   {"same-day"},
+    {"popular-big-room"},  {"crowd-control"},  {"spread-repeats"}, {"no-gaps"},
 };
 
 static const struct rule_key later_keys[] = {

@@ -274,6 +274,54 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
     terms_overlap(compile, strength, pair, 2, per, origin);
 }
 
+/* ---- order -------------------------------------------------------------------- */
+
+void terms_wait(const struct compile *compile, struct event_id a, struct interval a_starts,
+                struct event_id b, struct interval b_starts, int32_t gap_min)
+{
+    struct model *model = compile->model;
+    int32_t length_min = compile->problem->events[a.v].duration_min + gap_min;
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = b;
+    origin.events[1] = a;
+    struct terms_times times = {0};
+    struct terms_ids terms = {0};
+    uint32_t last = 0;
+    terms_add_starts(compile, (struct member){{b.v}, {ID_NONE}, 0}, &times);
+    terms_sort_times(&times);
+    for (size_t i = times.n; i-- > 0;) {
+        int32_t t_min = times.v[i];
+        int32_t late_min = t_min - length_min + 1;
+        if (t_min < b_starts.from_min || t_min >= b_starts.to_min) {
+            continue;
+        }
+        struct literal early = model_literal_between((struct choice_id){b.v}, b_starts.from_min,
+                                                     t_min + 1, (struct room_id){ID_NONE});
+        struct literal late = model_literal_between(
+            (struct choice_id){a.v}, late_min > a_starts.from_min ? late_min : a_starts.from_min,
+            a_starts.to_min, (struct room_id){ID_NONE});
+        uint32_t n_late = model_literal_count(model, late);
+        /* With as few starts of a as at the time looked at before, fewer starts of b say less. */
+        if (n_late == last) {
+            continue;
+        }
+        last = n_late;
+        origin.at_min = t_min;
+        model_term_begin(model, compile->rule, origin);
+        model_term_add(model, 1, early);
+        model_term_add(model, 1, late);
+        if (compile->setting->strength.kind == STRENGTH_HARD) {
+            model_term_end_range(model, INT64_MIN, 1);
+        } else {
+            vec_push(&terms, model_term_end_count(model));
+        }
+    }
+    terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
+                     origin);
+    vec_free(&terms);
+    vec_free(&times);
+}
+
 /* ---- who has a say --------------------------------------------------------- */
 
 uint32_t terms_owner_count(const struct event *event)

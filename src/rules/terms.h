@@ -52,6 +52,11 @@ void terms_pair(const struct compile *compile, struct strength strength, struct 
 void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
                       int64_t weight, struct origin origin);
 
+/* b, if it starts in b_starts, waits until gap_min minutes after the end of a, if that starts in
+ * a_starts: forbidden to be earlier, or the rule's weight once. */
+void terms_wait(const struct compile *compile, struct event_id a, struct interval a_starts,
+                struct event_id b, struct interval b_starts, int32_t gap_min);
+
 /* The times at which one of the members can start, ascending, distinct; ends likewise (lengthened).
  */
 void terms_add_starts(const struct compile *compile, struct member member,
