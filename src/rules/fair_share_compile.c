@@ -111,17 +111,20 @@ static void add_missing(struct sharing *sharing, struct loss *loss, struct atten
     vec_free(&events);
 }
 
-/* Once a threshold and time: less than once an event. */
+/* Once a threshold and time: less than once an event. What only the most wanted event reaches is
+ * never lost. */
 static void add_wants_together(struct sharing *sharing, struct loss *loss,
                                const struct attendance_wants *wants, int64_t unit)
 {
     VEC(struct event_id) events = {0};
     int64_t below = 0;
+    int64_t most = wants->n < 2 ? 0 : wants->v[wants->n - 2].weight / unit;
     for (uint32_t i = 0; i < wants->n; i++) {
+        int64_t interest = wants->v[i].weight / unit;
         vec_push(&events, wants->v[i].event);
-        add_literal(loss, wants->v[i].weight / unit, placed(wants->v[i].event));
+        add_literal(loss, interest < most ? interest : most, placed(wants->v[i].event));
     }
-    for (uint32_t i = 0; i < wants->n; i++) {
+    for (uint32_t i = 0; i + 1 < wants->n; i++) {
         int64_t step = wants->v[i].weight / unit - below;
         for (size_t k = 0; step > 0 && k < sharing->starts.n; k++) {
             add_any(loss, -step, events.v + i, wants->n - i, sharing->starts.v[k]);

@@ -60,7 +60,7 @@ static void test_order_is_by_position(void **state)
 {
     struct fixture *f = *state;
     diag_error(&f->diags, DIAG_DATE, span(2, 1, 2), "third");
-    assert_true(diag_report(&f->diags, DIAG_KEY_LATER, span(1, 8, 9), "second"));
+    assert_true(diag_report(&f->diags, DIAG_KEY_IDLE, span(1, 8, 9), "second"));
     diag_error(&f->diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "first");
     const char *text = diag_render(&f->diags, &f->sources);
     assert_true(strstr(text, "first") < strstr(text, "second"));

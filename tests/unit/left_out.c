@@ -83,6 +83,7 @@ static void check_objections(struct trial *trial, struct choice_id id,
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         assert_int_equal(objections[r].exclusion.count, expected[r].count);
         assert_int_equal(objections[r].exclusion.alone, expected[r].alone);
+        /* A place may also be wrong by itself: then nothing is in the way. */
         assert_true(objections[r].n_events == 0 || expected[r].count > 0);
         trial->n_objections += expected[r].count > 0;
     }
