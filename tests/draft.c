@@ -1,30 +1,7 @@
-#include "draft.h"
+#include "draft_lines.h"
 
-#include "core/rule.h"
-
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-BASE_PRINTF(2, 3) static void add_line(struct draft *draft, const char *fmt, ...)
-{
-    BUG_UNLESS(draft->n < DRAFT_LINES);
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(draft->lines[draft->n++], DRAFT_LINE_BYTES, fmt, args);
-    va_end(args);
-}
-
-/* Adds to the line begun last. */
-BASE_PRINTF(2, 3) static void append(struct draft *draft, const char *fmt, ...)
-{
-    char *line = draft->lines[draft->n - 1];
-    size_t length = strlen(line);
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(line + length, DRAFT_LINE_BYTES - length, fmt, args);
-    va_end(args);
-}
 
 const char *draft_render(struct draft *draft)
 {
@@ -36,41 +13,6 @@ const char *draft_render(struct draft *draft)
     }
     draft->text[length] = '\0';
     return draft->text;
-}
-
-static uint32_t below(struct draft *draft, uint32_t n)
-{
-    return rng_below(&draft->rng, n);
-}
-
-static bool percent(struct draft *draft, uint32_t chance)
-{
-    return below(draft, 100) < chance;
-}
-
-static bool about(const struct draft *draft, const char *rules)
-{
-    size_t length = strlen(draft->rule);
-    for (const char *at = strstr(rules, draft->rule); at != NULL;
-         at = strstr(at + 1, draft->rule)) {
-        if ((at == rules || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether an ingredient of these rules goes in: often when one of them is tested, else now and
- * then. */
-static bool wanted(struct draft *draft, const char *rules)
-{
-    return percent(draft, about(draft, rules) ? 65 : 8);
-}
-
-/* The same for what takes several events to matter. */
-static bool mostly_wanted(struct draft *draft, const char *rules)
-{
-    return percent(draft, about(draft, rules) ? 92 : 8);
 }
 
 /* Rules on tracks in sessions. */
@@ -89,44 +31,46 @@ static const char *const dates[] = {"2026-05-14", "2026-05-15"};
 
 static const char *date(struct draft *draft)
 {
-    return dates[draft->two_days ? below(draft, 2) : 0];
+    return dates[draft->two_days ? draft_below(draft, 2) : 0];
 }
 
 static const char *tags_of_window(struct draft *draft)
 {
     static const char *const tags[] = {"", ", tags: [early]", ", tags: [late]",
                                        ", tags: [early, late]"};
-    return tags[wanted(draft, "window-tags preferred-time avoided-time") ? below(draft, 4) : 0];
+    return tags[draft_wanted(draft, "window-tags preferred-time avoided-time")
+                    ? draft_below(draft, 4)
+                    : 0];
 }
 
 /* Windows that all rooms, or some, have in common. */
 static void add_sessions(struct draft *draft)
 {
     static const char *const times[] = {"09:00-10:00", "10:00-10:30", "10:45-11:15"};
-    bool many = about(draft, "track-contiguous");
-    uint32_t n_days = 1 + (percent(draft, 40) ? 1 : 0);
-    uint32_t n = many ? 3 : 2 + below(draft, n_days == 1 ? 2 : 1);
+    bool many = draft_about(draft, "track-contiguous");
+    uint32_t n_days = 1 + (draft_percent(draft, 40) ? 1 : 0);
+    uint32_t n = many ? 3 : 2 + draft_below(draft, n_days == 1 ? 2 : 1);
     draft->two_days = n_days == 2;
     draft->sessions = true;
-    add_line(draft, "windows:");
+    draft_add_line(draft, "windows:");
     for (uint32_t d = 0; d < n_days; d++) {
         for (uint32_t i = 0; i < n; i++) {
-            add_line(draft, "  - {id: w%u%u, date: %s, time: %s", (unsigned)d, (unsigned)i,
-                     dates[d], times[i]);
-            if (percent(draft, 20)) {
-                append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+            draft_add_line(draft, "  - {id: w%u%u, date: %s, time: %s", (unsigned)d, (unsigned)i,
+                           dates[d], times[i]);
+            if (draft_percent(draft, 20)) {
+                draft_append(draft, ", rooms: [r%u]", (unsigned)draft_below(draft, draft->n_rooms));
             }
-            append(draft, "%s}", tags_of_window(draft));
+            draft_append(draft, "%s}", tags_of_window(draft));
         }
     }
 }
 
 static void add_times(struct draft *draft)
 {
-    if (percent(draft, about(draft, "track-contiguous") ? 90
-                       : about(draft, ON_SESSIONS)      ? 65
-                       : about(draft, "attendee-clash") ? 25
-                                                        : 5)) {
+    if (draft_percent(draft, draft_about(draft, "track-contiguous") ? 90
+                             : draft_about(draft, ON_SESSIONS)      ? 65
+                             : draft_about(draft, "attendee-clash") ? 25
+                                                                    : 5)) {
         add_sessions(draft);
         return;
     }
@@ -134,27 +78,30 @@ static void add_times(struct draft *draft)
                                           "[09:00-10:00, 10:00-10:30]"};
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
                                         "[09:00-10:00]"};
-    draft->slots = percent(draft, 45);
-    draft->two_days = percent(draft, about(draft, DAY_RULES) ? 85
-                                     : about(draft, "after preferred-time avoided-time "
-                                                    "published-time level-flow no-gaps")
-                                         ? 60
-                                         : 20);
-    bool same = percent(draft, 60);
-    uint32_t set = below(draft, 2);
-    add_line(draft, draft->slots ? "slots:" : "windows:");
+    draft->slots = draft_percent(draft, 45);
+    draft->two_days = draft_percent(draft, draft_about(draft, DAY_RULES) ? 85
+                                           : draft_about(draft, "after preferred-time avoided-time "
+                                                                "published-time level-flow no-gaps")
+                                               ? 60
+                                               : 20);
+    bool same = draft_percent(draft, 60);
+    uint32_t set = draft_below(draft, 2);
+    draft_add_line(draft, draft->slots ? "slots:" : "windows:");
     for (uint32_t d = 0; d < (draft->two_days ? 2 : 1); d++) {
         for (uint32_t r = 0; r < draft->n_rooms; r++) {
             const char *tags = tags_of_window(draft);
             if (draft->slots) {
-                add_line(draft, "  - {date: %s, times: %s, rooms: [r%u]%s", dates[d],
-                         same ? aligned[set] : loose[below(draft, 3)], (unsigned)r, tags);
+                draft_add_line(draft, "  - {date: %s, times: %s, rooms: [r%u]%s", dates[d],
+                               same ? aligned[set] : loose[draft_below(draft, 3)], (unsigned)r,
+                               tags);
             } else {
-                add_line(draft, "  - {id: w%u%u, date: %s, time: %s, rooms: [r%u]%s", (unsigned)d,
-                         (unsigned)r, dates[d], times_of_day[below(draft, 4)], (unsigned)r, tags);
+                draft_add_line(draft, "  - {id: w%u%u, date: %s, time: %s, rooms: [r%u]%s",
+                               (unsigned)d, (unsigned)r, dates[d],
+                               times_of_day[draft_below(draft, 4)], (unsigned)r, tags);
             }
-            append(draft, "%s%s}", wanted(draft, "kind-window") ? ", kinds: [bof, keynote]" : "",
-                   wanted(draft, "kind-window") ? ", tracks: [t0]" : "");
+            draft_append(draft, "%s%s}",
+                         draft_wanted(draft, "kind-window") ? ", kinds: [bof, keynote]" : "",
+                         draft_wanted(draft, "kind-window") ? ", tracks: [t0]" : "");
         }
     }
 }
@@ -162,12 +109,13 @@ static void add_times(struct draft *draft)
 /* room_cost and window_cost, as tracks, events and, `rooms` false, rooms may have them. */
 static void append_costs(struct draft *draft, bool rooms)
 {
-    if (rooms && wanted(draft, "cell-cost")) {
-        append(draft, ", room_cost: {r%u: %u}", (unsigned)below(draft, draft->n_rooms),
-               1 + (unsigned)below(draft, 3));
+    if (rooms && draft_wanted(draft, "cell-cost")) {
+        draft_append(draft, ", room_cost: {r%u: %u}", (unsigned)draft_below(draft, draft->n_rooms),
+                     1 + (unsigned)draft_below(draft, 3));
     }
-    if (wanted(draft, "cell-cost")) {
-        append(draft, ", window_cost: {%s: %u}", date(draft), 1 + (unsigned)below(draft, 3));
+    if (draft_wanted(draft, "cell-cost")) {
+        draft_append(draft, ", window_cost: {%s: %u}", date(draft),
+                     1 + (unsigned)draft_below(draft, 3));
     }
 }
 
@@ -175,146 +123,150 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    bool several = about(draft, "audience-mix audience-track language-mix popular-big-room "
-                                "published-room");
-    bool few = about(draft, DAY_RULES " room-clash speaker-clash multi-part");
-    draft->n_rooms = several ? 2 + below(draft, 2) : 1 + below(draft, few ? 2 : 3);
-    add_line(draft, "rooms:");
+    bool several = draft_about(draft, "audience-mix audience-track language-mix popular-big-room "
+                                      "published-room");
+    bool few = draft_about(draft, DAY_RULES " room-clash speaker-clash multi-part");
+    draft->n_rooms = several ? 2 + draft_below(draft, 2) : 1 + draft_below(draft, few ? 2 : 3);
+    draft_add_line(draft, "rooms:");
     for (uint32_t r = 0; r < draft->n_rooms; r++) {
-        add_line(draft, "  - {id: r%u%s", (unsigned)r,
-                 wanted(draft, "room-features preferred-room avoided-room")
-                     ? features[below(draft, 4)]
-                     : "");
-        if (wanted(draft, "room-capacity popular-big-room")) {
-            append(draft, ", capacity: %u", (unsigned)below(draft, 60));
-        } else if (wanted(draft, "attendee-clash")) {
-            append(draft, ", capacity: %u", (unsigned)below(draft, 4));
+        draft_add_line(draft, "  - {id: r%u%s", (unsigned)r,
+                       draft_wanted(draft, "room-features preferred-room avoided-room")
+                           ? features[draft_below(draft, 4)]
+                           : "");
+        if (draft_wanted(draft, "room-capacity popular-big-room")) {
+            draft_append(draft, ", capacity: %u", (unsigned)draft_below(draft, 60));
+        } else if (draft_wanted(draft, "attendee-clash")) {
+            draft_append(draft, ", capacity: %u", (unsigned)draft_below(draft, 4));
         }
-        append(draft, "%s",
-               wanted(draft, "room-clash multi-part no-gaps") ? ", changeover: 15" : "");
+        draft_append(draft, "%s",
+                     draft_wanted(draft, "room-clash multi-part no-gaps") ? ", changeover: 15"
+                                                                          : "");
         append_costs(draft, false);
-        append(draft, "}");
+        draft_append(draft, "}");
     }
-    if (draft->n_rooms > 1 && wanted(draft, "speaker-clash")) {
-        add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
-                 10 + 10 * (unsigned)below(draft, 5));
+    if (draft->n_rooms > 1 && draft_wanted(draft, "speaker-clash")) {
+        draft_add_line(draft, "walk: [{between: [r0, r1], minutes: %u}]",
+                       10 + 10 * (unsigned)draft_below(draft, 5));
     }
 }
 
 /* {times: …, rooms: …, features: …}, or some of these. */
 static void append_wish(struct draft *draft, const char *time)
 {
-    append(draft, "{features: [%s]", percent(draft, 50) ? "stage" : "");
-    if (percent(draft, 60)) {
-        append(draft, ", times: [%s %s]", date(draft), time);
+    draft_append(draft, "{features: [%s]", draft_percent(draft, 50) ? "stage" : "");
+    if (draft_percent(draft, 60)) {
+        draft_append(draft, ", times: [%s %s]", date(draft), time);
     }
-    if (percent(draft, 60)) {
-        append(draft, ", rooms: [r%u]", (unsigned)below(draft, draft->n_rooms));
+    if (draft_percent(draft, 60)) {
+        draft_append(draft, ", rooms: [r%u]", (unsigned)draft_below(draft, draft->n_rooms));
     }
-    append(draft, "}");
+    draft_append(draft, "}");
 }
 
 /* requires, prohibits, prefers and avoids, as anybody may have them. */
 static void append_wishes(struct draft *draft)
 {
     static const char *const features[] = {"[video]", "[stage]", "[video, stage]"};
-    if (wanted(draft, "room-features")) {
-        append(draft, ", requires: {features: %s}", features[below(draft, 3)]);
+    if (draft_wanted(draft, "room-features")) {
+        draft_append(draft, ", requires: {features: %s}", features[draft_below(draft, 3)]);
     }
-    if (wanted(draft, "room-features window-tags")) {
-        append(draft, ", prohibits: {%s: %s}", about(draft, "room-features") ? "features" : "tags",
-               about(draft, "room-features") ? features[below(draft, 3)] : "[late]");
-    } else if (wanted(draft, "window-tags")) {
-        append(draft, ", prohibits: {tags: [early]}");
+    if (draft_wanted(draft, "room-features window-tags")) {
+        draft_append(draft, ", prohibits: {%s: %s}",
+                     draft_about(draft, "room-features") ? "features" : "tags",
+                     draft_about(draft, "room-features") ? features[draft_below(draft, 3)]
+                                                         : "[late]");
+    } else if (draft_wanted(draft, "window-tags")) {
+        draft_append(draft, ", prohibits: {tags: [early]}");
     }
-    if (wanted(draft, "preferred-time preferred-room")) {
-        append(draft, ", prefers: ");
-        append_wish(draft, percent(draft, 50) ? "09:00-09:30" : "09:15-11:00");
+    if (draft_wanted(draft, "preferred-time preferred-room")) {
+        draft_append(draft, ", prefers: ");
+        append_wish(draft, draft_percent(draft, 50) ? "09:00-09:30" : "09:15-11:00");
     }
-    if (wanted(draft, "avoided-time avoided-room")) {
-        append(draft, ", avoids: ");
+    if (draft_wanted(draft, "avoided-time avoided-room")) {
+        draft_append(draft, ", avoids: ");
         append_wish(draft, "09:15-09:30");
     }
 }
 
 static void append_people(struct draft *draft, const char *key, uint32_t share)
 {
-    if (percent(draft, share)) {
-        uint32_t first = below(draft, draft->n_people);
-        uint32_t second = below(draft, draft->n_people);
-        append(draft, ", %s: [p%u", key, (unsigned)first);
-        if (second != first && percent(draft, 40)) {
-            append(draft, ", p%u", (unsigned)second);
+    if (draft_percent(draft, share)) {
+        uint32_t first = draft_below(draft, draft->n_people);
+        uint32_t second = draft_below(draft, draft->n_people);
+        draft_append(draft, ", %s: [p%u", key, (unsigned)first);
+        if (second != first && draft_percent(draft, 40)) {
+            draft_append(draft, ", p%u", (unsigned)second);
         }
-        append(draft, "]");
+        draft_append(draft, "]");
     }
 }
 
 static void add_people(struct draft *draft)
 {
-    draft->n_people = 1 + below(draft, 3);
+    draft->n_people = 1 + draft_below(draft, 3);
     draft->n_tracks = 2;
-    add_line(draft, "speakers:");
+    draft_add_line(draft, "speakers:");
     for (uint32_t p = 0; p < draft->n_people; p++) {
-        add_line(draft, "  - {id: p%u, name: Person %c", (unsigned)p, (char)('A' + p));
-        if (wanted(draft, "speaker-available")) {
-            append(draft, ", unavailable: [%s %s]", date(draft), times_of_day[below(draft, 4)]);
+        draft_add_line(draft, "  - {id: p%u, name: Person %c", (unsigned)p, (char)('A' + p));
+        if (draft_wanted(draft, "speaker-available")) {
+            draft_append(draft, ", unavailable: [%s %s]", date(draft),
+                         times_of_day[draft_below(draft, 4)]);
         }
-        if (percent(draft, about(draft, "speaker-clash") ? 65
-                           : about(draft, "multi-part")  ? 20
-                                                         : 8)) {
-            append(draft, ", pause: 15");
+        if (draft_percent(draft, draft_about(draft, "speaker-clash") ? 65
+                                 : draft_about(draft, "multi-part")  ? 20
+                                                                     : 8)) {
+            draft_append(draft, ", pause: 15");
         }
-        if (wanted(draft, "speaker-day-limit")) {
-            append(draft, ", max_per_day: %u", 1 + (unsigned)below(draft, 2));
+        if (draft_wanted(draft, "speaker-day-limit")) {
+            draft_append(draft, ", max_per_day: %u", 1 + (unsigned)draft_below(draft, 2));
         }
-        if (wanted(draft, "comfortable-hours")) {
+        if (draft_wanted(draft, "comfortable-hours")) {
             static const char *const zones[] = {"America/New_York", "Asia/Tokyo", "Asia/Kolkata",
                                                 "Pacific/Auckland"};
-            append(draft, ", timezone: %s", zones[below(draft, 4)]);
+            draft_append(draft, ", timezone: %s", zones[draft_below(draft, 4)]);
         }
-        if (percent(draft, about(draft, "fair-share") ? 60 : 4)) {
-            append(draft, ", first_time: true");
+        if (draft_percent(draft, draft_about(draft, "fair-share") ? 60 : 4)) {
+            draft_append(draft, ", first_time: true");
         }
         append_wishes(draft);
-        append(draft, "}");
+        draft_append(draft, "}");
     }
-    add_line(draft, "tracks:");
+    draft_add_line(draft, "tracks:");
     for (uint32_t t = 0; t < draft->n_tracks; t++) {
-        add_line(draft, "  - {id: t%u, name: Track %u", (unsigned)t, (unsigned)t);
-        if (percent(draft, about(draft, "pinned") ? 30 : 3)) {
-            append(draft, ", room: r%u", (unsigned)below(draft, draft->n_rooms));
+        draft_add_line(draft, "  - {id: t%u, name: Track %u", (unsigned)t, (unsigned)t);
+        if (draft_percent(draft, draft_about(draft, "pinned") ? 30 : 3)) {
+            draft_append(draft, ", room: r%u", (unsigned)draft_below(draft, draft->n_rooms));
         }
-        if (percent(draft, about(draft, "pinned") ? 30 : 3)) {
-            append(draft, ", time: %s 09:00-10:00", date(draft));
+        if (draft_percent(draft, draft_about(draft, "pinned") ? 30 : 3)) {
+            draft_append(draft, ", time: %s 09:00-10:00", date(draft));
         }
-        if (percent(draft, 30)) {
+        if (draft_percent(draft, 30)) {
             append_wishes(draft);
         }
         append_costs(draft, true);
-        if (wanted(draft, "similar-tracks")) {
-            append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
-                   1 + (unsigned)below(draft, 3));
+        if (draft_wanted(draft, "similar-tracks")) {
+            draft_append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
+                         1 + (unsigned)draft_below(draft, 3));
         }
-        append_people(draft, "chairs", about(draft, "chair-clash speaker-clash") ? 70 : 5);
-        append(draft, "}");
+        append_people(draft, "chairs", draft_about(draft, "chair-clash speaker-clash") ? 70 : 5);
+        draft_append(draft, "}");
     }
-    add_line(draft, "kinds:");
-    add_line(draft, "  bof: {duration: 30%s%s",
-             wanted(draft, "kind-window") ? ", slots_only: true" : "",
-             wanted(draft, "after") ? ", after_same_day: [announcement]" : "");
-    if (percent(draft, 20)) {
+    draft_add_line(draft, "kinds:");
+    draft_add_line(draft, "  bof: {duration: 30%s%s",
+                   draft_wanted(draft, "kind-window") ? ", slots_only: true" : "",
+                   draft_wanted(draft, "after") ? ", after_same_day: [announcement]" : "");
+    if (draft_percent(draft, 20)) {
         append_wishes(draft);
     }
-    append(draft, "}");
+    draft_append(draft, "}");
 }
 
 /* "[e0, e2]": some events other than `self`. */
 static void append_events(struct draft *draft, const char *key, uint32_t self)
 {
-    uint32_t other = below(draft, draft->n_talks);
+    uint32_t other = draft_below(draft, draft->n_talks);
     if (other != self) {
-        append(draft, ", %s: [e%u]", key, (unsigned)other);
+        draft_append(draft, ", %s: [e%u]", key, (unsigned)other);
     }
 }
 
@@ -323,16 +275,17 @@ static void append_tags(struct draft *draft)
     static const char *const tags[] = {
         "[x]", "[x, y]",          "{content: [c], sector: [s]}", "{content: [c, d]}",
         "[y]", "{audience: [m]}", "{audience: [m, n]}"};
-    bool by_audience = about(draft, "audience-mix audience-track") && percent(draft, 75);
-    bool by_content = about(draft, "level-flow");
-    uint32_t i = by_audience  ? 5 + below(draft, 2)
-                 : by_content ? 2 + below(draft, 2)
-                              : below(draft, 7);
+    bool by_audience =
+        draft_about(draft, "audience-mix audience-track") && draft_percent(draft, 75);
+    bool by_content = draft_about(draft, "level-flow");
+    uint32_t i = by_audience  ? 5 + draft_below(draft, 2)
+                 : by_content ? 2 + draft_below(draft, 2)
+                              : draft_below(draft, 7);
     draft->tag_x = draft->tag_x || i < 2;
     draft->tag_y = draft->tag_y || i == 1 || i == 4;
     draft->content = draft->content || i == 2 || i == 3;
     draft->sector = draft->sector || i == 2;
-    append(draft, ", tags: %s", tags[i]);
+    draft_append(draft, ", tags: %s", tags[i]);
 }
 
 /* Positions, parts and repeats; few, for each makes another event. */
@@ -341,322 +294,183 @@ static void append_series(struct draft *draft, uint32_t i)
     static const char *const positions[] = {"first", "last", "{at: first, of: day}",
                                             "{at: last, of: day}"};
     bool first = i == 0;
-    if (percent(draft, about(draft, "position") ? 50 : 4)) {
-        append(draft, ", position: %s", positions[below(draft, 4)]);
+    if (draft_percent(draft, draft_about(draft, "position") ? 50 : 4)) {
+        draft_append(draft, ", position: %s", positions[draft_below(draft, 4)]);
     }
-    if (percent(draft, about(draft, "multi-part") ? (first ? 85 : 15) : 3)) {
-        append(draft, ", parts: %u", 2 + (unsigned)(below(draft, 4) == 0));
-    } else if (percent(draft, about(draft, "spread-repeats") ? (first ? 85 : 15) : 3)) {
-        append(draft, ", repeats: %u", 2 + (unsigned)(below(draft, 4) == 0));
+    if (draft_percent(draft, draft_about(draft, "multi-part") ? (first ? 85 : 15) : 3)) {
+        draft_append(draft, ", parts: %u", 2 + (unsigned)(draft_below(draft, 4) == 0));
+    } else if (draft_percent(draft, draft_about(draft, "spread-repeats") ? (first ? 85 : 15) : 3)) {
+        draft_append(draft, ", repeats: %u", 2 + (unsigned)(draft_below(draft, 4) == 0));
     }
 }
 
 /* What rules on mixes, crowds and announcements look at. */
 static void append_marks(struct draft *draft)
 {
-    if (mostly_wanted(draft, "level-mix level-flow")) {
-        append(draft, ", level: %u", 1 + (unsigned)below(draft, 3));
+    if (draft_mostly_wanted(draft, "level-mix level-flow")) {
+        draft_append(draft, ", level: %u", 1 + (unsigned)draft_below(draft, 3));
     }
-    if (wanted(draft, "language-mix")) {
-        append(draft, ", language: %s", percent(draft, 50) ? "en" : "de");
+    if (draft_wanted(draft, "language-mix")) {
+        draft_append(draft, ", language: %s", draft_percent(draft, 50) ? "en" : "de");
     }
-    if (wanted(draft, "crowd-control")) {
-        append(draft, ", crowding: true");
+    if (draft_wanted(draft, "crowd-control")) {
+        draft_append(draft, ", crowding: true");
     }
-    if (mostly_wanted(draft, "published-time published-room")) {
+    if (draft_mostly_wanted(draft, "published-time published-room")) {
         static const char *const clocks[] = {"09:00", "09:30", "09:45", "10:00", "12:00"};
-        append(draft, ", published: {start: %s %s", date(draft), clocks[below(draft, 5)]);
-        append(draft, percent(draft, 60) ? ", room: r%u}" : "}",
-               (unsigned)below(draft, draft->n_rooms));
+        draft_append(draft, ", published: {start: %s %s", date(draft),
+                     clocks[draft_below(draft, 5)]);
+        draft_append(draft, draft_percent(draft, 60) ? ", room: r%u}" : "}",
+                     (unsigned)draft_below(draft, draft->n_rooms));
     }
 }
 
 /* What talks and bofs may have. */
 static void append_event(struct draft *draft, uint32_t i)
 {
-    append(draft, ", duration: %u",
-           draft->slots || draft->sessions ? 15 + 15 * (unsigned)below(draft, 2)
-                                           : 30 + 15 * (unsigned)below(draft, 3));
-    if (mostly_wanted(draft, "audience-track level-flow")) {
-        append(draft, ", track: t%u", percent(draft, 80) ? 0 : 1);
-    } else if (wanted(draft, "track-parallel bof-clash kind-window pinned same-day " ON_TRACKS) ||
-               percent(draft, 15)) {
-        bool one = about(draft, "track-contiguous order-in-track") && percent(draft, 70);
-        append(draft, ", track: t%u", one ? 0 : (unsigned)below(draft, draft->n_tracks));
+    draft_append(draft, ", duration: %u",
+                 draft->slots || draft->sessions ? 15 + 15 * (unsigned)draft_below(draft, 2)
+                                                 : 30 + 15 * (unsigned)draft_below(draft, 3));
+    if (draft_mostly_wanted(draft, "audience-track level-flow")) {
+        draft_append(draft, ", track: t%u", draft_percent(draft, 80) ? 0 : 1);
+    } else if (draft_wanted(draft,
+                            "track-parallel bof-clash kind-window pinned same-day " ON_TRACKS) ||
+               draft_percent(draft, 15)) {
+        bool one =
+            draft_about(draft, "track-contiguous order-in-track") && draft_percent(draft, 70);
+        draft_append(draft, ", track: t%u",
+                     one ? 0 : (unsigned)draft_below(draft, draft->n_tracks));
     }
-    if (wanted(draft, "order-in-track")) {
-        append(draft, ", order: %u", 1 + (unsigned)below(draft, 3));
+    if (draft_wanted(draft, "order-in-track")) {
+        draft_append(draft, ", order: %u", 1 + (unsigned)draft_below(draft, 3));
     }
-    if (mostly_wanted(draft, "audience-mix audience-track level-flow") ||
-        wanted(draft, "tag-parallel not-parallel same-day")) {
+    if (draft_mostly_wanted(draft, "audience-mix audience-track level-flow") ||
+        draft_wanted(draft, "tag-parallel not-parallel same-day")) {
         append_tags(draft);
     }
     append_marks(draft);
-    if (wanted(draft, "room-capacity popular-big-room")) {
-        append(draft, ", audience: %u", (unsigned)below(draft, 80));
+    if (draft_wanted(draft, "room-capacity popular-big-room")) {
+        draft_append(draft, ", audience: %u", (unsigned)draft_below(draft, 80));
     }
-    if (wanted(draft, "not-parallel")) {
+    if (draft_wanted(draft, "not-parallel")) {
         append_events(draft, "not_with", i);
     }
-    if (wanted(draft, "bof-clash")) {
+    if (draft_wanted(draft, "bof-clash")) {
         append_events(draft, "related", i);
     }
-    if (percent(draft, about(draft, "attendee-clash") ? 25 : 4)) {
-        uint32_t other = below(draft, draft->n_talks);
-        append(draft, other == i ? "" : ", clash: {e%u: %u}", (unsigned)other,
-               (unsigned)below(draft, 4));
+    if (draft_percent(draft, draft_about(draft, "attendee-clash") ? 25 : 4)) {
+        uint32_t other = draft_below(draft, draft->n_talks);
+        draft_append(draft, other == i ? "" : ", clash: {e%u: %u}", (unsigned)other,
+                     (unsigned)draft_below(draft, 4));
     }
-    if (wanted(draft, "after")) {
+    if (draft_wanted(draft, "after")) {
         append_events(draft, "after", i);
     }
-    if (wanted(draft, "after")) {
+    if (draft_wanted(draft, "after")) {
         append_events(draft, "after_same_day", i);
     }
-    if (wanted(draft, "pinned")) {
-        append(draft,
-               percent(draft, 50) ? ", pin: {start: %s 09:30, room: r0}"
-                                  : ", pin: {start: %s 09:00}",
-               date(draft));
+    if (draft_wanted(draft, "pinned")) {
+        draft_append(draft,
+                     draft_percent(draft, 50) ? ", pin: {start: %s 09:30, room: r0}"
+                                              : ", pin: {start: %s 09:00}",
+                     date(draft));
     }
-    if (percent(draft, about(draft, "plenary") ? 35 : 4)) {
-        append(draft, ", plenary: true");
+    if (draft_percent(draft, draft_about(draft, "plenary") ? 35 : 4)) {
+        draft_append(draft, ", plenary: true");
     }
-    if (wanted(draft, "unscheduled")) {
-        append(draft, percent(draft, 50) ? ", optional: true, cost: %u" : ", priority: %u",
-               1 + (unsigned)below(draft, 3));
+    if (draft_wanted(draft, "unscheduled")) {
+        draft_append(draft,
+                     draft_percent(draft, 50) ? ", optional: true, cost: %u" : ", priority: %u",
+                     1 + (unsigned)draft_below(draft, 3));
     }
     append_series(draft, i);
     append_wishes(draft);
     append_costs(draft, true);
-    append(draft, "}");
+    draft_append(draft, "}");
 }
 
 static void add_events(struct draft *draft)
 {
-    uint32_t share = about(draft, "speaker-clash speaker-available preferred-time avoided-time "
-                                  "speaker-day-limit speaker-same-day speaker-span "
-                                  "comfortable-hours fair-share chair-clash")
-                         ? 80
-                         : 30;
-    uint32_t n_bofs = about(draft, "bof-clash kind-window after fair-share") ? 1 + below(draft, 2)
-                                                                             : below(draft, 2);
-    draft->n_talks =
-        about(draft, "multi-part spread-repeats") ? 1 + below(draft, 2) : 2 + below(draft, 3);
+    uint32_t share =
+        draft_about(draft, "speaker-clash speaker-available preferred-time avoided-time "
+                           "speaker-day-limit speaker-same-day speaker-span "
+                           "comfortable-hours fair-share chair-clash")
+            ? 80
+            : 30;
+    uint32_t n_bofs = draft_about(draft, "bof-clash kind-window after fair-share")
+                          ? 1 + draft_below(draft, 2)
+                          : draft_below(draft, 2);
+    draft->n_talks = draft_about(draft, "multi-part spread-repeats") ? 1 + draft_below(draft, 2)
+                                                                     : 2 + draft_below(draft, 3);
     n_bofs = n_bofs > draft->n_talks - 1 ? draft->n_talks - 1 : n_bofs;
     for (uint32_t i = 0; i < draft->n_talks; i++) {
         bool bof = i + n_bofs >= draft->n_talks;
         if (i == 0 || (bof && i + n_bofs == draft->n_talks)) {
-            add_line(draft, bof ? "bofs:" : "talks:");
+            draft_add_line(draft, bof ? "bofs:" : "talks:");
         }
-        add_line(draft, "  - {id: e%u, title: Event %u", (unsigned)i, (unsigned)i);
+        draft_add_line(draft, "  - {id: e%u, title: Event %u", (unsigned)i, (unsigned)i);
         append_people(draft, bof ? "hosts" : "speakers", share);
         append_event(draft, i);
     }
-    bool fixed = about(draft, "plenary after room-clash no-gaps") || percent(draft, 15);
-    if (fixed && percent(draft, 60)) {
+    bool fixed = draft_about(draft, "plenary after room-clash no-gaps") || draft_percent(draft, 15);
+    if (fixed && draft_percent(draft, 60)) {
         static const char *const where[] = {"r0", "Town Hall"};
         static const char *const spans[] = {"09:00-09:30", "09:15-10:15", "10:00-10:30"};
-        add_line(draft, "fixed:");
-        draft->n_fixed = 1 + below(draft, 2);
+        draft_add_line(draft, "fixed:");
+        draft->n_fixed = 1 + draft_below(draft, 2);
         for (uint32_t i = 0; i < draft->n_fixed; i++) {
-            add_line(draft,
-                     "  - {id: f%u, title: Fixed %u, kind: announcement, date: %s, time: %s, "
-                     "where: %s%s}",
-                     (unsigned)i, (unsigned)i, date(draft), spans[below(draft, 3)],
-                     where[below(draft, 2)], percent(draft, 40) ? ", plenary: true" : "");
+            draft_add_line(draft,
+                           "  - {id: f%u, title: Fixed %u, kind: announcement, date: %s, time: %s, "
+                           "where: %s%s}",
+                           (unsigned)i, (unsigned)i, date(draft), spans[draft_below(draft, 3)],
+                           where[draft_below(draft, 2)],
+                           draft_percent(draft, 40) ? ", plenary: true" : "");
         }
     }
 }
 
 static void add_blocks(struct draft *draft)
 {
-    if (draft->n_talks < 2 ||
-        (!about(draft, "block-row") && percent(draft, about(draft, "chair-clash") ? 60 : 96))) {
+    if (draft->n_talks < 2 || (!draft_about(draft, "block-row") &&
+                               draft_percent(draft, draft_about(draft, "chair-clash") ? 60 : 96))) {
         return;
     }
-    add_line(draft, "blocks:");
-    for (uint32_t b = 0; b < 1 + below(draft, 2); b++) {
-        add_line(draft, "  - {title: Block %u, talks: [%s%s], keep_order: %s", (unsigned)b,
-                 percent(draft, 50) ? "e0, e1" : "e1, e0",
-                 draft->n_talks > 2 && percent(draft, 50) ? ", e2" : "",
-                 percent(draft, 50) ? "true" : "false");
-        if (percent(draft, 60)) {
-            append(draft, ", chair: p%u", (unsigned)below(draft, draft->n_people));
+    draft_add_line(draft, "blocks:");
+    for (uint32_t b = 0; b < 1 + draft_below(draft, 2); b++) {
+        draft_add_line(draft, "  - {title: Block %u, talks: [%s%s], keep_order: %s", (unsigned)b,
+                       draft_percent(draft, 50) ? "e0, e1" : "e1, e0",
+                       draft->n_talks > 2 && draft_percent(draft, 50) ? ", e2" : "",
+                       draft_percent(draft, 50) ? "true" : "false");
+        if (draft_percent(draft, 60)) {
+            draft_append(draft, ", chair: p%u", (unsigned)draft_below(draft, draft->n_people));
         }
-        append(draft, "}");
+        draft_append(draft, "}");
     }
 }
 
 static void add_attendees(struct draft *draft)
 {
-    if (!about(draft, "attendee-clash fair-share") &&
-        percent(draft, about(draft, "popular-big-room") ? 40 : 85)) {
+    if (!draft_about(draft, "attendee-clash fair-share") &&
+        draft_percent(draft, draft_about(draft, "popular-big-room") ? 40 : 85)) {
         return;
     }
     if (draft->n_talks < 2) {
         return;
     }
-    add_line(draft, "attendees:");
-    uint32_t n = 1 + below(draft, 4);
+    draft_add_line(draft, "attendees:");
+    uint32_t n = 1 + draft_below(draft, 4);
     for (uint32_t a = 0; a < n; a++) {
-        add_line(draft, "  - {id: a%u, interest: {e0: %u", (unsigned)a,
-                 1 + (unsigned)below(draft, 4));
+        draft_add_line(draft, "  - {id: a%u, interest: {e0: %u", (unsigned)a,
+                       1 + (unsigned)draft_below(draft, 4));
         for (uint32_t e = 1; e < draft->n_talks; e++) {
-            if (percent(draft, 65)) {
-                append(draft, ", e%u: %u", (unsigned)e, 1 + (unsigned)below(draft, 3));
+            if (draft_percent(draft, 65)) {
+                draft_append(draft, ", e%u: %u", (unsigned)e, 1 + (unsigned)draft_below(draft, 3));
             }
         }
-        if (draft->n_fixed > 0 && percent(draft, 50)) {
-            append(draft, ", f0: %u", 1 + (unsigned)below(draft, 3));
+        if (draft->n_fixed > 0 && draft_percent(draft, 50)) {
+            draft_append(draft, ", f0: %u", 1 + (unsigned)draft_below(draft, 3));
         }
-        append(draft, "}}");
-    }
-}
-
-static void add_attendee_clash(struct draft *draft, const char *strength)
-{
-    static const char *const per[] = {"auto", "pair", "tick", "window"};
-    add_line(draft, "  attendee-clash: {strength: %s, per: %s", strength, per[below(draft, 4)]);
-    if (percent(draft, 60)) {
-        append(draft, ", mode: utility%s", percent(draft, 60) ? ", seats: true" : "");
-    } else if (percent(draft, 40)) {
-        append(draft, ", mode: pairs, significance: %u", 10 * (1 + (unsigned)below(draft, 6)));
-    }
-    append(draft, "}");
-}
-
-static const char *any_strength(struct draft *draft)
-{
-    static const char *const strengths[] = {"off", "hard", "3", "7", "0", "hard"};
-    return strengths[below(draft, 6)];
-}
-
-static const char *any_per(struct draft *draft)
-{
-    static const char *const per[] = {"auto", "pair", "tick"};
-    return per[below(draft, 3)];
-}
-
-/* One of "a|b|c". */
-static void append_choice(struct draft *draft, const char *choices)
-{
-    uint32_t n = 1;
-    for (const char *c = choices; *c != '\0'; c++) {
-        n += *c == '|' ? 1 : 0;
-    }
-    const char *word = choices;
-    for (uint32_t i = below(draft, n); i > 0; i--) {
-        word = strchr(word, '|') + 1;
-    }
-    append(draft, "%.*s", (int)strcspn(word, "|"), word);
-}
-
-/* What a parameter of this type may be, as "a|b|c"; NULL: it is left away. */
-static const char *values_of(const struct draft *draft, const struct rule_param *param)
-{
-    if (strcmp(param->name, "group") == 0) {
-        return draft->content ? "content" : NULL;
-    }
-    if (strcmp(param->name, "step") == 0) {
-        return "5|12|26|33|100";
-    }
-    if (strcmp(param->name, "most") == 0) {
-        return "1|2";
-    }
-    if (strcmp(param->name, "tags") == 0) {
-        return draft->tag_x ? "[x]" : NULL;
-    }
-    return param->type == VALUE_TEXT      ? param->choices
-           : param->type == VALUE_MINUTES ? "0|15|30"
-           : param->type == VALUE_FLAG    ? "true|false"
-           : param->type == VALUE_NUMBER  ? "0|1|2|3"
-           : param->type == VALUE_HOURS
-               ? "'05:30-19:00'|'18:00-19:30'|'21:00-30:00'|'00:00-24:00'|'03:00-14:45'"
-               : NULL;
-}
-
-static void append_params(struct draft *draft, const struct rule *rule)
-{
-    for (uint32_t i = 0; i < rule->n_params; i++) {
-        const char *values = values_of(draft, &rule->params[i]);
-        if (values != NULL && percent(draft, 75)) {
-            append(draft, ", %s: ", rule->params[i].name);
-            append_choice(draft, values);
-        }
-    }
-}
-
-static void add_rules(struct draft *draft)
-{
-    add_line(draft, "rules:");
-    for (uint32_t i = 0; i < rule_table_count(); i++) {
-        const struct rule *rule = rule_table_at(i);
-        bool tested = strcmp(rule->id, draft->rule) == 0;
-        if (rule->structural || (!tested && percent(draft, 92))) {
-            continue;
-        }
-        const char *strength = tested ? draft->strength : any_strength(draft);
-        if (strcmp(rule->id, "tag-parallel") == 0) {
-            add_line(draft, "  tag-parallel: {strength: %s, per: %s", strength, any_per(draft));
-            append(draft, "%s%s}", draft->content ? ", content: hard" : "",
-                   draft->sector ? ", sector: 2" : "");
-        } else if (strcmp(rule->id, "bof-clash") == 0) {
-            add_line(draft, "  bof-clash: {related: %s, same_track: %s, per: %s}", strength,
-                     tested ? strength : any_strength(draft), any_per(draft));
-        } else if (strcmp(rule->id, "not-parallel") == 0) {
-            add_line(draft, "  not-parallel: {strength: %s, exclusive_tags: [%s%s%s]", strength,
-                     draft->tag_x ? "x" : "", draft->tag_x && draft->tag_y ? ", " : "",
-                     draft->tag_y ? "y" : "");
-            append_params(draft, rule);
-            append(draft, "}");
-        } else if (strcmp(rule->id, "attendee-clash") == 0) {
-            add_attendee_clash(draft, strength);
-        } else {
-            add_line(draft, "  %s: {strength: %s", rule->id, strength);
-            append_params(draft, rule);
-            append(draft, "}");
-        }
-    }
-}
-
-/* Puts some more into the braces of a rule's line. */
-static void add_to_rule(char *line, const char *more)
-{
-    size_t length = strlen(line);
-    BUG_UNLESS(line[length - 1] == '}');
-    snprintf(line + length - 1, DRAFT_LINE_BYTES - length + 1, ", %s}", more);
-}
-
-static const struct rule *rule_of(const char *line)
-{
-    char id[64];
-    snprintf(id, sizeof(id), "%.*s", (int)strcspn(line + 2, ":"), line + 2);
-    return rule_table_at(rule_table_find(id));
-}
-
-/* Exceptions from the rules whose lines begin at `first`, and waivers. */
-static void add_exceptions(struct draft *draft, uint32_t first)
-{
-    static const char *const events[] = {"except: [e0]", "except: [t0]", "only: [talk]",
-                                         "except: [bof, e1]", "only: [e0, e1, t1]"};
-    uint32_t last = draft->n;
-    bool begun = false;
-    for (uint32_t i = first; i < last; i++) {
-        const struct rule *rule = rule_of(draft->lines[i]);
-        if (!rule->all_events && percent(draft, 15)) {
-            add_to_rule(draft->lines[i], events[below(draft, draft->n_talks > 1 ? 5 : 3)]);
-        }
-        bool pairs = rule->family == RULE_PLACEMENT ||
-                     (rule->is_about_pairs != NULL && strstr(draft->lines[i], "window") == NULL &&
-                      strstr(draft->lines[i], "utility") == NULL);
-        if (pairs && draft->n_talks > 1 && percent(draft, 15)) {
-            if (!begun) {
-                add_line(draft, "waive:");
-                begun = true;
-            }
-            add_line(draft, "  - {rule: %s, events: [e0, e1%s], reason: short}", rule->id,
-                     draft->n_talks > 2 && percent(draft, 30) ? ", e2" : "");
-        }
+        draft_append(draft, "}}");
     }
 }
 
@@ -667,15 +481,13 @@ void draft_problem(struct draft *draft, const char *rule, const char *strength, 
         seed = seed * 31 + (unsigned char)*c;
     }
     *draft = (struct draft){.rng = rng_seeded(seed), .rule = rule, .strength = strength};
-    add_line(draft, "conference: {title: Tiny, timezone: UTC, granularity: %u}",
-             percent(draft, 70) ? 30 : 15);
+    draft_add_line(draft, "conference: {title: Tiny, timezone: UTC, granularity: %u}",
+                   draft_percent(draft, 70) ? 30 : 15);
     add_rooms(draft);
     add_times(draft);
     add_people(draft);
     add_events(draft);
     add_blocks(draft);
     add_attendees(draft);
-    uint32_t first = draft->n + 1;
-    add_rules(draft);
-    add_exceptions(draft, first);
+    draft_add_rules(draft);
 }
