@@ -75,6 +75,7 @@ static const char TEXT[] =
     "  - {title: \"BoF: Fuzzing\", hosts: [Bo Sample], related: [fuzz]}\n"
     "  - {title: \"BoF: Local groups\", hosts: [Cy Model]}\n"
     "\n"
+    "# preset: community                # or academic, unconference: strengths that fit\n"
     "rules:                             # off, hard, or a weight; `confab rules` lists them\n"
     "  track-parallel: 10\n"
     "  tag-parallel: 5\n";

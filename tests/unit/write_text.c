@@ -327,7 +327,7 @@ static void test_status(void **state)
     struct solve_left_out left_out = {.event = {0}};
     f.result.left_out = &left_out;
     f.result.n_left_out = 1;
-    assert_holds(text_of(&f), "\nNo rule is violated, but not every event is scheduled.\n");
+    assert_holds(text_of(&f), "\nNot every event is scheduled, but no rule is violated.\n");
     f.result.n_left_out = 0;
     score_free(&f.result.score);
     f.result.status = SOLVE_UNKNOWN;
