@@ -4,6 +4,8 @@
 #include "engine/exact.h"
 #include "engine/solver_glpk.h"
 
+#include <string.h>
+
 enum { SOLVE_NODES = 20000, SOLVE_ROWS = 60000 };
 
 struct counting {
@@ -51,6 +53,33 @@ static void widen_classes(struct counting *counting)
         ilp->rows.v[row_of[c]].lower = ilp->rows.v[row_of[c]].upper = class->n;
     }
     base_free(row_of);
+}
+
+/* That a track uses a cell or does not need not be said in a row. */
+static void drop_use_rows(struct counting *counting)
+{
+    struct ilp *ilp = &counting->ilp;
+    const struct cells_model *derived = &counting->derived;
+    uint32_t n_uses = (uint32_t)(derived->model.choices.n - derived->classes.n);
+    size_t n_rows = 0, n_entries = 0;
+    for (size_t i = 0; i < ilp->rows.n; i++) {
+        struct ilp_row row = ilp->rows.v[i];
+        if (row.kind == ILP_ROW_ONE && row.of < n_uses) {
+            continue;
+        }
+        memmove(ilp->entries.v + n_entries, ilp->entries.v + row.first,
+                row.n * sizeof(*ilp->entries.v));
+        row.first = (uint32_t)n_entries;
+        n_entries += row.n;
+        ilp->rows.v[n_rows++] = row;
+    }
+    ilp->rows.n = n_rows;
+    ilp->entries.n = n_entries;
+    for (uint32_t c = 0; c < n_uses; c++) {
+        struct ilp_column *out = &ilp->columns.v[ilp->placements.n + c];
+        out->upper = 0.0;
+        out->integer = false;
+    }
 }
 
 /* What alone costs as much as the incumbent is no part of a better solution. */
@@ -145,6 +174,7 @@ bool bound_cells(struct board *board, const struct search_index *index,
         int64_t *nothing = arena_array(&arena, board->model->levels.n, sizeof(*nothing));
         ilp_build(&counting.ilp, &counting.derived.model, board->model->levels.soft, nothing);
         widen_classes(&counting);
+        drop_use_rows(&counting);
         forbid_dear(&counting);
         any = counting.ilp.rows.n <= SOLVE_ROWS;
         if (any) {
