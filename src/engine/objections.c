@@ -1,6 +1,7 @@
 #include "engine/objections.h"
 
 #include "core/rule.h"
+#include "engine/objections_nested.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +38,8 @@ struct objections {
     int64_t work_left;
     int64_t *counts; /* [terms] */
     VEC(struct use) uses;
+    struct nested *nested; /* ranges that are no plain sums */
+    struct nested_finds finds;
     VEC(struct edge) edges;
     struct edges *edges_of; /* [timelines] */
     VEC(uint32_t) running;  /* members at the moment looked at, ascending */
@@ -103,7 +106,8 @@ static void list_uses(struct objections *x)
     }
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; term->kind == TERM_RANGE && i < term->first + term->n; i++) {
+        bool plain = term->kind == TERM_RANGE && !objections_nested_is_range(model, t);
+        for (uint32_t i = term->first; plain && i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v == ID_NONE) {
                 add_use(x, (struct use){child->literal.choice.v, term->rule, 0, false, t, i});
@@ -338,6 +342,24 @@ static void object_range(struct objections *x, const struct choice *choice, cons
     }
 }
 
+/* Those in the way are named for the first of the rule's placements alone. */
+static void object_nested(struct objections *x, const struct choice *choice, struct choice_id id,
+                          const struct nested_find *find)
+{
+    bool first = x->by_rule[find->rule].exclusion.count == 0;
+    struct placement at = find->placement;
+    struct literal literal = model_literal_between(id, at.start_min, at.start_min + 1, at.room);
+    if (!object(x, choice, find->rule, literal) || !first) {
+        return;
+    }
+    uint32_t n;
+    uint32_t *events = objections_nested_list_cause(x->nested, id, find, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        name_event(&x->by_rule[find->rule], (struct event_id){events[i]});
+    }
+    base_free(events);
+}
+
 /* The first use of the choice. */
 static size_t find_uses(const struct objections *x, struct choice_id id)
 {
@@ -358,17 +380,23 @@ struct objection *objections_collect(struct objections *x, struct choice_id id)
     if (x->work_left <= 0) {
         return x->by_rule;
     }
-    uint32_t rule = ID_NONE;
-    for (size_t i = find_uses(x, id); i < x->uses.n && x->uses.v[i].choice == id.v; i++) {
-        const struct use *use = &x->uses.v[i];
-        if (use->rule != rule) {
+    x->work_left -= objections_nested_collect(x->nested, id, &x->finds);
+    size_t use = find_uses(x, id), find = 0;
+    for (uint32_t rule = 0; rule < rule_table_count(); rule++) {
+        bool asks = use < x->uses.n && x->uses.v[use].choice == id.v && x->uses.v[use].rule == rule;
+        if (asks || (find < x->finds.n && x->finds.v[find].rule == rule)) {
             begin_rule(x);
-            rule = use->rule;
         }
-        if (use->in_timeline) {
-            object_timeline(x, choice, use);
-        } else {
-            object_range(x, choice, use);
+        for (; use < x->uses.n && x->uses.v[use].choice == id.v && x->uses.v[use].rule == rule;
+             use++) {
+            if (x->uses.v[use].in_timeline) {
+                object_timeline(x, choice, &x->uses.v[use]);
+            } else {
+                object_range(x, choice, &x->uses.v[use]);
+            }
+        }
+        for (; find < x->finds.n && x->finds.v[find].rule == rule; find++) {
+            object_nested(x, choice, id, &x->finds.v[find]);
         }
     }
     for (size_t i = 0; i < x->against.n; i++) {
@@ -393,11 +421,14 @@ struct objections *objections_create(const struct model *model, const struct pla
     x->by_rule = arena_array(&x->arena, rule_table_count(), sizeof(*x->by_rule));
     count_terms(x);
     list_uses(x);
+    x->nested = objections_nested_create(model, chosen, x->counts);
     return x;
 }
 
 void objections_free(struct objections *x)
 {
+    objections_nested_free(x->nested);
+    vec_free(&x->finds);
     vec_free(&x->uses);
     vec_free(&x->edges);
     vec_free(&x->running);

@@ -5,8 +5,8 @@
  * talks have none that follows; a row has one, its last, so that weight · max(0, n − 1) is charged,
  * or n ≤ 1. The relaxation is that of covering a path: each talk hands over to another, or ends the
  * row. Only where the gap has room for another event c, per a, (r, t) and start of c: [a at (r, t)]
- * + [c there] + Σ_b [b in r, starting from c's end until gap after a's end] is 3 when c is between;
- * the weight once for each c. */
+ * + [c there] + [Σ_b [b in r, starting from c's end until gap after a's end] ≥ 1] is 3 when c is
+ * between; the weight once for each c. */
 #include "rules/findings.h"
 #include "rules/table.h"
 #include "rules/terms.h"
@@ -78,10 +78,16 @@ static void add_between(struct row *row, uint32_t i, struct placement placement,
         origin.room = placement.room;
         origin.at_min = starts.v[t];
         model_term_begin(model, row->compile->rule, origin);
-        model_term_add(model, 1, literal_at(talk, placement));
-        model_term_add(model, 1, literal_at(other, there));
         add_followers(row, 1, i, placement.room,
                       (struct interval){starts.v[t] + length_min, until_min + 1});
+        struct term_id after = model_term_end_shared(model);
+        if (after.v == ID_NONE) {
+            continue;
+        }
+        model_term_begin(model, row->compile->rule, origin);
+        model_term_add(model, 1, literal_at(talk, placement));
+        model_term_add(model, 1, literal_at(other, there));
+        model_term_add_at_least(model, 1, after, 1);
         if (row->compile->setting->strength.kind == STRENGTH_HARD) {
             model_term_end_range(model, INT64_MIN, 2);
         } else {

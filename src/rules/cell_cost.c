@@ -169,6 +169,17 @@ static void judge_event(const struct audit *audit, struct event_id event)
 }
 
 /* `track`: ID_NONE: what the room costs. */
+static const char *say_used(const struct audit *audit, struct window_id window, uint32_t track,
+                            int64_t count)
+{
+    struct arena *arena = &audit->score->arena;
+    const char *cell = findings_cell_name(audit, window);
+    return track == ID_NONE
+               ? arena_print(arena, "%s is used, which costs %lld.", cell, (long long)count)
+               : arena_print(arena, "Track '%s' is in %s, which costs %lld.",
+                             audit->problem->tracks[track].name, cell, (long long)count);
+}
+
 static void judge_cells(const struct audit *audit, const struct event_id *events, uint32_t n,
                         uint32_t track)
 {
@@ -183,13 +194,7 @@ static void judge_cells(const struct audit *audit, const struct event_id *events
             track == ID_NONE ? &problem->rooms[room.v].attrs : &problem->tracks[track].attrs;
         int64_t count = price(audit, attrs, room, (struct window_id){w});
         if (count > 0) {
-            const char *cell = findings_cell_name(audit, (struct window_id){w});
-            const char *what = track == ID_NONE ? "Something"
-                                                : arena_print(&audit->score->arena, "Track '%s'",
-                                                              problem->tracks[track].name);
-            report(audit, first[w], count,
-                   arena_print(&audit->score->arena, "%s is in %s, which costs %lld.", what, cell,
-                               (long long)count));
+            report(audit, first[w], count, say_used(audit, (struct window_id){w}, track, count));
         }
     }
     base_free(first);

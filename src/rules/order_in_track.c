@@ -4,9 +4,9 @@
  * − its length] ≤ 1. By positions: places p = (session, room, start) of a track are in that order.
  * C = Σ_v [v in an earlier session, or in it in an earlier room], D = Σ_{k ≤ m} [C ≥ k] + Σ_v [v in
  * p's session and room, starting before p]: how many come before p, as far as the largest number m
- * goes. An event at p with the number o is too late when [it is at p] + [D ≥ o] is 2, too early
- * when [it is at p] − [D ≥ o − 1] is 1. That is two terms per numbered event and place and one sum
- * of 2 · (events of the track) per place: exact, but large, and weak as a linear relaxation. */
+ * goes. An event with the number o is out of place when for some p [it is at p] − [D ≥ o − 1] +
+ * [D ≥ o] is 1. That is one term per numbered event and place and one sum of 2 · (events of the
+ * track) per place: exact, but large, and weak as a linear relaxation. */
 #include "rules/cells.h"
 #include "rules/findings_cells.h"
 #include "rules/table.h"
@@ -52,7 +52,7 @@ struct positions {
     int64_t most;                /* the largest number that matters */
     struct cells_places earlier; /* all sessions before */
     struct cells_places here;    /* the session's */
-    struct terms_ids late, soon; /* terms of which 2, and 1, is a violation */
+    struct terms_ids *misplaced; /* [events]: ≥ 1: out of place there */
 };
 
 /* C: how many come in earlier sessions, or in this one in earlier rooms. */
@@ -102,40 +102,31 @@ static struct term_id count_before(const struct positions *x, struct term_id ear
     return model_term_end_shared(model);
 }
 
-static void end_violation(const struct positions *x, int64_t well, struct terms_ids *terms)
-{
-    if (x->compile->setting->strength.kind == STRENGTH_HARD) {
-        model_term_end_range(x->compile->model, INT64_MIN, well);
-    } else {
-        vec_push(terms, model_term_end_count(x->compile->model));
-    }
-}
-
-/* The event at the place, of which `before` come before. */
-static void judge_at(struct positions *x, struct event_id event, struct room_id room,
-                     int32_t start_min, struct term_id before)
+/* Event i at the place, of which `before` come before. */
+static void judge_at(struct positions *x, size_t i, struct room_id room, int32_t start_min,
+                     struct term_id before)
 {
     struct model *model = x->compile->model;
+    struct event_id event = x->events->v[i];
     int64_t number = number_of(x->compile->problem, event);
-    int64_t most = before.v == ID_NONE ? 0 : model->terms.v[before.v].most;
     struct interval at = {start_min, start_min + 1};
     struct origin origin = ORIGIN_NONE;
     origin.events[0] = event;
     origin.room = room;
     origin.at_min = start_min;
-    if (most >= number) {
-        model_term_begin(model, x->compile->rule, origin);
-        add_here(x, event, room, at);
+    model_term_begin(model, x->compile->rule, origin);
+    add_here(x, event, room, at);
+    if (number == 1) {
+        /* None before: [D ≥ 1] alone says it. */
+        model_term_add_at_least(model, 1, before, 1);
+    } else if (number <= (int64_t)x->events->n) {
+        model_term_add_at_least(model, -1, before, (int32_t)number - 1);
         model_term_add_at_least(model, 1, before, (int32_t)number);
-        end_violation(x, 1, &x->late);
     }
-    if (number > 1) {
-        model_term_begin(model, x->compile->rule, origin);
-        add_here(x, event, room, at);
-        if (number - 1 <= most) {
-            model_term_add_at_least(model, -1, before, (int32_t)number - 1);
-        }
-        end_violation(x, 0, &x->soon);
+    if (x->compile->setting->strength.kind == STRENGTH_HARD) {
+        model_term_end_range(model, INT64_MIN, number == 1 ? 1 : 0);
+    } else {
+        vec_push(&x->misplaced[i], model_term_end_count(model));
     }
 }
 
@@ -181,24 +172,23 @@ static void compile_room(struct positions *x, struct room_id room)
                 before = count_before(x, earlier, room, starts.v[t]);
                 counted = true;
             }
-            judge_at(x, event, room, starts.v[t], before);
+            judge_at(x, i, room, starts.v[t], before);
         }
     }
     vec_free(&starts);
 }
 
-/* An event is in one place, so that it is too late or too early once at most. */
-static void charge_violations(const struct positions *x)
+static void charge_misplaced(const struct positions *x, size_t i)
 {
     struct model *model = x->compile->model;
-    model_term_begin(model, x->compile->rule, ORIGIN_NONE);
-    for (size_t i = 0; i < x->late.n; i++) {
-        model_term_add_at_least(model, 1, x->late.v[i], 2);
+    bool first = number_of(x->compile->problem, x->events->v[i]) == 1;
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = x->events->v[i];
+    model_term_begin(model, x->compile->rule, origin);
+    for (size_t k = 0; k < x->misplaced[i].n; k++) {
+        model_term_add_at_least(model, 1, x->misplaced[i].v[k], first ? 2 : 1);
     }
-    for (size_t i = 0; i < x->soon.n; i++) {
-        model_term_add_at_least(model, 1, x->soon.v[i], 1);
-    }
-    model_term_end_cost(model, x->compile->level, model_cost_linear,
+    model_term_end_cost(model, x->compile->level, model_cost_any,
                         x->compile->setting->strength.weight);
 }
 
@@ -227,6 +217,7 @@ static void compile_positions(const struct compile *compile, const struct cells_
     if (x.most == 0) {
         return;
     }
+    x.misplaced = base_alloc_zero(events->n + 1, sizeof(*x.misplaced));
     x.most = x.most < (int64_t)events->n ? x.most : (int64_t)events->n;
     for (uint32_t s = 0; s < problem->n_sessions; s++) {
         vec_clear(&x.here);
@@ -236,12 +227,14 @@ static void compile_positions(const struct compile *compile, const struct cells_
         }
         cells_add_session(problem, (struct session_id){s}, &x.earlier);
     }
-    charge_violations(&x);
+    for (size_t i = 0; i < events->n; i++) {
+        charge_misplaced(&x, i);
+        vec_free(&x.misplaced[i]);
+    }
     forbid_overlaps(compile, events);
     vec_free(&x.earlier);
     vec_free(&x.here);
-    vec_free(&x.late);
-    vec_free(&x.soon);
+    base_free(x.misplaced);
 }
 
 static void compile_rule(const struct compile *compile)

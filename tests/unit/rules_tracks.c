@@ -117,6 +117,8 @@ static const struct support_case cases[] = {
      NULL},
     {"a room's windows and an event's own", COSTS, "a=main@11:00+1 c=hall@11:00", "cell-cost", 8, 8,
      0, "'Cores' is in Hall at Thu 14 May, 11:00, which costs 5."},
+    {"a room in use", COSTS, "c=main@09:00+1 b=main@11:00+1", "cell-cost", 6, 6, 0,
+     "Main Hall at Fri 15 May, 11:00 is used, which costs 3."},
     {"a price that nobody pays", COSTS "rules: {cell-cost: hard}\n", "a=attic@11:00", "cell-cost",
      5, 0, 1, NULL},
 
