@@ -1,6 +1,7 @@
 #include "engine/optimise.h"
 
 #include "engine/bound.h"
+#include "engine/bound_cells.h"
 #include "engine/expand.h"
 #include "engine/neighbourhood.h"
 #include "engine/search.h"
@@ -22,10 +23,12 @@ enum {
     TURN = 2000,             /* moves while the one thread's other work waits, … */
     TURN_ENTRIES = 1000,     /* … plus the square of the program's entries by this, … */
     TURN_LONGEST = 2000000,
-    TURN_PAIRS = 20000,   /* … or this for the pair relaxation; … */
+    TURN_PAIRS = 20000,   /* … or this for the pair relaxation, … */
+    TURN_CELLS = 5000,    /* … or this for that of tracks and cells; … */
     TURN_MOST = 4,        /* … at most so many times as long when the bound stays */
     FIRST_TURN = 3000000, /* moves before it begins, or so many for each entry */
     FIRST_TURN_ENTRY = 200,
+    FIRST_TURN_CELLS = 400000, /* those of tracks and cells take longer */
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
@@ -274,6 +277,11 @@ static void raise_bounds(struct worker *worker)
     if (has_wide_gap(optimiser)) {
         (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
     }
+    if (optimiser->index->cells != NULL) {
+        struct bound_options counting = {.yield = take_turn, .yield_context = worker};
+        optimiser->turn = TURN_CELLS;
+        (void)bound_cells(optimiser->board, optimiser->index, &counting);
+    }
     double entries = (double)optimiser->entries;
     double turn = TURN + entries * entries / TURN_ENTRIES;
     optimiser->turn = turn < TURN_LONGEST ? (uint64_t)turn : TURN_LONGEST;
@@ -305,7 +313,8 @@ static void *run_first(void *context)
     if (optimiser->n_workers == 1 && !is_over(optimiser)) {
         begin_search(worker, seed);
         uint64_t moves = (uint64_t)optimiser->entries * FIRST_TURN_ENTRY;
-        search_turn(worker, moves < FIRST_TURN ? moves : FIRST_TURN);
+        uint64_t most = optimiser->index->cells != NULL ? FIRST_TURN_CELLS : FIRST_TURN;
+        search_turn(worker, moves < most ? moves : most);
     }
     if (!is_over(optimiser)) {
         raise_bounds(worker);

@@ -12,7 +12,7 @@ static bool is_wanted(const struct problem *problem)
 {
     uint32_t rule = rule_table_find("window-one-track");
     if (problem->settings == NULL || rule == ID_NONE) {
-        return rule == ID_NONE;
+        return false;
     }
     struct strength strength = problem->settings[rule].strength;
     return strength.kind == STRENGTH_HARD ||

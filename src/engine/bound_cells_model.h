@@ -1,0 +1,27 @@
+/* The model of tracks and cells that bound_cells.c solves. Times in it are sessions: a tick for
+ * each. */
+#ifndef ENGINE_BOUND_CELLS_MODEL_H
+#define ENGINE_BOUND_CELLS_MODEL_H
+
+#include "engine/search_cells.h"
+
+/* Events of one track that nothing tells apart. */
+struct cells_class {
+    uint32_t track, first; /* the first choice of them */
+    uint32_t n;
+    struct choice_id choice; /* of the derived model: in which session; counts up to n there */
+};
+
+struct cells_model {
+    struct model model; /* choices: first a track in a cell, or not, then the classes */
+    VEC(struct cells_class) classes;
+    uint32_t n_terms; /* of the original that are kept */
+};
+
+/* `most`: the value of the best solution known, or INT64_MAX; pairs of events that would cost as
+ * much are kept. Free with bound_cells_model_free(). */
+void bound_cells_model_make(struct cells_model *derived, const struct search_index *index,
+                            int64_t most);
+void bound_cells_model_free(struct cells_model *derived);
+
+#endif

@@ -1,0 +1,316 @@
+/* Two-level timetables: moves of cells and tracks keep the state right and can be undone, whatever
+ * they do; the bound that counts events in cells is never above the optimum; and the search finds
+ * the optimum of small ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/rule.h"
+#include "engine/bound_cells.h"
+#include "engine/compile.h"
+#include "engine/exact.h"
+#include "engine/search.h"
+#include "engine/search_cells.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROBLEMS = 120, STEPS = 200, TEXT = 16384 };
+
+struct text {
+    char v[TEXT];
+    size_t n;
+};
+
+static void BASE_PRINTF(2, 3) add(struct text *text, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(text->v + text->n, TEXT - text->n, fmt, args);
+    va_end(args);
+    assert_true(n >= 0 && (size_t)n < TEXT - text->n);
+    text->n += (size_t)n;
+}
+
+static bool chance(struct rng *rng, uint32_t percent)
+{
+    return rng_below(rng, 100) < percent;
+}
+
+static void add_tracks(struct text *text, struct rng *rng, uint32_t n_tracks, uint32_t n_rooms,
+                       uint32_t n_sessions)
+{
+    add(text, "tracks:\n");
+    for (uint32_t k = 0; k < n_tracks; k++) {
+        add(text, "  - {id: t%u, name: Track %u", k, k);
+        if (chance(rng, 40)) {
+            add(text, ", chairs: [Person %u]", rng_below(rng, 3));
+        }
+        if (chance(rng, 50)) {
+            add(text, ", room_cost: {r%u: %u}", rng_below(rng, n_rooms), 1 + rng_below(rng, 4));
+        }
+        if (chance(rng, 50)) {
+            add(text, ", window_cost: {s%u: %u}", rng_below(rng, n_sessions),
+                1 + rng_below(rng, 4));
+        }
+        if (k > 0 && chance(rng, 60)) {
+            add(text, ", similar_to: {t%u: %u}", rng_below(rng, k), 1 + rng_below(rng, 3));
+        }
+        add(text, "}\n");
+    }
+}
+
+static const char *draw_strength(struct rng *rng, bool hard)
+{
+    static const char *const strengths[] = {"1", "2", "5", "off", "hard"};
+    return strengths[rng_below(rng, hard ? 5 : 4)];
+}
+
+static void add_rules(struct text *text, struct rng *rng)
+{
+    add(text, "rules:\n  window-one-track: %s\n", chance(rng, 80) ? "hard" : "3");
+    add(text, "  track-one-room: %s\n", draw_strength(rng, true));
+    add(text, "  track-parallel: {strength: %s, per: window}\n", draw_strength(rng, true));
+    add(text, "  track-contiguous: {strength: %s, count: %s, across_days: %s}\n",
+        draw_strength(rng, false), chance(rng, 50) ? "tracks" : "gaps",
+        chance(rng, 50) ? "true" : "false");
+    add(text, "  similar-tracks: {strength: %s, per: window}\n", draw_strength(rng, false));
+    add(text, "  cell-cost: 1\n");
+    add(text, "  chair-clash: {strength: %s, per: window}\n", draw_strength(rng, false));
+    add(text, "  speaker-clash: {strength: %s, per: window}\n", chance(rng, 50) ? "hard" : "7");
+}
+
+/* An academic conference of a few talks. */
+static void draw_problem(struct text *text, uint64_t seed)
+{
+    struct rng rng = rng_seeded(seed);
+    uint32_t n_rooms = 2 + rng_below(&rng, 2), n_sessions = 2 + rng_below(&rng, 2);
+    uint32_t n_tracks = 2 + rng_below(&rng, 3), n_talks = 5 + rng_below(&rng, 4);
+    text->n = 0;
+    add(text, "conference: {title: Small, timezone: UTC, granularity: 10}\nrooms:\n");
+    for (uint32_t r = 0; r < n_rooms; r++) {
+        add(text, "  - {id: r%u, name: Room %u%s}\n", r, r,
+            chance(&rng, 20) ? ", window_cost: {s0: 2}" : "");
+    }
+    add(text, "windows:\n");
+    for (uint32_t s = 0; s < n_sessions; s++) {
+        add(text, "  - {id: s%u, date: 2026-05-%02u, time: %02u:00-%02u:%u0}\n", s, 11 + s / 2,
+            9 + 2 * (s % 2), 9 + 2 * (s % 2), 2 + rng_below(&rng, 4));
+    }
+    add_tracks(text, &rng, n_tracks, n_rooms, n_sessions);
+    add(text, "talks:\n");
+    for (uint32_t i = 0; i < n_talks; i++) {
+        add(text, "  - {id: u%u, title: Talk %u, duration: %u, track: t%u", i, i,
+            10 + 10 * rng_below(&rng, chance(&rng, 50) ? 1 : 2), rng_below(&rng, n_tracks));
+        if (chance(&rng, 40)) {
+            add(text, ", speakers: [Person %u]", rng_below(&rng, 5));
+        }
+        if (chance(&rng, 30)) {
+            add(text, ", window_cost: {s%u: %u}", rng_below(&rng, n_sessions),
+                1 + rng_below(&rng, 3));
+        }
+        add(text, "}\n");
+    }
+    add_rules(text, &rng);
+}
+
+struct trial {
+    struct support_problem loaded;
+    struct model model;
+    struct search_index *index;
+};
+
+/* False: it is none with two levels. */
+static bool begin(struct trial *trial, uint64_t seed)
+{
+    struct text text;
+    draw_problem(&text, seed);
+    support_load(&trial->loaded, text.v, true);
+    compile_model(&trial->loaded.problem, &trial->model);
+    trial->index = search_index_create(&trial->model);
+    return trial->index->cells != NULL;
+}
+
+static void end(struct trial *trial)
+{
+    search_index_free(trial->index);
+    model_free(&trial->model);
+    support_free(&trial->loaded);
+}
+
+/* ---- moves -------------------------------------------------------------------------------- */
+
+static void check_state(const struct trial *trial, const struct search_state *state)
+{
+    const struct model *model = &trial->model;
+    struct arena arena = ARENA_EMPTY;
+    struct placement *chosen = arena_array(&arena, model->choices.n, sizeof(*chosen));
+    for (uint32_t c = 0; c < model->choices.n; c++) {
+        chosen[c] = search_index_placement(trial->index, state->at[c]);
+        assert_true(placement_is_out(chosen[c]) ||
+                    model_has_placement(model, (struct choice_id){c}, chosen[c]));
+    }
+    struct model_score score = model_evaluate(&arena, model, rule_table_count(), chosen);
+    for (uint32_t k = 0; k < model->levels.n; k++) {
+        assert_int_equal(state->level_cost[k], score.level_cost[k]);
+    }
+    arena_free(&arena);
+}
+
+static void check_moves(struct trial *trial, uint64_t seed)
+{
+    struct search_state state;
+    struct desk desk;
+    struct rng rng = rng_seeded(seed);
+    search_state_init(&state, trial->index);
+    search_desk_init(&desk, trial->index->cells, &state, &rng);
+    search_cells_construct(&desk, 20);
+    search_state_keep(&state);
+    check_state(trial, &state);
+    for (uint32_t i = 0; i < STEPS; i++) {
+        int64_t before = state.energy, excess = state.excess;
+        if (!search_cells_move(&desk)) {
+            assert_int_equal(state.log.n, 0);
+            assert_int_equal(state.energy, before);
+            continue;
+        }
+        check_state(trial, &state);
+        if (rng_below(&rng, 2) == 0) {
+            search_state_undo(&state);
+            assert_int_equal(state.energy, before);
+            assert_int_equal(state.excess, excess);
+            check_state(trial, &state);
+        }
+        search_state_keep(&state);
+        int64_t energy = state.energy;
+        search_state_recount(&state);
+        assert_int_equal(state.energy, energy);
+    }
+    search_desk_free(&desk);
+    search_state_free(&state);
+}
+
+static void test_moves(void **state)
+{
+    (void)state;
+    uint32_t n = 0;
+    for (uint64_t seed = 1; seed <= PROBLEMS; seed++) {
+        struct trial trial;
+        if (begin(&trial, seed)) {
+            check_moves(&trial, seed);
+            n++;
+        }
+        end(&trial);
+    }
+    assert_true(n > PROBLEMS / 2);
+}
+
+/* ---- bounds -------------------------------------------------------------------------------- */
+
+struct outcome {
+    uint32_t solved, tight, found, above_none;
+};
+
+/* The bound on a board of its own, which knows of `chosen`, or of nothing. */
+static int64_t find_bound(const struct trial *trial, const struct placement *chosen)
+{
+    struct board board;
+    struct bound_options options = {.seconds = 0};
+    board_init(&board, &trial->model, rule_table_count());
+    if (chosen != NULL) {
+        assert_true(board_offer(&board, chosen, "test"));
+    }
+    (void)bound_cells(&board, trial->index, &options);
+    int64_t bound = board_bound(&board, trial->model.levels.soft);
+    board_free(&board);
+    return bound;
+}
+
+static void check_search(const struct trial *trial, struct outcome *outcome, int64_t optimum,
+                         uint64_t seed)
+{
+    struct search *search = search_create(trial->index, seed);
+    struct search_limits limits = {.moves = 20000};
+    struct placement chosen[16];
+    int64_t cost[8];
+    search_go(search, &limits);
+    assert_true(search_best(search, chosen, cost));
+    bool nothing_before = true;
+    for (uint32_t k = 0; k < trial->model.levels.soft; k++) {
+        nothing_before = nothing_before && cost[k] == 0;
+    }
+    if (nothing_before) {
+        assert_true(cost[trial->model.levels.soft] >= optimum);
+        outcome->found += cost[trial->model.levels.soft] == optimum;
+        /* The bound with an incumbent that need not be the best. */
+        assert_true(find_bound(trial, chosen) <= optimum);
+    }
+    search_free(search);
+}
+
+static void check_bound(struct trial *trial, struct outcome *outcome, uint64_t seed)
+{
+    struct board board;
+    struct exact_options options = {.plain = true};
+    struct exact_size size = {0};
+    struct arena arena = ARENA_EMPTY;
+    const char *failure = NULL;
+    uint32_t soft = trial->model.levels.soft;
+    board_init(&board, &trial->model, rule_table_count());
+    enum exact_status status = exact_solve(&board, &options, &size, &failure, &arena);
+    assert_int_equal(status, EXACT_DONE);
+    bool nothing_before = true;
+    for (uint32_t k = 0; k < soft; k++) {
+        nothing_before = nothing_before && board.values[k] == 0;
+    }
+    if (nothing_before) {
+        int64_t bound = find_bound(trial, NULL), again = find_bound(trial, board.chosen);
+        if (bound > board.values[soft] || again > board.values[soft]) {
+            print_message("seed %d: bounds %d, %d above %d\n", (int)seed, (int)bound, (int)again,
+                          (int)board.values[soft]);
+        }
+        assert_true(bound <= board.values[soft]);
+        assert_true(again <= board.values[soft]);
+        outcome->solved++;
+        outcome->tight += again == board.values[soft];
+        outcome->above_none += again > 0;
+        check_search(trial, outcome, board.values[soft], seed);
+    }
+    board_free(&board);
+    arena_free(&arena);
+}
+
+static void test_bounds(void **state)
+{
+    (void)state;
+    struct outcome outcome = {0};
+    const char *given = getenv("CONFAB_ORACLE");
+    uint64_t first = 1000, n = given != NULL && atoi(given) > 0 ? (uint64_t)atoi(given) : PROBLEMS;
+    for (uint64_t seed = first; seed < first + n; seed++) {
+        struct trial trial;
+        if (begin(&trial, seed)) {
+            check_bound(&trial, &outcome, seed);
+        }
+        end(&trial);
+    }
+    print_message("%u solved: bound tight %u, above 0 %u; found by search %u\n", outcome.solved,
+                  outcome.tight, outcome.above_none, outcome.found);
+    assert_true(3 * outcome.solved > n);
+    assert_true(3 * outcome.above_none > outcome.solved);
+    assert_true(3 * outcome.tight > outcome.solved);
+    assert_true(10 * outcome.found > 9 * outcome.solved);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_moves),
+        cmocka_unit_test(test_bounds),
+    };
+    return cmocka_run_group_tests_name("cells", tests, NULL, NULL);
+}
