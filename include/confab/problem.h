@@ -304,7 +304,7 @@ struct rule_setting {
     const bool *spared;            /* [n_events]: events that the rule leaves alone; NULL: none */
     const struct waiver **waivers; /* of this rule */
     uint32_t n_waivers;
-    struct src_span at;            /* line 0: not mentioned */
+    struct src_span at; /* line 0: not mentioned */
 };
 
 struct problem {
@@ -362,10 +362,10 @@ int32_t problem_date_at(const struct problem *problem, int32_t time_min);
 /* The day of that date, else the nearest earlier, else the first. */
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */
-const struct waiver *setting_find_waiver(const struct rule_setting *setting,
+const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n);
 /* Whether a placement rule says nothing of the event: excepted, or waived. */
-bool setting_is_quiet(const struct rule_setting *setting, struct event_id event);
+bool problem_is_quiet(const struct rule_setting *setting, struct event_id event);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);
 bool intervals_overlap(struct intervals intervals, int32_t from_min, int32_t to_min);
 void problem_free(struct problem *problem);

@@ -15,14 +15,14 @@ bool model_waives(const struct model *model, struct origin origin)
 {
     return model->setting != NULL && origin.events[0].v != ID_NONE &&
            origin.events[1].v != ID_NONE &&
-           setting_find_waiver(model->setting, origin.events, 2) != NULL;
+           problem_find_waiver(model->setting, origin.events, 2) != NULL;
 }
 
 static bool is_waived(const struct model *model, struct member a, struct member b)
 {
     struct event_id pair[2] = {model->choices.v[a.choice.v].event,
                                model->choices.v[b.choice.v].event};
-    return pair[0].v != pair[1].v && setting_find_waiver(model->setting, pair, 2) != NULL;
+    return pair[0].v != pair[1].v && problem_find_waiver(model->setting, pair, 2) != NULL;
 }
 
 static void push_timeline(struct model *model, struct timeline timeline,

@@ -100,7 +100,7 @@ static bool names_event(const struct waiver *waiver, struct event_id event)
     return false;
 }
 
-const struct waiver *setting_find_waiver(const struct rule_setting *setting,
+const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n)
 {
     for (uint32_t w = 0; w < setting->n_waivers && n > 0; w++) {
@@ -115,10 +115,10 @@ const struct waiver *setting_find_waiver(const struct rule_setting *setting,
     return NULL;
 }
 
-bool setting_is_quiet(const struct rule_setting *setting, struct event_id event)
+bool problem_is_quiet(const struct rule_setting *setting, struct event_id event)
 {
     return (setting->spared != NULL && setting->spared[event.v]) ||
-           setting_find_waiver(setting, &event, 1) != NULL;
+           problem_find_waiver(setting, &event, 1) != NULL;
 }
 
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min)

@@ -16,7 +16,7 @@ static bool is_hard_placement_rule(const struct problem *problem, uint32_t r)
 static bool concerns(const struct problem *problem, uint32_t r, struct event_id event)
 {
     const struct rule *rule = rule_table_at(r);
-    if (setting_is_quiet(&problem->settings[r], event)) {
+    if (problem_is_quiet(&problem->settings[r], event)) {
         return false;
     }
     return rule->concerns == NULL || rule->concerns(problem, event);

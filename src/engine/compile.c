@@ -142,7 +142,7 @@ static void charge_placements(struct model *model, uint32_t r)
     for (uint32_t c = 0; c < model->choices.n; c++) {
         struct event_id event = model->choices.v[c].event;
         struct charging charging = {model, r, {c}};
-        if (model->problem->events[event.v].fixed || setting_is_quiet(setting, event) ||
+        if (model->problem->events[event.v].fixed || problem_is_quiet(setting, event) ||
             (rule->concerns != NULL && !rule->concerns(model->problem, event))) {
             continue;
         }

@@ -12,7 +12,7 @@ void rule_report(const struct audit *audit, struct strength strength, struct vio
     violation.rule = audit->rule;
     if (!violation.left_out) {
         violation.waiver =
-            setting_find_waiver(audit->setting, violation.events, violation.n_events);
+            problem_find_waiver(audit->setting, violation.events, violation.n_events);
     }
     violation.hard = strength.kind == STRENGTH_HARD && violation.waiver == NULL;
     if (violation.waiver != NULL) {
