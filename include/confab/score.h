@@ -37,10 +37,10 @@ struct violation {
     char id[48];   /* stable: rule and a hash of who and what */
     uint32_t rule; /* index into the rule table */
     bool hard;
-    uint32_t level;      /* soft ones, and events left out: where the cost counts */
-    bool left_out;       /* an event that is not scheduled */
+    uint32_t level;              /* soft ones, and events left out: where the cost counts */
+    bool left_out;               /* an event that is not scheduled */
     const struct waiver *waiver; /* accepted knowingly: not hard, no cost; NULL: not waived */
-    int64_t count, cost; /* cost = weight × count; 0 for hard ones that are not left_out */
+    int64_t count, cost;         /* cost = weight × count; 0 for hard ones that are not left_out */
     struct event_id events[VIOLATION_EVENTS];
     uint32_t n_events;
     struct person_id people[VIOLATION_PEOPLE];
@@ -65,7 +65,7 @@ struct score {
     struct violation *violations;
     uint32_t n_violations, cap;
     uint32_t n_waived; /* of the violations */
-    uint32_t n_hard; /* hard violations, mandatory events left out among them */
+    uint32_t n_hard;   /* hard violations, mandatory events left out among them */
 };
 
 /* Fills in what follows from the rest (id) and adds costs to rule and level; a hard violation has

@@ -4,9 +4,8 @@
 
 #include <stdatomic.h>
 
-/* From now on the first SIGINT or SIGTERM raises the flag; another one, half a second later or more,
- * ends the program as usual.
- * The flag is a solve_options.stop. */
+/* From now on the first SIGINT or SIGTERM raises the flag; another one, half a second later or
+ * more, ends the program as usual. The flag is a solve_options.stop. */
 const atomic_int *stop_catch(void);
 /* Back to the usual. */
 void stop_release(void);

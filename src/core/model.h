@@ -159,9 +159,9 @@ struct choice *model_add_choice(struct model *model, struct event_id event, int3
 void model_add_starts(struct model *model, struct room_id room, const int32_t *starts_min,
                       uint32_t n);
 
-/* What follows is added for this rule (ID_NONE: for none): its setting's exceptions are left out, as
- * though those events stayed out, and so are the pairs that are waived: of members of timelines, and
- * terms whose origin names two events. */
+/* What follows is added for this rule (ID_NONE: for none): its setting's exceptions are left out,
+ * as though those events stayed out, and so are the pairs that are waived: of members of timelines,
+ * and terms whose origin names two events. */
 void model_set_rule(struct model *model, uint32_t rule);
 bool model_spares(const struct model *model, struct choice_id choice);
 bool model_waives(const struct model *model, struct origin origin);

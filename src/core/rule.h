@@ -79,14 +79,14 @@ struct rule {
     /* Whether each of its violations is about one event, or about two; what it finds can then be
      * waived. NULL: placement rules are about one event, others about groups. */
     bool (*is_about_pairs)(const struct rule_setting *setting);
-    bool structural;       /* always hard: no other strength makes sense */
-    bool all_events;       /* takes no exceptions: events left out are its subject */
-    bool by_tag_group;     /* `rules: {<id>: {<tag group>: <strength>}}` */
-    const char *sentence;  /* one sentence for a person */
-    const char *formula;   /* what is counted, exactly */
-    const char *unit;      /* what one unit of count is: "missing seat" */
-    const char *example;   /* YAML, three lines or so */
-    const char *origin;    /* which schedulers know it */
+    bool structural;      /* always hard: no other strength makes sense */
+    bool all_events;      /* takes no exceptions: events left out are its subject */
+    bool by_tag_group;    /* `rules: {<id>: {<tag group>: <strength>}}` */
+    const char *sentence; /* one sentence for a person */
+    const char *formula;  /* what is counted, exactly */
+    const char *unit;     /* what one unit of count is: "missing seat" */
+    const char *example;  /* YAML, three lines or so */
+    const char *origin;   /* which schedulers know it */
     const struct rule_param *params;
     uint32_t n_params;
     const struct rule_key *keys;

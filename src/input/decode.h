@@ -20,10 +20,10 @@ enum {
     DECODE_MAX_MARKS = 100000,
     DECODE_MAX_EVENTS = 20000,
     DECODE_MAX_PEOPLE = 60000,
-    DECODE_MAX_NAMES = 20000,   /* of kinds, tracks, tags, … */
-    DECODE_MAX_COUNT = 1000000, /* weights, seats, votes */
+    DECODE_MAX_NAMES = 20000,    /* of kinds, tracks, tags, … */
+    DECODE_MAX_COUNT = 1000000,  /* weights, seats, votes */
     DECODE_MAX_COST = 100000000, /* in maps of costs */
-    DECODE_MAX_MINUTES = 2880,  /* lengths */
+    DECODE_MAX_MINUTES = 2880,   /* lengths */
 };
 
 /* What one key of a rule, known by several rules perhaps, is for. */

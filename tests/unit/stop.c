@@ -1,5 +1,5 @@
-/* The wish to stop: the first signal raises the flag, the same again at once changes nothing, a later
- * one ends the program. */
+/* The wish to stop: the first signal raises the flag, the same again at once changes nothing, a
+ * later one ends the program. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
