@@ -204,6 +204,12 @@ static void open_costs(struct piecer *x, int32_t tick)
     x->checks += x->priced.n;
 }
 
+static bool differ(const struct piece *a, const struct piece *b)
+{
+    return a->first_mark != b->first_mark || a->n_marks != b->n_marks ||
+           a->first_cost != b->first_cost || a->n_costs != b->n_costs;
+}
+
 /* Pieces without a start of the run are left out, and those that do not differ from the one before.
  */
 static void cut_run(struct piecer *x, struct search_run *run)
@@ -222,10 +228,7 @@ static void cut_run(struct piecer *x, struct search_run *run)
                               .n_marks = (uint32_t)x->open_marks.n,
                               .first_cost = store_costs(x),
                               .n_costs = (uint32_t)x->open_costs.n};
-        const struct piece *last = run->n_pieces > 0 ? &x->pieces.v[x->pieces.n - 1] : NULL;
-        if (last == NULL || last->first_mark != piece.first_mark ||
-            last->n_marks != piece.n_marks || last->first_cost != piece.first_cost ||
-            last->n_costs != piece.n_costs) {
+        if (run->n_pieces == 0 || differ(&x->pieces.v[x->pieces.n - 1], &piece)) {
             vec_push(&x->pieces, piece);
             run->n_pieces++;
         }
