@@ -468,7 +468,7 @@ static void end_cycle(struct search *search)
     search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
     uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
     if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
-        search->cycle_moves *= 3;
+        search->cycle_moves += (search->index->cells != NULL ? 1 : 4) * search->cycle_moves / 2;
     }
     bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
     if (fresh && search->index->cells != NULL) {

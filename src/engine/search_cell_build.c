@@ -107,6 +107,9 @@ static void place_track(struct build *build, uint32_t track)
     for (uint32_t i = 0; i < build->n_events; i++) {
         (void)search_desk_place(desk, build->events[i]);
     }
+    if (desk->cells->tracks[track].ordered) {
+        search_desk_reorder(desk, track);
+    }
 }
 
 void search_cells_construct(struct desk *desk, uint32_t noise)
