@@ -392,6 +392,7 @@ static void move_cells(struct search *search)
 {
     struct search_state *state = &search->state;
     int64_t before = state->energy;
+    search->desk.heat = search->temperature;
     if (!search_cells_move(&search->desk)) {
         return;
     }

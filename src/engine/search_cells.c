@@ -66,6 +66,8 @@ static void find_numbers(struct search_cells *cells)
     if (rule == ID_NONE || problem->settings[rule].strength.kind == STRENGTH_OFF) {
         return;
     }
+    struct strength strength = problem->settings[rule].strength;
+    cells->order_weight = strength.kind == STRENGTH_HARD ? INT64_MAX : strength.weight;
     const struct value *by = attrs_find(&problem->settings[rule].params, "by");
     cells->by_position = by != NULL && strcmp(by->as.text, "positions") == 0;
     for (uint32_t i = 0; i < cells->n_members; i++) {

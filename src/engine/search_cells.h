@@ -31,8 +31,9 @@ struct search_cells {
     uint32_t *track_of; /* … and [choices]: which it is; ID_NONE: none */
     uint32_t *number;   /* [choices]: the event's in its track, from 1; 0: none; … */
     bool by_position;   /* … it is its position in the track; else only who comes first matters */
-    uint32_t *first_in; /* [choices · cells]: the choice's first run in the cell; ID_NONE */
-    int32_t *busy;      /* [runs]: how long the choice keeps its room busy */
+    int64_t order_weight; /* of one that is not in order */
+    uint32_t *first_in;   /* [choices · cells]: the choice's first run in the cell; ID_NONE */
+    int32_t *busy;        /* [runs]: how long the choice keeps its room busy */
 };
 
 /* NULL: the model has no such structure. */
@@ -66,6 +67,7 @@ struct desk {
     uint32_t n_spill;
     uint32_t touched[DESK_TRACK]; /* ordered tracks that were rearranged */
     uint32_t n_touched;
+    double heat; /* how much more energy is accepted now and then: to be set */
     bool failed; /* something was too large for it */
 };
 
@@ -79,8 +81,8 @@ struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell);
 void search_desk_put(struct desk *desk, uint32_t choice, struct spot to);
 /* What is to find a place in other cells of its track, or stays out. */
 void search_desk_spill(struct desk *desk, uint32_t choice);
-/* Packs all open cells from their starts, places what is left over, puts numbered events in order
- * unless that is worse, and clears the desk. False, with
+/* Packs all open cells from their starts, places what is left over, mostly puts numbered events in
+ * order, and clears the desk. False, with
  * everything undone, when it failed or changed nothing. */
 bool search_desk_lay(struct desk *desk);
 /* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one.

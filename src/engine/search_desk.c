@@ -174,17 +174,13 @@ static void call_in(struct desk *desk)
     }
 }
 
-/* Unless that makes it worse. */
-static void reorder(struct desk *desk, uint32_t track)
+/* Where numbers out of order cost more than what is accepted now, or else half of the time. */
+static void reorder_touched(struct desk *desk)
 {
-    struct search_state *state = desk->state;
-    int64_t before = state->energy;
-    size_t mark = state->log.n;
-    search_state_hold(state);
-    search_desk_reorder(desk, track);
-    search_state_release(state);
-    if (state->energy > before) {
-        search_state_undo_to(state, mark);
+    search_desk_clear(desk);
+    bool must = (double)desk->cells->order_weight > 4.0 * desk->heat;
+    for (uint32_t i = 0; i < desk->n_touched && (must || rng_below(desk->rng, 2) == 0); i++) {
+        search_desk_reorder(desk, desk->touched[i]);
     }
 }
 
@@ -205,17 +201,13 @@ bool search_desk_lay(struct desk *desk)
     }
     if (sound) {
         call_in(desk);
+        reorder_touched(desk);
     }
     search_state_release(desk->state);
-    if (sound) {
-        search_desk_clear(desk);
-        for (uint32_t i = 0; i < desk->n_touched; i++) {
-            reorder(desk, desk->touched[i]);
-        }
-        desk->n_touched = 0;
-    } else {
+    if (!sound) {
         search_state_undo(desk->state);
     }
     search_desk_clear(desk);
+    desk->n_touched = 0;
     return desk->state->log.n > 0;
 }
