@@ -67,6 +67,8 @@ struct desk {
     uint32_t n_spill;
     uint32_t touched[DESK_TRACK]; /* ordered tracks that were rearranged */
     uint32_t n_touched;
+    bool (*over)(const void *context); /* whether to stop constructing; NULL: never */
+    const void *over_context;
     double heat; /* how much more energy is accepted now and then: to be set */
     bool failed; /* something was too large for it */
 };

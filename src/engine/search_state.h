@@ -135,7 +135,9 @@ struct search_index {
 };
 
 struct search_index *search_index_create(const struct model *model);
-/* Makes ready what holds at each placement of the choices for which that pays (search_pieces.c). */
+/* The parts of that: boxes, costs and tallies (search_terms.c); and … */
+void search_terms_add(struct search_index *index, const struct model *model);
+/* … what holds at each placement of the choices for which that pays (search_pieces.c). */
 void search_pieces_add(struct search_index *index, uint32_t n_choices);
 void search_index_free(struct search_index *index);
 
