@@ -1,81 +1,25 @@
-#include "engine/search.h"
+#include "engine/search_inside.h"
 
-#include "engine/search_cells.h"
 #include "engine/search_moves.h"
-#include "engine/search_series.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     LOOK_AT_CLOCK = 1024,
     FIRST_CYCLE = 300000,     /* moves; each is three times as long as the one before, … */
     LONGEST_CYCLE = 20000000, /* … until this, or this for each event */
     LONGEST_CYCLE_EVENT = 66000,
-    GREEDY_TRIES = 4096, /* placements looked at for each event */
-    LOG_TABLE = 4096,
-    CONSTRUCT_PENALTY = 1024,
     SHARES = 64,
     CELL_SHARES = 12, /* one move in so many looks at no cells */
-    CELL_NOISE = 30,  /* percent */
-    SAMPLE = 1000,
-    HOT_UNITS = 2000,
+    CELL_SAMPLE = 1000,
+    CELL_HOT = 2000,   /* units of cost: no hotter, with cells */
     SERIES_EVERY = 16, /* moves, where there are parts of events */
 };
 
 /* So that sums over all events and moments stay within 64 bits. */
 #define SCALE_MOST INT64_C(1000000000000)
-
-struct search {
-    const struct search_index *index;
-    struct search_state state;
-    struct rng rng;
-    uint32_t n_choices;
-    uint32_t *movable; /* choices with placements */
-    uint32_t n_movable;
-    double minus_log[LOG_TABLE];
-
-    /* Of 2 · SHARES draws, those below are swaps, chains, pushes; the last few, larger moves. */
-    uint32_t share_swap, share_chain, share_push;
-    struct desk desk; /* when the index has cells */
-    bool constructed;
-    uint64_t cycle_moves, cycle_done; /* of the present cooling */
-    uint32_t n_cycles;
-    double hot, cold, temperature, factor;
-    int64_t scale;    /* weight of what must not be */
-    int64_t *dearest; /* [levels]: the largest single cost at it; ≥ 1 */
-
-    struct spot *best; /* [choices] */
-    int64_t *best_cost;
-    bool has_best;
-    uint64_t version, moves;
-};
-
-/* ---- the best so far ------------------------------------------------------------------ */
-
-static void keep_if_better(struct search *search)
-{
-    const struct search_state *state = &search->state;
-    uint32_t n_levels = search->index->model->levels.n;
-    bool better = !search->has_best;
-    if (state->excess > 0) {
-        return;
-    }
-    for (uint32_t k = 0; !better && k < n_levels; k++) {
-        if (state->level_cost[k] != search->best_cost[k]) {
-            better = state->level_cost[k] < search->best_cost[k];
-            break;
-        }
-    }
-    if (better) {
-        search->has_best = true;
-        search->version++;
-        memcpy(search->best, state->at, search->n_choices * sizeof(*search->best));
-        memcpy(search->best_cost, state->level_cost, n_levels * sizeof(*search->best_cost));
-    }
-}
 
 static void go_to(struct search *search, const struct spot *spots)
 {
@@ -83,164 +27,7 @@ static void go_to(struct search *search, const struct spot *spots)
     search_state_recount(&search->state);
 }
 
-/* ---- construction ------------------------------------------------------------------------ */
-
-/* The placement that adds least energy, among all or a sample of them. */
-static struct spot find_cheapest(struct search *search, uint32_t c, bool *clean)
-{
-    struct search_state *state = &search->state;
-    const struct search_choice *choice = &search->index->choices[c];
-    struct spot best = state->at[c];
-    int64_t best_energy = INT64_MAX;
-    *clean = false;
-    uint32_t tries = choice->n < GREEDY_TRIES ? choice->n : GREEDY_TRIES / 16;
-    uint32_t begin = choice->n == 0 ? 0 : rng_below(&search->rng, choice->n);
-    for (uint32_t i = 0; i < tries; i++) {
-        uint32_t number =
-            choice->n < GREEDY_TRIES ? (begin + i) % choice->n : rng_below(&search->rng, choice->n);
-        struct spot spot = search_index_spot(search->index, c, number);
-        int64_t excess = state->excess, before = state->energy;
-        int64_t energy;
-        bool fits = true;
-        if (choice->n_boxes == 0) {
-            energy = search_state_delta(state, c, spot);
-            fits = energy < CONSTRUCT_PENALTY / 4 * search->scale;
-        } else {
-            search_state_put(state, c, spot);
-            energy = state->energy - before;
-            fits = state->excess <= excess;
-            search_state_undo(state);
-        }
-        if (energy < best_energy) {
-            best_energy = energy;
-            best = spot;
-            *clean = fits;
-        }
-    }
-    return best;
-}
-
-/* The first start, from a random room on, at which the choice breaks nothing; SPOT_OUT: none. */
-static struct spot find_first_fit(struct search *search, uint32_t c)
-{
-    struct search_state *state = &search->state;
-    const struct search_choice *choice = &search->index->choices[c];
-    uint32_t begin = choice->n_runs == 0 ? 0 : rng_below(&search->rng, choice->n_runs);
-    for (uint32_t k = 0; k < choice->n_runs; k++) {
-        uint32_t r = choice->first_run + (begin + k) % choice->n_runs;
-        const struct search_run *run = &search->index->runs[r];
-        for (uint32_t i = 0; i < run->n; i++) {
-            struct spot spot = {r, run->first + (int32_t)i * run->step};
-            int64_t excess = state->excess;
-            search_state_put(state, c, spot);
-            if (state->excess <= excess) {
-                search_state_keep(state);
-                return spot;
-            }
-            search_state_undo(state);
-        }
-    }
-    return SPOT_OUT;
-}
-
-/* Longest first, equals in random order. */
-static void order_choices(struct search *search, uint32_t *order)
-{
-    const struct search_choice *choices = search->index->choices;
-    for (uint32_t i = 0; i < search->n_choices; i++) {
-        uint32_t k = rng_below(&search->rng, i + 1);
-        order[i] = order[k];
-        order[k] = i;
-    }
-    /* Shell's sort, as the comparison needs the index; equals may change places. */
-    for (uint32_t gap = search->n_choices / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
-        for (uint32_t i = gap; i < search->n_choices; i++) {
-            uint32_t c = order[i], k = i;
-            for (; k >= gap && choices[order[k - gap]].length < choices[c].length; k -= gap) {
-                order[k] = order[k - gap];
-            }
-            order[k] = c;
-        }
-    }
-}
-
-static bool is_over(const struct search_limits *limits)
-{
-    if (limits->stop != NULL && *limits->stop != 0) {
-        return true;
-    }
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return limits->ends_s > 0 && (double)now.tv_sec + 1e-9 * (double)now.tv_nsec > limits->ends_s;
-}
-
-/* The first place at which the parts of an event break nothing, from a random one on. */
-static void construct_series(struct search *search, uint32_t s)
-{
-    struct search_state *state = &search->state;
-    uint32_t first = search->index->parts[search->index->series[s].first];
-    uint32_t n = search->index->choices[first].n;
-    uint32_t begin = n == 0 ? 0 : rng_below(&search->rng, n);
-    for (uint32_t i = 0; i < n; i++) {
-        struct spot spot = search_index_spot(search->index, first, (begin + i) % n);
-        int64_t excess = state->excess;
-        if (!search_series_put(state, s, spot)) {
-            continue;
-        }
-        if (state->excess <= excess) {
-            search_state_keep(state);
-            return;
-        }
-        search_state_undo(state);
-    }
-}
-
-/* Each event where it costs least; what finds no free place there takes the first that fits. */
-static void construct(struct search *search, const struct search_limits *limits)
-{
-    struct search_state *state = &search->state;
-    for (uint32_t c = 0; c < search->n_choices; c++) {
-        state->at[c] = SPOT_OUT;
-    }
-    /* Whatever else it saves: nothing may break. */
-    for (uint32_t l = 0; l < search->index->n_lanes; l++) {
-        state->penalties[l] = CONSTRUCT_PENALTY * search->scale;
-    }
-    search_state_recount(state);
-    uint32_t *order = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*order));
-    order_choices(search, order);
-    if (search->index->cells != NULL) {
-        search_cells_construct(&search->desk, search->n_cycles == 0 ? 0 : CELL_NOISE);
-        search_state_keep(state);
-    }
-    for (uint32_t s = 0; s < search->index->n_series && !is_over(limits); s++) {
-        construct_series(search, s);
-    }
-    for (uint32_t i = 0; i < search->n_choices; i++) {
-        uint32_t c = order[i];
-        bool clean = false;
-        if (state->at[c].run != ID_NONE) {
-            continue;
-        }
-        struct spot spot = SPOT_OUT;
-        if (!is_over(limits)) {
-            spot = find_cheapest(search, c, &clean);
-        }
-        search->moves++;
-        if (clean) {
-            search_state_put(state, c, spot);
-            search_state_keep(state);
-        } else if (!is_over(limits)) {
-            (void)find_first_fit(search, c);
-        }
-    }
-    base_free(order);
-    keep_if_better(search);
-    search->constructed = true;
-}
-
-/* ---- weights and temperatures
- * ---------------------------------------------------------------- */
+/* ---- weights and temperatures ---------------------------------------------------------------- */
 
 /* Leaving out a mandatory event weighs as much as breaking a range; what counts at levels
  * before the last one, a little less. */
@@ -307,10 +94,10 @@ static int compare_changes(const void *a, const void *b)
 static void calibrate_cells(struct search *search)
 {
     struct search_state *state = &search->state;
-    double changes[SAMPLE], most = HOT_UNITS * (double)search->index->unit;
+    double changes[CELL_SAMPLE], most = CELL_HOT * (double)search->index->unit;
     uint32_t n = 0;
     set_weights(search);
-    for (uint32_t i = 0; i < SAMPLE; i++) {
+    for (uint32_t i = 0; i < CELL_SAMPLE; i++) {
         int64_t before = state->energy;
         if (search_cells_move(&search->desk)) {
             changes[n] = (double)(state->energy - before);
@@ -329,8 +116,9 @@ static void calibrate_cells(struct search *search)
 
 static bool is_accepted(struct search *search, int64_t worse)
 {
-    return worse <= 0 || (double)worse <= search->temperature *
-                                              search->minus_log[rng_next(&search->rng) % LOG_TABLE];
+    return worse <= 0 ||
+           (double)worse <=
+               search->temperature * search->minus_log[rng_next(&search->rng) % SEARCH_LOGS];
 }
 
 static void shift(struct search *search)
@@ -356,7 +144,7 @@ static void shift(struct search *search)
             search_state_put(state, c, to);
             search_state_keep(state);
             if (worse < 0) {
-                keep_if_better(search);
+                search_keep_if_better(search);
             }
         }
         return;
@@ -365,7 +153,7 @@ static void shift(struct search *search)
     search_state_put(state, c, to);
     if (is_accepted(search, state->energy - before)) {
         search_state_keep(state);
-        keep_if_better(search);
+        search_keep_if_better(search);
     } else {
         search_state_undo(state);
     }
@@ -381,7 +169,7 @@ static void compound(struct search *search, enum search_move move)
     if (is_accepted(search, state->energy - before)) {
         search_state_keep(state);
         if (state->energy < before) {
-            keep_if_better(search);
+            search_keep_if_better(search);
         }
     } else {
         search_state_undo(state);
@@ -407,7 +195,7 @@ static void swap(struct search *search)
     if (known || is_accepted(search, worse)) {
         search_state_keep(state);
         if (worse < 0) {
-            keep_if_better(search);
+            search_keep_if_better(search);
         }
     } else {
         search_state_undo(state);
@@ -419,13 +207,14 @@ static void move_cells(struct search *search)
 {
     struct search_state *state = &search->state;
     int64_t before = state->energy;
+    search->desk.heat = search->temperature;
     if (!search_cells_move(&search->desk)) {
         return;
     }
     if (is_accepted(search, state->energy - before)) {
         search_state_keep(state);
         if (state->energy < before) {
-            keep_if_better(search);
+            search_keep_if_better(search);
         }
     } else {
         search_state_undo(state);
@@ -459,28 +248,6 @@ static void move(struct search *search)
     }
 }
 
-/* Takes out what breaks something, then puts in what fits. */
-static void repair(struct search *search)
-{
-    struct search_state *state = &search->state;
-    for (uint32_t c = search->n_choices; c-- > 0 && state->excess > 0;) {
-        int64_t before = state->excess;
-        search_state_put(state, c, SPOT_OUT);
-        if (state->excess >= before) {
-            search_state_undo(state);
-        }
-        search_state_keep(state);
-    }
-    uint32_t n_out = (uint32_t)search_state_out(state)->n;
-    for (uint32_t c = 0; c < search->n_choices && n_out > 0; c++) {
-        if (state->at[c].run == ID_NONE) {
-            n_out--;
-            (void)find_first_fit(search, c);
-        }
-    }
-    keep_if_better(search);
-}
-
 static void begin_cycle(struct search *search)
 {
     search->n_cycles++;
@@ -492,18 +259,18 @@ static void begin_cycle(struct search *search)
 
 /* Ranges that the cooling left broken were too cheap. Odd cycles begin anew, even ones warm the
  * best up a little. */
-static void end_cycle(struct search *search)
+static void end_cycle(struct search *search, const struct search_limits *limits)
 {
     bool broken = search->state.excess > 0;
-    repair(search);
+    search_repair(search);
     search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
     uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
     if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
-        search->cycle_moves *= 3;
+        search->cycle_moves += (search->index->cells != NULL ? 1 : 4) * search->cycle_moves / 2;
     }
     bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
     if (fresh && search->index->cells != NULL) {
-        construct(search, &(struct search_limits){0});
+        search_construct(search, limits);
     }
     begin_cycle(search);
     if (!fresh) {
@@ -558,8 +325,8 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
             search->movable[search->n_movable++] = c;
         }
     }
-    for (int i = 0; i < LOG_TABLE; i++) {
-        search->minus_log[i] = -log(((double)i + 0.5) / LOG_TABLE);
+    for (int i = 0; i < SEARCH_LOGS; i++) {
+        search->minus_log[i] = -log(((double)i + 0.5) / SEARCH_LOGS);
     }
     search->cycle_moves = FIRST_CYCLE;
     search->scale = INT64_C(1) << 30;
@@ -594,7 +361,7 @@ void search_go(struct search *search, const struct search_limits *limits)
     uint64_t end = search->moves + limits->moves;
     if (!search->constructed) {
         set_weights(search);
-        construct(search, limits);
+        search_construct(search, limits);
         calibrate(search);
         if (search->index->cells != NULL) {
             calibrate_cells(search);
@@ -602,14 +369,14 @@ void search_go(struct search *search, const struct search_limits *limits)
         begin_cycle(search);
     }
     while (search->moves < end && search->n_movable > 0) {
-        if (search->moves % LOOK_AT_CLOCK == 0 && is_over(limits)) {
+        if (search->moves % LOOK_AT_CLOCK == 0 && search_is_over(limits)) {
             return;
         }
         search->moves++;
         move(search);
         search->temperature *= search->factor;
         if (++search->cycle_done >= search->cycle_moves) {
-            end_cycle(search);
+            end_cycle(search, limits);
         }
     }
 }
@@ -647,7 +414,7 @@ void search_offer(struct search *search, const struct placement *chosen)
     }
     if (fits) {
         go_to(search, offered);
-        keep_if_better(search);
+        search_keep_if_better(search);
         go_to(search, now);
     }
     base_free(now);

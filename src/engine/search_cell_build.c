@@ -92,7 +92,8 @@ static void place_track(struct build *build, uint32_t track)
         build->n_events = list_out(desk, track, build->events);
         uint32_t best = ID_NONE;
         double best_cost = DBL_MAX;
-        for (uint32_t i = 0; i < desk->cells->n_cells && build->n_events > 0; i++) {
+        bool over = desk->over != NULL && desk->over(desk->over_context);
+        for (uint32_t i = 0; i < desk->cells->n_cells && build->n_events > 0 && !over; i++) {
             double cost = is_empty(desk, i) ? try_cell(build, i) : DBL_MAX;
             if (cost < best_cost) {
                 best_cost = cost;
@@ -106,6 +107,9 @@ static void place_track(struct build *build, uint32_t track)
     }
     for (uint32_t i = 0; i < build->n_events; i++) {
         (void)search_desk_place(desk, build->events[i]);
+    }
+    if (desk->cells->tracks[track].ordered) {
+        search_desk_reorder(desk, track);
     }
 }
 

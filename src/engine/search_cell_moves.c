@@ -1,6 +1,6 @@
 #include "engine/search_cells.h"
 
-enum { TRACK_CELLS = 32, CYCLE = 3, RUIN_MOST = 2 };
+enum { CYCLE = 3, NUMBERED = 8, RUIN_MOST = 3, RUIN_ONE_IN = 2000, RUIN_NOISE = 30 };
 
 static uint32_t draw(struct desk *desk, uint32_t below)
 {
@@ -52,30 +52,6 @@ static void exchange(struct desk *desk, uint32_t a, uint32_t b)
     uint32_t cell = one->cell;
     one->cell = other->cell;
     other->cell = cell;
-}
-
-/* The cells that hold events of the track, by session and room; at most TRACK_CELLS. */
-static uint32_t list_cells(const struct desk *desk, uint32_t track, uint32_t *found)
-{
-    const struct cell_track *one = &desk->cells->tracks[track];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < one->n; i++) {
-        uint32_t cell = cell_of(desk, desk->cells->members[one->first + i]), at = n;
-        if (cell == ID_NONE) {
-            continue;
-        }
-        while (at > 0 && found[at - 1] > cell) {
-            at--;
-        }
-        if ((at > 0 && found[at - 1] == cell) || n == TRACK_CELLS) {
-            continue;
-        }
-        for (uint32_t k = n++; k > at; k--) {
-            found[k] = found[k - 1];
-        }
-        found[at] = cell;
-    }
-    return n;
 }
 
 /* ---- cells ------------------------------------------------------------------------------ */
@@ -198,8 +174,8 @@ static void swap_sessions(struct desk *desk)
 static void move_track_room(struct desk *desk)
 {
     const struct search_cells *cells = desk->cells;
-    uint32_t found[TRACK_CELLS], c = draw_member(desk), room = draw(desk, cells->n_rooms);
-    uint32_t n = list_cells(desk, cells->track_of[c], found), here = cell_of(desk, c);
+    uint32_t found[DESK_TRACK], c = draw_member(desk), room = draw(desk, cells->n_rooms);
+    uint32_t n = search_desk_list_cells(desk, cells->track_of[c], found), here = cell_of(desk, c);
     bool all = draw(desk, 2) == 0;
     for (uint32_t i = 0; i < n && here != ID_NONE && !desk->failed; i++) {
         const struct cell *in = &cells->cells[found[i]];
@@ -215,8 +191,8 @@ static void move_track_room(struct desk *desk)
 static void move_track_time(struct desk *desk)
 {
     const struct search_cells *cells = desk->cells;
-    uint32_t found[TRACK_CELLS], c = draw_member(desk);
-    uint32_t n = list_cells(desk, cells->track_of[c], found);
+    uint32_t found[DESK_TRACK], c = draw_member(desk);
+    uint32_t n = search_desk_list_cells(desk, cells->track_of[c], found);
     if (n == 0) {
         return;
     }
@@ -279,14 +255,14 @@ static uint32_t collect(struct desk *desk, const uint32_t *found, uint32_t n, ui
 
 static void swap_tracks(struct desk *desk)
 {
-    uint32_t mine[TRACK_CELLS], other[TRACK_CELLS];
+    uint32_t mine[DESK_TRACK], other[DESK_TRACK];
     uint32_t my_events[DESK_SPILL], other_events[DESK_SPILL];
     uint32_t a = desk->cells->track_of[draw_member(desk)];
     uint32_t b = desk->cells->track_of[draw_member(desk)];
     if (a == b) {
         return;
     }
-    uint32_t n = list_cells(desk, a, mine), m = list_cells(desk, b, other);
+    uint32_t n = search_desk_list_cells(desk, a, mine), m = search_desk_list_cells(desk, b, other);
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < m; k++) {
             if (mine[i] == other[k]) {
@@ -305,8 +281,8 @@ static void swap_tracks(struct desk *desk)
 /* The track's events are poured into its cells anew, a stretch of them reversed. */
 static void pour_track(struct desk *desk)
 {
-    uint32_t found[TRACK_CELLS], events[DESK_SPILL];
-    uint32_t n = list_cells(desk, desk->cells->track_of[draw_member(desk)], found);
+    uint32_t found[DESK_TRACK], events[DESK_SPILL];
+    uint32_t n = search_desk_list_cells(desk, desk->cells->track_of[draw_member(desk)], found);
     uint32_t n_events = collect(desk, found, n, events);
     if (desk->failed || n_events < 2) {
         return;
@@ -346,8 +322,10 @@ static void swap_two(struct desk *desk, uint32_t c, uint32_t d)
     struct spot to_c = search_index_find(index, c, index->runs[at_d.run].room, at_d.tick);
     struct spot to_d = search_index_find(index, d, index->runs[at_c.run].room, at_c.tick);
     if (to_c.run != ID_NONE && to_d.run != ID_NONE) {
+        search_state_hold(state);
         search_state_put(state, c, to_c);
         search_state_put(state, d, to_d);
+        search_state_release(state);
     }
 }
 
@@ -368,6 +346,10 @@ static void swap_events(struct desk *desk)
         cells[i] = cell;
     }
     const struct search_choice *choices = desk->cells->index->choices;
+    const uint32_t *number = desk->cells->number;
+    if (number[events[0]] > 0 && number[events[1]] > 0 && draw(desk, NUMBERED) > 0) {
+        return; /* nothing but their order would change */
+    }
     if (n == 2 && choices[events[0]].length == choices[events[1]].length) {
         swap_two(desk, events[0], events[1]);
         return;
@@ -419,8 +401,27 @@ static void (*const kinds[])(struct desk *desk) = {
 /* Of 100 draws. */
 static const uint32_t shares[] = {30, 12, 18, 10, 2, 9, 3, 1, 6, 3, 3, 1, 2};
 
+/* Some tracks go out and are placed anew. */
+static void ruin(struct desk *desk)
+{
+    const struct search_cells *cells = desk->cells;
+    search_state_hold(desk->state);
+    for (uint32_t n = 1 + draw(desk, RUIN_MOST); n > 0; n--) {
+        const struct cell_track *track = &cells->tracks[cells->track_of[draw_member(desk)]];
+        for (uint32_t i = 0; i < track->n; i++) {
+            search_desk_put(desk, cells->members[track->first + i], SPOT_OUT);
+        }
+    }
+    search_state_release(desk->state);
+    search_cells_construct(desk, RUIN_NOISE);
+}
+
 bool search_cells_move(struct desk *desk)
 {
+    if (draw(desk, RUIN_ONE_IN) == 0) {
+        ruin(desk);
+        return desk->state->log.n > 0;
+    }
     uint32_t number = draw(desk, 100), kind = 0;
     while (number >= shares[kind]) {
         number -= shares[kind++];

@@ -40,7 +40,7 @@ static bool find_tracks(struct search_cells *cells)
         n_shared += sizes[t] > 1 ? sizes[t] : 0;
         number[t] = cells->n_tracks;
         if (sizes[t] > 0) {
-            cells->tracks[cells->n_tracks++] = (struct cell_track){cells->n_members, 0};
+            cells->tracks[cells->n_tracks++] = (struct cell_track){cells->n_members, 0, false};
             cells->n_members += sizes[t];
         }
     }
@@ -54,6 +54,31 @@ static bool find_tracks(struct search_cells *cells)
     base_free(sizes);
     base_free(number);
     return 2 * n_shared >= n_choices && cells->n_tracks > 1;
+}
+
+/* Numbers of events in their tracks, when they are to be kept to. */
+static void find_numbers(struct search_cells *cells)
+{
+    const struct model *model = cells->index->model;
+    const struct problem *problem = model->problem;
+    uint32_t rule = rule_table_find("order-in-track");
+    cells->number = arena_array(&cells->arena, model->choices.n, sizeof(uint32_t));
+    if (rule == ID_NONE || problem->settings[rule].strength.kind == STRENGTH_OFF) {
+        return;
+    }
+    struct strength strength = problem->settings[rule].strength;
+    cells->order_weight = strength.kind == STRENGTH_HARD ? INT64_MAX : strength.weight;
+    const struct value *by = attrs_find(&problem->settings[rule].params, "by");
+    cells->by_position = by != NULL && strcmp(by->as.text, "positions") == 0;
+    for (uint32_t i = 0; i < cells->n_members; i++) {
+        uint32_t c = cells->members[i];
+        const struct event *event = &problem->events[model->choices.v[c].event.v];
+        const struct value *number = attrs_find(&event->attrs, "order");
+        if (number != NULL && number->as.number > 0 && number->as.number < INT32_MAX) {
+            cells->number[c] = (uint32_t)number->as.number;
+            cells->tracks[cells->track_of[c]].ordered = true;
+        }
+    }
 }
 
 static int32_t tick_of(const struct search_index *index, int32_t t_min)
@@ -164,6 +189,7 @@ struct search_cells *search_cells_find(const struct search_index *index)
         search_cells_free(cells);
         return NULL;
     }
+    find_numbers(cells);
     find_runs(cells);
     return cells;
 }

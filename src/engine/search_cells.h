@@ -24,12 +24,16 @@ struct search_cells {
     uint32_t *by_tick;  /* [rooms · horizon]: the cell at that time; ID_NONE */
     struct cell_track {
         uint32_t first, n;
+        bool ordered;   /* some are numbered */
     } * tracks;         /* those with events, … */
     uint32_t *members;  /* … their choices, … */
     uint32_t n_members; /* … all together … */
     uint32_t *track_of; /* … and [choices]: which it is; ID_NONE: none */
-    uint32_t *first_in; /* [choices · cells]: the choice's first run in the cell; ID_NONE */
-    int32_t *busy;      /* [runs]: how long the choice keeps its room busy */
+    uint32_t *number;   /* [choices]: the event's in its track, from 1; 0: none; … */
+    bool by_position;   /* … it is its position in the track; else only who comes first matters */
+    int64_t order_weight; /* of one that is not in order */
+    uint32_t *first_in;   /* [choices · cells]: the choice's first run in the cell; ID_NONE */
+    int32_t *busy;        /* [runs]: how long the choice keeps its room busy */
 };
 
 /* NULL: the model has no such structure. */
@@ -45,7 +49,7 @@ struct spot search_cells_fit(const struct search_cells *cells, uint32_t choice, 
 
 /* ---- desk: the contents of some cells while they are rearranged -------------------------- */
 
-enum { DESK_CELLS = 128, DESK_EVENTS = 64, DESK_SPILL = 512 };
+enum { DESK_CELLS = 128, DESK_EVENTS = 64, DESK_SPILL = 512, DESK_TRACK = 32 };
 
 struct desk_cell {
     uint32_t cell, n;
@@ -61,6 +65,11 @@ struct desk {
     uint32_t *slot; /* [cells]: where it is open; ID_NONE */
     uint32_t spill[DESK_SPILL];
     uint32_t n_spill;
+    uint32_t touched[DESK_TRACK]; /* ordered tracks that were rearranged */
+    uint32_t n_touched;
+    bool (*over)(const void *context); /* whether to stop constructing; NULL: never */
+    const void *over_context;
+    double heat; /* how much more energy is accepted now and then: to be set */
     bool failed; /* something was too large for it */
 };
 
@@ -70,14 +79,23 @@ void search_desk_free(struct desk *desk);
 void search_desk_clear(struct desk *desk);
 /* The cell as it is now, or as it was changed; never NULL, but see `failed`. */
 struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell);
+/* Puts the choice there, if it is not there yet. */
+void search_desk_put(struct desk *desk, uint32_t choice, struct spot to);
 /* What is to find a place in other cells of its track, or stays out. */
 void search_desk_spill(struct desk *desk, uint32_t choice);
-/* Packs all open cells from their starts, places what is left over, clears the desk. False, with
+/* Packs all open cells from their starts, places what is left over, mostly puts numbered events in
+ * order, and clears the desk. False, with
  * everything undone, when it failed or changed nothing. */
 bool search_desk_lay(struct desk *desk);
 /* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one.
  * False: nowhere. */
 bool search_desk_place(struct desk *desk, uint32_t choice);
+
+/* The cells that hold events of the track, by session and room: at most DESK_TRACK of them. */
+uint32_t search_desk_list_cells(const struct desk *desk, uint32_t track, uint32_t *found);
+/* Gives the track's events, as they are, the order of their numbers: each cell keeps as many as it
+ * has. */
+void search_desk_reorder(struct desk *desk, uint32_t track);
 
 /* ---- moves and construction --------------------------------------------------------------- */
 

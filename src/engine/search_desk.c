@@ -79,12 +79,26 @@ void search_desk_spill(struct desk *desk, uint32_t choice)
     }
 }
 
-static void put(struct desk *desk, uint32_t choice, struct spot to)
+void search_desk_put(struct desk *desk, uint32_t choice, struct spot to)
 {
     struct spot at = desk->state->at[choice];
     if (at.run != to.run || at.tick != to.tick) {
         search_state_put(desk->state, choice, to);
     }
+}
+
+static void touch(struct desk *desk, uint32_t choice)
+{
+    uint32_t track = desk->cells->track_of[choice];
+    if (!desk->cells->tracks[track].ordered || desk->n_touched == DESK_TRACK) {
+        return;
+    }
+    for (uint32_t i = 0; i < desk->n_touched; i++) {
+        if (desk->touched[i] == track) {
+            return;
+        }
+    }
+    desk->touched[desk->n_touched++] = track;
 }
 
 static void pack(struct desk *desk, const struct desk_cell *open)
@@ -96,7 +110,8 @@ static void pack(struct desk *desk, const struct desk_cell *open)
             search_desk_spill(desk, open->v[i]);
             continue;
         }
-        put(desk, open->v[i], spot);
+        search_desk_put(desk, open->v[i], spot);
+        touch(desk, open->v[i]);
         tick = spot.tick + desk->cells->busy[spot.run];
     }
 }
@@ -133,14 +148,14 @@ bool search_desk_place(struct desk *desk, uint32_t choice)
         tried = cell;
         struct spot spot = find_behind(desk, choice, cell, false);
         if (spot.run != ID_NONE) {
-            put(desk, choice, spot);
+            search_desk_put(desk, choice, spot);
             return true;
         }
     }
     for (uint32_t i = 0; i < EMPTY_TRIES; i++) {
         struct spot spot = find_behind(desk, choice, rng_below(desk->rng, cells->n_cells), true);
         if (spot.run != ID_NONE) {
-            put(desk, choice, spot);
+            search_desk_put(desk, choice, spot);
             return true;
         }
     }
@@ -159,24 +174,40 @@ static void call_in(struct desk *desk)
     }
 }
 
+/* Where numbers out of order cost more than what is accepted now, or else half of the time. */
+static void reorder_touched(struct desk *desk)
+{
+    search_desk_clear(desk);
+    bool must = (double)desk->cells->order_weight > 4.0 * desk->heat;
+    for (uint32_t i = 0; i < desk->n_touched && (must || rng_below(desk->rng, 2) == 0); i++) {
+        search_desk_reorder(desk, desk->touched[i]);
+    }
+}
+
 bool search_desk_lay(struct desk *desk)
 {
     bool sound = !desk->failed;
+    search_state_hold(desk->state);
     for (uint32_t i = 0; i < desk->n_open && sound; i++) {
         pack(desk, &desk->open[i]);
         sound = !desk->failed;
     }
     for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
-        put(desk, desk->spill[i], SPOT_OUT);
+        search_desk_put(desk, desk->spill[i], SPOT_OUT);
     }
     for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
         (void)search_desk_place(desk, desk->spill[i]);
+        touch(desk, desk->spill[i]);
     }
     if (sound) {
         call_in(desk);
-    } else {
+        reorder_touched(desk);
+    }
+    search_state_release(desk->state);
+    if (!sound) {
         search_state_undo(desk->state);
     }
     search_desk_clear(desk);
+    desk->n_touched = 0;
     return desk->state->log.n > 0;
 }

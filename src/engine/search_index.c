@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLES = 4096 };
-
 struct indexer {
     struct search_index *index;
     const struct model *model;
@@ -19,16 +17,6 @@ struct indexer {
 static int32_t tick_of(const struct search_index *index, int32_t t_min)
 {
     return (t_min - index->base_min) / index->tick_min;
-}
-
-/* The first tick that is not before t; clipped to the horizon. */
-static int32_t tick_from(const struct search_index *index, int32_t t_min)
-{
-    if (t_min <= index->base_min) {
-        return 0;
-    }
-    int64_t ticks = ((int64_t)t_min - index->base_min + index->tick_min - 1) / index->tick_min;
-    return ticks > index->horizon ? index->horizon : (int32_t)ticks;
 }
 
 /* Lengths need not be whole ticks (walks); starts are, so that rounding up changes nothing. */
@@ -356,133 +344,6 @@ static void add_refs(struct search_index *index, const struct model *model)
     vec_free(&loose);
 }
 
-/* ---- terms and unary costs ----------------------------------------------------------- */
-
-static void count_boxes(struct search_index *index, const struct model *model)
-{
-    index->tallies = arena_array(&index->arena, model->terms.n, sizeof(*index->tallies));
-    for (size_t i = 0; i < model->children.n; i++) {
-        const struct term_child *child = &model->children.v[i];
-        if (child->term.v == ID_NONE) {
-            index->choices[child->literal.choice.v].n_boxes++;
-        } else {
-            index->tallies[child->term.v].n_parents++;
-        }
-    }
-    uint32_t n = 0, parents = 0;
-    for (size_t t = 0; t < model->terms.n; t++) {
-        index->tallies[t].first_parent = parents;
-        parents += index->tallies[t].n_parents;
-        index->tallies[t].n_parents = 0;
-    }
-    for (size_t c = 0; c < model->choices.n; c++) {
-        index->choices[c].first_box = n;
-        n += index->choices[c].n_boxes;
-        index->choices[c].n_boxes = 0;
-    }
-    index->boxes = arena_array(&index->arena, n, sizeof(*index->boxes));
-    index->parents = arena_array(&index->arena, parents, sizeof(*index->parents));
-}
-
-static int compare_parents(const void *a, const void *b)
-{
-    const struct parent *x = a, *y = b;
-    return x->at_least != y->at_least ? (x->at_least > y->at_least) - (x->at_least < y->at_least)
-                                      : (x->term > y->term) - (x->term < y->term);
-}
-
-/* An equal cost table seen before, or this one: few tables are in use at a time. */
-static const int64_t *find_table(const int64_t **seen, const struct model *model,
-                                 const struct term *term)
-{
-    const int64_t *costs = model->costs.v + term->costs;
-    size_t n = (size_t)(term->most - term->least) + 1;
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < n; i++) {
-        hash = (hash ^ (uint64_t)costs[i]) * UINT64_C(1099511628211);
-    }
-    const int64_t **bucket = &seen[(hash ^ hash >> 31) % TABLES];
-    const int64_t *end = model->costs.v + model->costs.n;
-    if (*bucket == NULL || *bucket + n > end || memcmp(*bucket, costs, n * sizeof(*costs)) != 0) {
-        *bucket = costs;
-    }
-    return *bucket;
-}
-
-static void finish_tally(struct search_index *index, const struct model *model, uint32_t t,
-                         const int64_t **seen)
-{
-    const struct term *term = &model->terms.v[t];
-    struct tally *tally = &index->tallies[t];
-    struct parent *parents = index->parents + tally->first_parent;
-    tally->kind = term->kind;
-    tally->level = term->level;
-    tally->costs = term->kind == TERM_COST ? find_table(seen, model, term) - term->least : NULL;
-    if (tally->n_parents > 1) {
-        qsort(parents, tally->n_parents, sizeof(*parents), compare_parents);
-    }
-    tally->reach_from = tally->n_parents > 0 ? parents[0].at_least : INT32_MAX;
-    tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT32_MIN;
-}
-
-static void add_boxes(struct search_index *index, const struct model *model)
-{
-    count_boxes(index, model);
-    for (uint32_t t = 0; t < model->terms.n; t++) {
-        const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; i < term->first + term->n; i++) {
-            const struct term_child *child = &model->children.v[i];
-            if (child->term.v != ID_NONE) {
-                struct tally *tally = &index->tallies[child->term.v];
-                index->parents[tally->first_parent + tally->n_parents++] =
-                    (struct parent){t, child->coef, child->at_least};
-                continue;
-            }
-            struct search_choice *choice = &index->choices[child->literal.choice.v];
-            index->boxes[choice->first_box + choice->n_boxes++] = (struct box){
-                tick_from(index, child->literal.from_min), tick_from(index, child->literal.to_min),
-                child->literal.room, t, child->coef};
-        }
-    }
-    const int64_t **seen = base_alloc_zero(TABLES, sizeof(*seen));
-    for (uint32_t t = 0; t < model->terms.n; t++) {
-        finish_tally(index, model, t, seen);
-    }
-    base_free(seen);
-}
-
-static void add_unaries(struct search_index *index, const struct model *model)
-{
-    index->costs = arena_array(&index->arena, model->unaries.n, sizeof(*index->costs));
-    index->outs = arena_array(&index->arena, model->unaries.n, sizeof(*index->outs));
-    for (size_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        struct search_choice *choice = &index->choices[unary->literal.choice.v];
-        *(unary->out ? &choice->n_outs : &choice->n_costs) += 1;
-    }
-    uint32_t costs = 0, outs = 0;
-    for (size_t c = 0; c < model->choices.n; c++) {
-        struct search_choice *choice = &index->choices[c];
-        choice->first_cost = costs;
-        choice->first_out = outs;
-        costs += choice->n_costs;
-        outs += choice->n_outs;
-        choice->n_costs = choice->n_outs = 0;
-    }
-    for (size_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        struct search_choice *choice = &index->choices[unary->literal.choice.v];
-        if (unary->out) {
-            index->outs[choice->first_out + choice->n_outs++] =
-                (struct out_cost){unary->level, unary->cost};
-        } else {
-            index->costs[choice->first_cost + choice->n_costs++] = (struct box_cost){
-                tick_from(index, unary->literal.from_min), tick_from(index, unary->literal.to_min),
-                unary->literal.room, unary->level, unary->cost};
-        }
-    }
-}
-
 /* ---- lengths ---------------------------------------------------------------------------- */
 
 static void sort_by_length(struct search_index *index, uint32_t n_choices)
@@ -557,8 +418,7 @@ struct search_index *search_index_create(const struct model *model)
     base_free(x.ends);
     base_free(x.running);
     add_refs(index, model);
-    add_boxes(index, model);
-    add_unaries(index, model);
+    search_terms_add(index, model);
     search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
     search_series_list(index);

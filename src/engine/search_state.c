@@ -125,6 +125,40 @@ static void charge_outs(struct search_state *state, const struct search_choice *
     }
 }
 
+/* A literal begins or ceases to hold. */
+static inline void count_literal(struct search_state *state, uint32_t t, int64_t by)
+{
+    if (!state->holds) {
+        add_to_term(state, t, by);
+        return;
+    }
+    if (!state->is_held[t]) {
+        state->is_held[t] = true;
+        vec_push(&state->list, t);
+    }
+    state->held[t] += (int32_t)by;
+}
+
+void search_state_hold(struct search_state *state)
+{
+    state->holds = true;
+}
+
+void search_state_release(struct search_state *state)
+{
+    state->holds = false;
+    for (size_t i = 0; i < state->list.n; i++) {
+        uint32_t t = state->list.v[i];
+        int32_t by = state->held[t];
+        state->held[t] = 0;
+        state->is_held[t] = false;
+        if (by != 0) {
+            add_to_term(state, t, by);
+        }
+    }
+    vec_clear(&state->list);
+}
+
 /* The costs and terms of a choice that has pieces, when it goes from one spot to another: what
  * counts it at both is not touched. */
 static void change_pieces(struct search_state *state, struct spot from, struct spot to)
@@ -149,14 +183,14 @@ static void change_pieces(struct search_state *state, struct spot from, struct s
     }
     while (a < a_end || b < b_end) {
         if (b == b_end || (a < a_end && a->term < b->term)) {
-            add_to_term(state, a->term, -(int64_t)a->coef);
+            count_literal(state, a->term, -(int64_t)a->coef);
             a++;
         } else if (a == a_end || b->term < a->term) {
-            add_to_term(state, b->term, b->coef);
+            count_literal(state, b->term, b->coef);
             b++;
         } else {
             if (a->coef != b->coef) {
-                add_to_term(state, a->term, (int64_t)b->coef - a->coef);
+                count_literal(state, a->term, (int64_t)b->coef - a->coef);
             }
             a++;
             b++;
@@ -182,7 +216,7 @@ static void count_single(struct search_state *state, uint32_t c, struct spot spo
     for (uint32_t i = choice->first_box; i < choice->first_box + choice->n_boxes; i++) {
         const struct box *box = &index->boxes[i];
         if (box_holds(box->from, box->to, box->room, spot.tick, room)) {
-            add_to_term(state, box->term, (int64_t)sign * box->coef);
+            count_literal(state, box->term, (int64_t)sign * box->coef);
         }
     }
 }
@@ -282,6 +316,7 @@ static void count_spot(struct search_state *state, uint32_t c, struct spot spot,
 
 void search_state_undo(struct search_state *state)
 {
+    BUG_UNLESS(!state->holds);
     if (state->log.n == 0) {
         return;
     }
@@ -324,6 +359,8 @@ void search_state_init(struct search_state *state, const struct search_index *in
     state->prices = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->prices));
     state->level_weight = base_alloc_zero(model->levels.n, sizeof(*state->level_weight));
     state->level_cost = base_alloc_zero(model->levels.n, sizeof(*state->level_cost));
+    state->held = base_alloc_zero(model->terms.n + 1, sizeof(*state->held));
+    state->is_held = base_alloc_zero(model->terms.n + 1, sizeof(*state->is_held));
     state->was_level_cost = base_alloc_zero(model->levels.n, sizeof(*state->was_level_cost));
     state->rooms = base_alloc_zero((size_t)index->n_rooms + 1, sizeof(*state->rooms));
     state->listed_at = base_alloc_zero(model->choices.n + 1, sizeof(*state->listed_at));
@@ -356,6 +393,9 @@ void search_state_free(struct search_state *state)
     base_free(state->listed_at);
     vec_free(&state->log);
     vec_free(&state->term_log);
+    vec_free(&state->list);
+    base_free(state->held);
+    base_free(state->is_held);
     *state = (struct search_state){0};
 }
 

@@ -141,7 +141,9 @@ struct search_index {
 };
 
 struct search_index *search_index_create(const struct model *model);
-/* Makes ready what holds at each placement of the choices for which that pays (search_pieces.c). */
+/* The parts of that: boxes, costs and tallies (search_terms.c); and … */
+void search_terms_add(struct search_index *index, const struct model *model);
+/* … what holds at each placement of the choices for which that pays (search_pieces.c). */
 void search_pieces_add(struct search_index *index, uint32_t n_choices);
 void search_index_free(struct search_index *index);
 
@@ -172,6 +174,11 @@ struct search_state {
     /* What undoing the whole log brings back: terms one by one, and the sums. */
     VEC(struct term_change) term_log;
     int64_t was_energy, was_excess, *was_level_cost;
+    /* Between hold and release: changes of terms by literals, summed up. */
+    bool holds;
+    int32_t *held;      /* [terms] */
+    bool *is_held;      /* [terms]: listed … */
+    VEC(uint32_t) list; /* … here */
     /* The choices that are in each room, and last those that stay out or are in no room. */
     struct room_list {
         uint32_t *v;
@@ -195,6 +202,11 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
                              uint32_t d, struct spot to_d, int64_t *delta);
 /* Puts the choice there and logs where it was. */
 void search_state_put(struct search_state *state, uint32_t choice, struct spot to);
+/* Between the two what terms count, and with it the energy, is not up to date: choices that take
+ * each other's places then change nothing that only counts them. Nothing may be undone meanwhile.
+ */
+void search_state_hold(struct search_state *state);
+void search_state_release(struct search_state *state);
 /* Takes back what was logged, last first: all of it, or down to the first n entries; or forgets the
  * log. */
 void search_state_undo(struct search_state *state);
