@@ -52,6 +52,7 @@ static uint32_t find_list(const struct list_store *store, const char *all, const
 {
     uint32_t at = store->buckets[hash_bytes(list, n * item_bytes) % BUCKETS];
     for (; at != ID_NONE; at = store->known.v[at].next) {
+        BUG_UNLESS(at < store->known.n && store->known.v != NULL);
         const struct known_list *known = &store->known.v[at];
         if (known->n == n && memcmp(all + known->first * item_bytes, list, n * item_bytes) == 0) {
             return known->first;
@@ -228,6 +229,7 @@ static void cut_run(struct piecer *x, struct search_run *run)
                               .n_marks = (uint32_t)x->open_marks.n,
                               .first_cost = store_costs(x),
                               .n_costs = (uint32_t)x->open_costs.n};
+        BUG_UNLESS(run->n_pieces == 0 || x->pieces.v != NULL);
         if (run->n_pieces == 0 || differ(&x->pieces.v[x->pieces.n - 1], &piece)) {
             vec_push(&x->pieces, piece);
             run->n_pieces++;
