@@ -215,6 +215,7 @@ static bool differ(const struct piece *a, const struct piece *b)
  */
 static void cut_run(struct piecer *x, struct search_run *run)
 {
+    struct piece last = {.from = 0};
     run->first_piece = (uint32_t)x->pieces.n;
     for (size_t i = 0; i < x->cuts.n; i++) {
         int32_t steps = (x->cuts.v[i] - run->first + run->step - 1) / run->step;
@@ -229,8 +230,8 @@ static void cut_run(struct piecer *x, struct search_run *run)
                               .n_marks = (uint32_t)x->open_marks.n,
                               .first_cost = store_costs(x),
                               .n_costs = (uint32_t)x->open_costs.n};
-        BUG_UNLESS(run->n_pieces == 0 || x->pieces.v != NULL);
-        if (run->n_pieces == 0 || differ(&x->pieces.v[x->pieces.n - 1], &piece)) {
+        if (run->n_pieces == 0 || differ(&last, &piece)) {
+            last = piece;
             vec_push(&x->pieces, piece);
             run->n_pieces++;
         }

@@ -13,8 +13,8 @@ struct window_id findings_window(const struct audit *audit, struct event_id even
 struct session_id findings_session(const struct audit *audit, struct event_id event)
 {
     struct window_id window = findings_window(audit, event);
-    return window.v == ID_NONE ? (struct session_id){ID_NONE}
-                               : audit->problem->windows[window.v].session;
+    struct session_id none = {ID_NONE};
+    return window.v == ID_NONE ? none : audit->problem->windows[window.v].session;
 }
 
 bool findings_are_apart(const struct audit *audit, struct event_id a, struct event_id b)

@@ -103,10 +103,12 @@ static void compile_rule(const struct compile *compile)
 static struct window_id window_of(const struct audit *audit, struct event_id event)
 {
     struct room_id room = findings_room(audit, event);
-    return room.v == ID_NONE
-               ? (struct window_id){ID_NONE}
-               : problem_window_at(audit->problem, room, findings_span(audit, event).from_min,
+    struct window_id window = {ID_NONE};
+    if (room.v != ID_NONE) {
+        window = problem_window_at(audit->problem, room, findings_span(audit, event).from_min,
                                    audit->problem->events[event.v].duration_min);
+    }
+    return window;
 }
 
 /* The last slot of the room and day before this one; ID_NONE: there is none. */
