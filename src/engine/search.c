@@ -94,7 +94,7 @@ static int compare_changes(const void *a, const void *b)
 static void calibrate_cells(struct search *search)
 {
     struct search_state *state = &search->state;
-    double changes[CELL_SAMPLE], most = CELL_HOT * (double)search->index->unit;
+    double changes[CELL_SAMPLE] = {0}, most = CELL_HOT * (double)search->index->unit;
     uint32_t n = 0;
     set_weights(search);
     for (uint32_t i = 0; i < CELL_SAMPLE; i++) {
@@ -111,8 +111,7 @@ static void calibrate_cells(struct search *search)
     search->hot = search->hot < 20.0 * search->cold ? 20.0 * search->cold : search->hot;
 }
 
-/* ---- annealing
- * ----------------------------------------------------------------------------------- */
+/* ---- annealing ----------------------------------------------------------------------------- */
 
 static bool is_accepted(struct search *search, int64_t worse)
 {
@@ -284,8 +283,7 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
     }
 }
 
-/* ---- the whole
- * ------------------------------------------------------------------------------------- */
+/* ---- the whole ----------------------------------------------------------------------------- */
 
 static void find_dearest(struct search *search)
 {
