@@ -1,0 +1,165 @@
+#include "engine/bound_cells_maker.h"
+
+#include <stdlib.h>
+
+/* How long the cell is, times the events that the room takes at once. 0: no limit is known. */
+static int32_t capacity_of(const struct maker *maker, uint32_t choice, uint32_t cell)
+{
+    const struct search_index *index = maker->cells->index;
+    const struct cell *in = &maker->cells->cells[cell];
+    uint32_t k = maker->cells->first_in[(size_t)choice * maker->cells->n_cells + cell];
+    int64_t most = 0;
+    for (uint32_t i = 0; k != ID_NONE && i < index->runs[k].n_refs; i++) {
+        const struct ref *ref = &index->refs[index->runs[k].first_ref + i];
+        const struct lane *lane = &index->lanes[ref->lane];
+        most = lane->at_most && (most == 0 || lane->most < most) ? lane->most : most;
+    }
+    return (int32_t)((in->to - in->from) * most);
+}
+
+/* The least that a cell of the session holds, over the track's events that are at least that long:
+ * in events when `by` is that length, in ticks when it is 1. Rows: Σ events ≤ Σ cells · capacity.
+ */
+static void limit_session(struct maker *maker, uint32_t track, uint32_t session, int32_t length,
+                          bool in_events)
+{
+    const struct search_cells *cells = maker->cells;
+    struct cells_model *derived = maker->derived;
+    struct model *model = &derived->model;
+    struct room_id any = {ID_NONE};
+    bool limited = true;
+    model_term_begin(model, 0, ORIGIN_NONE);
+    for (size_t i = 0; i < derived->classes.n; i++) {
+        const struct cells_class *class = &derived->classes.v[i];
+        int32_t its = cells->index->choices[class->first].length;
+        struct literal literal =
+            model_literal_between(class->choice, time_of(session), time_of(session) + 1, any);
+        if (class->track != track || its < length) {
+            continue;
+        }
+        /* Each unit of the class counts, but the term's range must know of one only. */
+        model_term_add(model, in_events ? 1 : its, literal);
+    }
+    for (uint32_t r = 0; r < cells->n_rooms; r++) {
+        uint32_t w = cells->cell_at[session * cells->n_rooms + r];
+        size_t at = track * (size_t)cells->n_cells + (w == ID_NONE ? 0 : w);
+        if (w == ID_NONE || maker->use[at].v == ID_NONE) {
+            continue;
+        }
+        int32_t most = 0;
+        const struct cell_track *one = &cells->tracks[track];
+        for (uint32_t i = 0; i < one->n && most == 0; i++) {
+            most = capacity_of(maker, cells->members[one->first + i], w);
+        }
+        limited = limited && most > 0;
+        most = in_events ? most / length : most;
+        if (most > 0) {
+            model_term_add(
+                model, -most,
+                model_literal_between(maker->use[at], time_of(session), time_of(session) + 1, any));
+        }
+    }
+    if (limited) {
+        (void)model_term_end_range(model, INT64_MIN, 0);
+    } else {
+        model_term_drop(model);
+    }
+}
+
+/* Events that must be somewhere, if the levels before the last cost nothing. */
+static void find_placed(struct maker *maker)
+{
+    const struct model *model = maker->model;
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        uint32_t c = unary->literal.choice.v;
+        if (unary->out && unary->level < model->levels.soft && unary->cost > 0) {
+            maker->placed[c] = maker->class_of[c] != ID_NONE;
+        }
+    }
+}
+
+static int compare_sizes(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return (x < y) - (x > y);
+}
+
+/* How many of the largest cells hold the track's events that are at least that long. */
+static uint32_t count_needed(struct maker *maker, uint32_t track, int32_t length, bool in_events)
+{
+    const struct search_cells *cells = maker->cells;
+    const uint32_t *members = cells->members + cells->tracks[track].first;
+    int32_t *sizes = base_alloc_zero((size_t)cells->n_cells + 1, sizeof(*sizes));
+    int64_t left = 0;
+    uint32_t n = 0, needed = 0;
+    for (uint32_t i = 0; i < cells->tracks[track].n; i++) {
+        int32_t its = cells->index->choices[members[i]].length;
+        left += !maker->placed[members[i]] || its < length ? 0 : in_events ? 1 : its;
+    }
+    for (uint32_t w = 0; w < cells->n_cells; w++) {
+        int32_t most = 0;
+        for (uint32_t i = 0; i < cells->tracks[track].n && most == 0; i++) {
+            most = capacity_of(maker, members[i], w);
+        }
+        if (maker->use[track * (size_t)cells->n_cells + w].v != ID_NONE) {
+            sizes[n++] = most == 0 ? INT32_MAX : in_events ? most / length : most;
+        }
+    }
+    if (n > 0) {
+        qsort(sizes, n, sizeof(*sizes), compare_sizes);
+    }
+    while (left > 0 && needed < n) {
+        left -= sizes[needed++];
+    }
+    base_free(sizes);
+    return needed;
+}
+
+/* Rounding up what the capacities say: a track uses at least so many cells. */
+static void need_cells(struct maker *maker, uint32_t track, uint32_t needed)
+{
+    const struct search_cells *cells = maker->cells;
+    struct model *model = &maker->derived->model;
+    model_term_begin(model, 0, ORIGIN_NONE);
+    for (uint32_t w = 0; w < cells->n_cells; w++) {
+        struct choice_id use = maker->use[track * (size_t)cells->n_cells + w];
+        if (use.v != ID_NONE) {
+            int32_t t = time_of(cells->cells[w].session);
+            model_term_add(model, 1,
+                           model_literal_between(use, t, t + 1, (struct room_id){ID_NONE}));
+        }
+    }
+    (void)model_term_end_range(model, needed, INT64_MAX);
+}
+
+void bound_cells_limit(struct maker *maker)
+{
+    const struct search_cells *cells = maker->cells;
+    find_placed(maker);
+    for (uint32_t k = 0; k < cells->n_tracks; k++) {
+        int32_t shorter = INT32_MAX;
+        uint32_t needed = count_needed(maker, k, 1, false);
+        for (;;) { /* the lengths of the track's events, longest first */
+            int32_t length = 0;
+            for (uint32_t i = 0; i < cells->tracks[k].n; i++) {
+                int32_t its =
+                    cells->index->choices[cells->members[cells->tracks[k].first + i]].length;
+                length = its > length && its < shorter ? its : length;
+            }
+            if (length == 0) {
+                break;
+            }
+            for (uint32_t s = 0; s < cells->n_sessions; s++) {
+                limit_session(maker, k, s, length, true);
+            }
+            uint32_t these = count_needed(maker, k, length, true);
+            needed = these > needed ? these : needed;
+            shorter = length;
+        }
+        need_cells(maker, k, needed);
+        for (uint32_t s = 0; s < cells->n_sessions; s++) {
+            limit_session(maker, k, s, 1, false);
+        }
+    }
+}
