@@ -50,8 +50,7 @@ static bool is_allowed(const struct problem *problem, struct event_id event,
     return true;
 }
 
-/* ---- the grid
- * ---------------------------------------------------------------- */
+/* ---- the grid ------------------------------------------------------------------------------- */
 
 /* The first time in the window, not before its begin, that lies on the grid. */
 static int32_t first_on_grid(const struct problem *problem, const struct window *window)
@@ -97,8 +96,7 @@ static void list_pins(const struct problem *problem, struct event_id event, stru
     }
 }
 
-/* ---- candidates
- * -------------------------------------------------------------- */
+/* ---- candidates ----------------------------------------------------------------------------- */
 
 static void reset_times(struct candidates *candidates, const struct problem *problem)
 {
@@ -205,8 +203,7 @@ void candidates_free(struct candidates *candidates)
     vec_free(&candidates->pins);
 }
 
-/* ---- what is excluded
- * --------------------------------------------------------- */
+/* ---- what is excluded ----------------------------------------------------------------------- */
 
 struct explaining {
     const struct problem *problem;

@@ -320,8 +320,7 @@ static void fill_levels(struct solving *run)
                                                  : "glpk";
 }
 
-/* ---- a run
- * ------------------------------------------------------------------------------------------ */
+/* ---- a run ---------------------------------------------------------------------------------- */
 
 static void run_init(struct solving *run, const struct problem *problem,
                      const struct solve_options *options, struct solve_result *result)
@@ -375,8 +374,7 @@ void solve_free(struct solve_result *result)
     *result = (struct solve_result){0};
 }
 
-/* ---- export
- * ------------------------------------------------------------------------------------------ */
+/* ---- export --------------------------------------------------------------------------------- */
 
 /* Whether levels before `level` are solved; fills in what they may cost, in run->values. */
 static bool find_allowed(struct solving *run, uint32_t level)

@@ -178,8 +178,7 @@ static void test_components(void **state)
     assert_true(n_split > 20);
 }
 
-/* ---- sub-problems
- * -------------------------------------------------------------------------------- */
+/* ---- sub-problems --------------------------------------------------------------------------- */
 
 static void test_neighbourhoods(void **state)
 {
