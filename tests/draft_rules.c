@@ -144,7 +144,8 @@ static void add_exceptions(struct draft *draft, uint32_t first)
         }
         bool pairs = rule->family == RULE_PLACEMENT ||
                      (rule->is_about_pairs != NULL && strstr(draft->lines[i], "window") == NULL &&
-                      strstr(draft->lines[i], "utility") == NULL);
+                      strstr(draft->lines[i], "utility") == NULL &&
+                      strstr(draft->lines[i], "positions") == NULL);
         if (pairs && draft->n_talks > 1 && draft_percent(draft, 15)) {
             if (!begun) {
                 draft_add_line(draft, "waive:");

@@ -304,6 +304,7 @@ struct rule_setting {
     const bool *spared;            /* [n_events]: events that the rule leaves alone; NULL: none */
     const struct waiver **waivers; /* of this rule */
     uint32_t n_waivers;
+    bool off;           /* it is said to be off */
     struct src_span at; /* line 0: not mentioned */
 };
 

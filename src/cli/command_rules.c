@@ -30,6 +30,10 @@ static void complain_rule(struct cli_session *session, const char *id)
         ids[r] = rule_table_at(r)->id;
     }
     diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "unknown rule '%s'", id);
+    if (strncmp(id, "preset", strlen("preset")) == 0) {
+        diag_hint(&session->diags, "`confab rules` lists the presets after the rules");
+        return;
+    }
     const char *holding = ids_holding(&session->arena, id);
     if (holding != NULL) {
         diag_hint(&session->diags, "rules with '%s' in their names: %s", id, holding);

@@ -264,8 +264,7 @@ static uint32_t find_idle_rule(const struct decode *decode, const char *key)
             if (strcmp(rule->keys[k].name, key) != 0) {
                 continue;
             }
-            if (rule->always || setting->strength.kind != STRENGTH_OFF ||
-                setting->at.from.line > 0) {
+            if (rule->always || setting->strength.kind != STRENGTH_OFF || setting->off) {
                 return ID_NONE;
             }
             found = found == ID_NONE ? r : found;
@@ -288,7 +287,7 @@ static void check_attrs(struct decode *decode, const struct attrs *attrs)
             diag_warn(decode->diags, DIAG_KEY_IDLE, attrs->v[i].value.at,
                       "'%s' has no effect: the rule '%s' is off", attrs->v[i].key,
                       rule_table_at(rule)->id);
-            diag_hint(decode->diags, "write `rules: {%s: hard}`, or a weight for it",
+            diag_hint(decode->diags, "write `rules: {%s: 5}`, or another weight, or hard",
                       rule_table_at(rule)->id);
         }
     }

@@ -150,12 +150,19 @@ static void read_setting(struct decode *decode, const struct yaml_pair *pair,
     setting->at = pair->key->at;
     if (node->kind != YAML_MAPPING) {
         read_strength(decode, node, rule, &setting->strength);
+        setting->off = setting->strength.kind == STRENGTH_OFF;
         fill_tag_groups(decode, rule, setting);
         return;
     }
     const struct yaml_node *strength = fields_get(decode, node, "strength");
     if (strength != NULL) {
         read_strength(decode, strength, rule, &setting->strength);
+        setting->off = setting->strength.kind == STRENGTH_OFF;
+    } else if (setting->strength.kind == STRENGTH_OFF && !rule->always) {
+        diag_warn(decode->diags, DIAG_RULE_IDLE, pair->key->at,
+                  "the rule '%s' stays off: no strength is given", rule->id);
+        diag_hint(decode->diags, "write `%s: {strength: 5, …}`, or another weight, or hard",
+                  rule->id);
     }
     fill_tag_groups(decode, rule, setting);
     struct param_list params = {0};

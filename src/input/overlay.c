@@ -334,6 +334,39 @@ static const struct yaml_node *merge_map_entries(struct merge *merge, const char
     return yaml_merge_finish(merge->arena, earlier, &list);
 }
 
+/* `hard` as `{strength: hard}`: what a rule is set to, as a map. */
+static const struct yaml_node *setting_map(struct merge *merge, const struct yaml_node *value)
+{
+    if (value->kind == YAML_MAPPING) {
+        return value;
+    }
+    struct yaml_node *key = arena_copy(merge->arena, value, sizeof(*value));
+    key->text = "strength";
+    struct yaml_merge list = {0};
+    yaml_merge_set(&list, key, value);
+    return yaml_merge_finish(merge->arena, value, &list);
+}
+
+/* Rules: what a later file does not say of a rule, the earlier one's strength among it, stays. */
+static const struct yaml_node *merge_rules(struct merge *merge, const struct yaml_node *earlier,
+                                           const struct yaml_node *later)
+{
+    struct yaml_merge list = yaml_merge_start(earlier);
+    for (size_t i = 0; i < later->n; i++) {
+        const struct yaml_node *key = later->pairs[i].key;
+        const struct yaml_node *value = later->pairs[i].value;
+        const struct yaml_node *old = yaml_merge_get(&list, key->text);
+        bool both = old != NULL && old->kind != YAML_SEQUENCE && value->kind != YAML_SEQUENCE &&
+                    (old->kind == YAML_MAPPING || value->kind == YAML_MAPPING);
+        if (both) {
+            value =
+                yaml_merge_maps(merge->arena, setting_map(merge, old), setting_map(merge, value));
+        }
+        yaml_merge_set(&list, key, value);
+    }
+    return yaml_merge_finish(merge->arena, earlier, &list);
+}
+
 static const struct yaml_node *merge_values(struct merge *merge, const char *key,
                                             const struct yaml_node *earlier,
                                             const struct yaml_node *later)
@@ -346,6 +379,12 @@ static const struct yaml_node *merge_values(struct merge *merge, const char *key
     }
     if (maps && strcmp(key, "kinds") == 0) {
         return merge_map_entries(merge, key, earlier, later);
+    }
+    if (maps && strcmp(key, "rules") == 0) {
+        return merge_rules(merge, earlier, later);
+    }
+    if (strcmp(key, "waive") == 0) {
+        return yaml_merge_append(merge->arena, earlier, later);
     }
     return maps ? yaml_merge_maps(merge->arena, earlier, later) : later;
 }

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-/* `first` followed by `second`; either may be a single value. */
-static const struct yaml_node *append(struct arena *arena, const struct yaml_node *first,
-                                      const struct yaml_node *second)
+const struct yaml_node *yaml_merge_append(struct arena *arena, const struct yaml_node *first,
+                                          const struct yaml_node *second)
 {
     VEC(const struct yaml_node *) items = {0};
     const struct yaml_node *both[] = {first, second};
@@ -79,7 +78,8 @@ const struct yaml_node *yaml_merge_maps(struct arena *arena, const struct yaml_n
         if (length > 1 && key->text[length - 1] == '+') {
             struct yaml_node *plain = arena_copy(arena, key, sizeof(*key));
             plain->text = arena_text(arena, key->text, length - 1);
-            yaml_merge_set(&list, plain, append(arena, yaml_merge_get(&list, plain->text), value));
+            yaml_merge_set(&list, plain,
+                           yaml_merge_append(arena, yaml_merge_get(&list, plain->text), value));
         } else if (strcmp(key->text, "remove") != 0) {
             yaml_merge_set(&list, key, value);
         }

@@ -19,6 +19,9 @@ const struct yaml_node *yaml_merge_get(const struct yaml_merge *list, const char
 /* A map of the pairs that is where `like` is; the list is freed. */
 const struct yaml_node *yaml_merge_finish(struct arena *arena, const struct yaml_node *like,
                                           struct yaml_merge *list);
+/* `first` (NULL: nothing) followed by `second`; either may be a single value. */
+const struct yaml_node *yaml_merge_append(struct arena *arena, const struct yaml_node *first,
+                                          const struct yaml_node *second);
 /* The later map's keys replace those of the earlier; `key+` appends, `remove` is left out. The
  * earlier one's place is kept. */
 const struct yaml_node *yaml_merge_maps(struct arena *arena, const struct yaml_node *earlier,

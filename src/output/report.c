@@ -172,7 +172,8 @@ static void add_conflicts(struct strbuf *out, struct arena *arena, const struct 
         add_conflict(out, arena, violation);
     }
     if (n > max) {
-        strbuf_print(out, "        … and %zu more; --format json lists all.\n", n - max);
+        strbuf_print(out, "        … and %zu more; `confab check` and --format json list all.\n",
+                     n - max);
     }
 }
 
@@ -181,6 +182,18 @@ void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct 
 {
     add_conflicts(out, arena, score, false, with_left_out, max);
     add_conflicts(out, arena, score, true, with_left_out, max);
+}
+
+/* What leaving the event out costs, where it is not hard. */
+static int64_t cost_of_leaving(const struct score *score, struct event_id event)
+{
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        const struct violation *violation = &score->violations[i];
+        if (violation->left_out && !violation->hard && violation->events[0].v == event.v) {
+            return violation->cost;
+        }
+    }
+    return 0;
 }
 
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
@@ -195,6 +208,10 @@ void report_add_left_out(struct strbuf *out, struct arena *arena, const struct p
         const struct event *event = &problem->events[left_out->event.v];
         const char *name = arena_print(arena, "%s (%s)%s", event->title, event->id,
                                        event->optional ? ", which is optional" : "");
+        int64_t cost = cost_of_leaving(&result->score, left_out->event);
+        if (cost > 0) {
+            name = arena_print(arena, "%s: costs %" PRId64, name, cost);
+        }
         display_add_wrapped(out, "  ", "    ", display_clean(arena, name), REPORT_WIDTH);
         for (uint32_t j = 0; j < left_out->n_reasons; j++) {
             const struct solve_reason *reason = &left_out->reasons[j];

@@ -56,6 +56,7 @@ const struct rule rule_audience_mix = {
     .origin = "OptaPlanner (audience type diversity)",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -64,6 +64,7 @@ const struct rule rule_audience_track = {
     .origin = "OptaPlanner (audience type and theme track conflict)",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

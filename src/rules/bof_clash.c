@@ -11,7 +11,7 @@
 #include <string.h>
 
 static const struct rule_param params[] = {
-    {"related", VALUE_STRENGTH, NULL, "hard",
+    {"related", VALUE_STRENGTH, NULL, "the rule's",
      "how strongly an event and those named in its related key stay apart"},
     {"same_track", VALUE_STRENGTH, NULL, "10", "how strongly the BoFs of one track stay apart"},
     KEYS_PER("auto"),
@@ -75,7 +75,7 @@ static void compile_same_track(const struct compile *compile, struct strength st
 static void compile_rule(const struct compile *compile)
 {
     if (compile->setting->strength.kind != STRENGTH_OFF) {
-        compile_related(compile, part(compile, "related", (struct strength){STRENGTH_HARD, 0}));
+        compile_related(compile, part(compile, "related", compile->setting->strength));
         compile_same_track(compile,
                            part(compile, "same_track", (struct strength){STRENGTH_SOFT, 10}));
     }
@@ -133,9 +133,8 @@ static void audit_rule(const struct audit *audit)
     }
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            judge_related(
-                audit, related == NULL ? (struct strength){STRENGTH_HARD, 0} : related->as.strength,
-                (struct event_id){i}, (struct event_id){k});
+            judge_related(audit, related == NULL ? audit->setting->strength : related->as.strength,
+                          (struct event_id){i}, (struct event_id){k});
         }
     }
     for (uint32_t t = 0; t < audit->problem->n_tracks; t++) {
@@ -156,8 +155,8 @@ const struct rule rule_bof_clash = {
                "for each pair of overlapping BoFs of one track, 1 where pairs are counted, else "
                "the ticks that they "
                "overlap; this comes on top of what track-parallel counts. The rule's own strength "
-               "only switches "
-               "both off; hosts are speaker-clash's business",
+               "is that of related unless related is given; off switches both off; hosts are "
+               "speaker-clash's business",
     .unit = "pair of events, or pair and tick",
     .example = "bofs:\n"
                "  - {title: \"BoF: Music\", hosts: [Jo Doe], related: [sound-talk]}\n"

@@ -457,6 +457,7 @@ const struct rule rule_chair_clash = {
     .origin = "CoSPLib (chairs), EasyChair",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -104,7 +104,10 @@ static void judge(const struct audit *audit, uint32_t member, struct scope scope
         loss.steps =
             (loss.lost * FAIR_SHARE_PERCENT + percent * loss.all - 1) / (percent * loss.all);
     }
-    if (loss.steps > worst->steps) {
+    /* Of those within the last step, the one who loses the largest share. */
+    bool more = loss.steps == worst->steps && loss.steps > 0 &&
+                loss.lost * worst->all > worst->lost * loss.all;
+    if (loss.steps > worst->steps || more) {
         *worst = loss;
     }
 }

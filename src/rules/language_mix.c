@@ -62,6 +62,7 @@ const struct rule rule_language_mix = {
     .origin = "OptaPlanner (language diversity)",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

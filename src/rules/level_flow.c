@@ -164,6 +164,7 @@ const struct rule rule_level_flow = {
     .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

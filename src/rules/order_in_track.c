@@ -369,6 +369,12 @@ static void audit_rule(const struct audit *audit)
     }
 }
 
+static bool is_about_pairs(const struct rule_setting *setting)
+{
+    const struct value *by = attrs_find(&setting->params, "by");
+    return by == NULL || strcmp(by->as.text, "positions") != 0;
+}
+
 const struct rule rule_order_in_track = {
     .id = "order-in-track",
     .family = RULE_TOGETHER,
@@ -390,6 +396,7 @@ const struct rule rule_order_in_track = {
     .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
+    .is_about_pairs = is_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

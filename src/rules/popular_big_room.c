@@ -319,6 +319,7 @@ const struct rule rule_popular_big_room = {
     .origin = "OptaPlanner (popular talks), Conference Scheduler (demand and capacity)",
     .params = params,
     .n_params = BASE_COUNT(params),
+    .is_about_pairs = rule_about_pairs,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -189,6 +189,7 @@ const struct rule rule_similar_tracks = {
     .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
+    .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
     .audit = audit_rule,
 };

@@ -114,6 +114,40 @@ static void test_rest_of_group(void **state)
     support_free(&loaded);
 }
 
+/* A later file changes what it says of a rule, and adds waivers. */
+static void test_overlay(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *later, *rule;
+        enum strength_kind kind;
+        int64_t weight;
+        bool spared;
+    } rows[] = {
+        {"rules: {track-parallel: 7}\n", "track-parallel", STRENGTH_SOFT, 7, true},
+        {"rules: {track-parallel: {per: pair}}\n", "track-parallel", STRENGTH_HARD, 0, true},
+        {"rules: {track-parallel: {strength: off, except: []}}\n", "track-parallel", STRENGTH_OFF,
+         0, false},
+        {"rules: {room-capacity: {except: [b]}}\n", "room-capacity", STRENGTH_HARD, 0, false},
+        {"waive: [{rule: speaker-clash, events: [a, b]}]\n", "track-parallel", STRENGTH_HARD, 0,
+         true},
+    };
+    for (size_t i = 0; i < BASE_COUNT(rows); i++) {
+        const char *files[] = {
+            BODY "rules: {track-parallel: {strength: hard, except: [a]}, room-capacity: hard}\n"
+                 "waive: [{rule: room-clash, events: [a, b]}]\n",
+            rows[i].later};
+        struct support_problem loaded = support_load_over(files, 2);
+        const struct rule_setting *setting =
+            &loaded.problem.settings[rule_table_find(rows[i].rule)];
+        assert_int_equal(setting->strength.kind, rows[i].kind);
+        assert_int_equal(setting->strength.weight, rows[i].weight);
+        assert_int_equal(setting->spared != NULL && setting->spared[0], rows[i].spared);
+        assert_int_equal(loaded.problem.n_waivers, i + 1 == BASE_COUNT(rows) ? 2 : 1);
+        support_free(&loaded);
+    }
+}
+
 static struct strength strength_in(const char *yaml, const char *rule)
 {
     struct support_problem loaded;
@@ -145,7 +179,8 @@ static void test_presets(void **state)
 int main(void)
 {
     enum { CASES = BASE_COUNT(cases) };
-    static struct CMUnitTest tests[CASES + 3] = {
+    static struct CMUnitTest tests[CASES + 4] = {
+        [CASES + 3] = cmocka_unit_test(test_overlay),
         [CASES] = cmocka_unit_test(test_solve),
         [CASES + 1] = cmocka_unit_test(test_rest_of_group),
         [CASES + 2] = cmocka_unit_test(test_presets),
