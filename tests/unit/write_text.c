@@ -304,8 +304,8 @@ static void test_report(void **state)
         "Feasible, not proven optimal: hard 0 (proven), soft 120 (at least 100, gap\n  16.7%)\n");
     assert_holds(text, "\nConflicts:\n  hard  ");
     assert_holds(text, "[speaker-clash]\n");
-    assert_holds(
-        text, "\nNot in the timetable:\n  Gamma (c), which is optional\n    - No room is open. [");
+    assert_holds(text, "\nNot in the timetable:\n  Gamma (c), which is optional: costs 1\n    - No "
+                       "room is open. [");
     assert_fits(text);
     fixture_end(&f);
 }
