@@ -137,7 +137,7 @@ static void shift(struct search *search)
     if (to.run == state->at[c].run && to.tick == state->at[c].tick) {
         return;
     }
-    if (choice->n_boxes == 0) {
+    if (choice->plain) {
         int64_t worse = search_state_delta(state, c, to);
         if (is_accepted(search, worse)) {
             search_state_put(state, c, to);

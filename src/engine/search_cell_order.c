@@ -25,6 +25,27 @@ uint32_t search_desk_list_cells(const struct desk *desk, uint32_t track, uint32_
     return n;
 }
 
+int64_t search_cells_misplaced(const struct search_cells *cells, const struct search_state *state,
+                               uint32_t track)
+{
+    const uint32_t *members = cells->members + cells->tracks[track].first;
+    uint32_t n = cells->tracks[track].n;
+    int64_t misplaced = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t cell = search_cells_of(cells, state, members[i]), before = 0;
+        if (cells->number[members[i]] == 0 || cell == ID_NONE) {
+            continue;
+        }
+        for (uint32_t k = 0; k < n; k++) {
+            uint32_t other = search_cells_of(cells, state, members[k]);
+            before += other < cell ||
+                      (other == cell && state->at[members[k]].tick < state->at[members[i]].tick);
+        }
+        misplaced += cells->number[members[i]] != before + 1;
+    }
+    return misplaced;
+}
+
 /* The numbered events in the order of their numbers; those of equal numbers as they are. */
 static void sort_numbered(const struct search_cells *cells, uint32_t *events, uint32_t n)
 {

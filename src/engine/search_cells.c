@@ -40,7 +40,7 @@ static bool find_tracks(struct search_cells *cells)
         n_shared += sizes[t] > 1 ? sizes[t] : 0;
         number[t] = cells->n_tracks;
         if (sizes[t] > 0) {
-            cells->tracks[cells->n_tracks++] = (struct cell_track){cells->n_members, 0, false};
+            cells->tracks[cells->n_tracks++] = (struct cell_track){.first = cells->n_members};
             cells->n_members += sizes[t];
         }
     }
@@ -56,12 +56,29 @@ static bool find_tracks(struct search_cells *cells)
     return 2 * n_shared >= n_choices && cells->n_tracks > 1;
 }
 
+/* Ordered tracks of which all events are here. Whether the model says the same of them is looked at
+ * later (search_terms.c). */
+static void find_counted(struct search_cells *cells)
+{
+    const struct model *model = cells->index->model;
+    const struct problem *problem = model->problem;
+    for (uint32_t k = 0; k < cells->n_tracks; k++) {
+        struct cell_track *track = &cells->tracks[k];
+        uint32_t lead = model->choices.v[cells->members[track->first]].event.v, n = 0;
+        for (uint32_t e = 0; e < problem->n_events; e++) {
+            n += problem->events[e].track.v == problem->events[lead].track.v;
+        }
+        track->counted = track->ordered && n == track->n && problem->n_waivers == 0;
+    }
+}
+
 /* Numbers of events in their tracks, when they are to be kept to. */
 static void find_numbers(struct search_cells *cells)
 {
     const struct model *model = cells->index->model;
     const struct problem *problem = model->problem;
     uint32_t rule = rule_table_find("order-in-track");
+    cells->order_rule = ID_NONE;
     cells->number = arena_array(&cells->arena, model->choices.n, sizeof(uint32_t));
     if (rule == ID_NONE || problem->settings[rule].strength.kind == STRENGTH_OFF) {
         return;
@@ -78,6 +95,10 @@ static void find_numbers(struct search_cells *cells)
             cells->number[c] = (uint32_t)number->as.number;
             cells->tracks[cells->track_of[c]].ordered = true;
         }
+    }
+    if (cells->by_position && strength.kind == STRENGTH_SOFT) {
+        cells->order_rule = rule;
+        find_counted(cells);
     }
 }
 

@@ -24,16 +24,19 @@ struct search_cells {
     uint32_t *by_tick;  /* [rooms · horizon]: the cell at that time; ID_NONE */
     struct cell_track {
         uint32_t first, n;
-        bool ordered;   /* some are numbered */
+        bool ordered;   /* some are numbered, … */
+        bool counted;   /* … and what is out of order is counted here, not by terms: … */
+        int64_t price;  /* … each event costs that */
     } * tracks;         /* those with events, … */
     uint32_t *members;  /* … their choices, … */
     uint32_t n_members; /* … all together … */
     uint32_t *track_of; /* … and [choices]: which it is; ID_NONE: none */
     uint32_t *number;   /* [choices]: the event's in its track, from 1; 0: none; … */
     bool by_position;   /* … it is its position in the track; else only who comes first matters */
-    int64_t order_weight; /* of one that is not in order */
-    uint32_t *first_in;   /* [choices · cells]: the choice's first run in the cell; ID_NONE */
-    int32_t *busy;        /* [runs]: how long the choice keeps its room busy */
+    uint32_t order_rule, order_level; /* ID_NONE: there is no order */
+    int64_t order_weight;             /* of one that is not in order */
+    uint32_t *first_in; /* [choices · cells]: the choice's first run in the cell; ID_NONE */
+    int32_t *busy;      /* [runs]: how long the choice keeps its room busy */
 };
 
 /* NULL: the model has no such structure. */
@@ -93,6 +96,9 @@ bool search_desk_place(struct desk *desk, uint32_t choice);
 
 /* The cells that hold events of the track, by session and room: at most DESK_TRACK of them. */
 uint32_t search_desk_list_cells(const struct desk *desk, uint32_t track, uint32_t *found);
+/* How many numbered events of the track are not at their position in it. */
+int64_t search_cells_misplaced(const struct search_cells *cells, const struct search_state *state,
+                               uint32_t track);
 /* Gives the track's events, as they are, the order of their numbers: each cell keeps as many as it
  * has. */
 void search_desk_reorder(struct desk *desk, uint32_t track);

@@ -54,7 +54,7 @@ static struct spot find_cheapest(struct search *search, uint32_t c, bool *clean)
         int64_t excess = state->excess, before = state->energy;
         int64_t energy;
         bool fits = true;
-        if (choice->n_boxes == 0) {
+        if (choice->plain) {
             energy = search_state_delta(state, c, spot);
             fits = energy < CONSTRUCT_PENALTY / 4 * search->scale;
         } else {

@@ -121,7 +121,7 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
     const struct search_run *d_from = &index->runs[state->at[d].run];
     const struct search_run *c_to = &index->runs[to_c.run], *d_to = &index->runs[to_d.run];
     const struct ref *refs = index->refs;
-    if (one->n_boxes > 0 || other->n_boxes > 0 ||
+    if (!one->plain || !other->plain ||
         !refs_equal(refs + c_from->first_ref, c_from->n_refs, refs + d_to->first_ref,
                     d_to->n_refs) ||
         !refs_equal(refs + d_from->first_ref, d_from->n_refs, refs + c_to->first_ref,

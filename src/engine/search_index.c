@@ -418,12 +418,12 @@ struct search_index *search_index_create(const struct model *model)
     base_free(x.ends);
     base_free(x.running);
     add_refs(index, model);
+    index->cells = search_cells_find(index);
     search_terms_add(index, model);
     search_pieces_add(index, (uint32_t)model->choices.n);
     sort_by_length(index, (uint32_t)model->choices.n);
     search_series_list(index);
     index->unit = find_unit(model);
-    index->cells = search_cells_find(index);
     return index;
 }
 

@@ -1,3 +1,4 @@
+#include "engine/search_cells.h"
 #include "engine/search_lanes.h"
 
 #include <string.h>
@@ -139,6 +140,43 @@ static inline void count_literal(struct search_state *state, uint32_t t, int64_t
     state->held[t] += (int32_t)by;
 }
 
+static void count_order(struct search_state *state, uint32_t track)
+{
+    const struct search_cells *cells = state->index->cells;
+    uint32_t t = (uint32_t)state->index->model->terms.n + track;
+    int64_t now = search_cells_misplaced(cells, state, track), old = state->terms[t];
+    if (now != old) {
+        struct term_change change = {t, old};
+        vec_push(&state->term_log, change);
+        state->terms[t] = now;
+        charge(state, cells->order_level, (now - old) * cells->tracks[track].price);
+    }
+}
+
+/* An event of a track went somewhere else. */
+static void shuffle(struct search_state *state, uint32_t c)
+{
+    const struct search_cells *cells = state->index->cells;
+    uint32_t track = cells == NULL ? ID_NONE : cells->track_of[c];
+    if (track == ID_NONE || !cells->tracks[track].counted) {
+        return;
+    }
+    for (size_t i = 0; i < state->shuffled.n; i++) {
+        if (state->shuffled.v[i] == track) {
+            return;
+        }
+    }
+    vec_push(&state->shuffled, track);
+}
+
+static void settle(struct search_state *state)
+{
+    for (size_t i = 0; i < state->shuffled.n; i++) {
+        count_order(state, state->shuffled.v[i]);
+    }
+    vec_clear(&state->shuffled);
+}
+
 void search_state_hold(struct search_state *state)
 {
     state->holds = true;
@@ -157,6 +195,7 @@ void search_state_release(struct search_state *state)
         }
     }
     vec_clear(&state->list);
+    settle(state);
 }
 
 /* The costs and terms of a choice that has pieces, when it goes from one spot to another: what
@@ -267,6 +306,10 @@ static void set(struct search_state *state, uint32_t c, struct spot to)
         charge_outs(state, &state->index->choices[c], to.run == ID_NONE ? 1 : -1);
     }
     place_single(state, c, from, to);
+    shuffle(state, c);
+    if (!state->holds) {
+        settle(state);
+    }
 }
 
 static void begin_log(struct search_state *state)
@@ -354,7 +397,8 @@ void search_state_init(struct search_state *state, const struct search_index *in
     *state = (struct search_state){.index = index, .range_weight = 1};
     state->at = base_alloc_zero(model->choices.n + 1, sizeof(*state->at));
     state->counts = base_alloc_zero((size_t)index->n_counts + 1, sizeof(*state->counts));
-    state->terms = base_alloc_zero(model->terms.n + 1, sizeof(*state->terms));
+    uint32_t n_tracks = index->cells == NULL ? 0 : index->cells->n_tracks;
+    state->terms = base_alloc_zero(model->terms.n + n_tracks + 1, sizeof(*state->terms));
     state->penalties = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->penalties));
     state->prices = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->prices));
     state->level_weight = base_alloc_zero(model->levels.n, sizeof(*state->level_weight));
@@ -394,6 +438,7 @@ void search_state_free(struct search_state *state)
     vec_free(&state->log);
     vec_free(&state->term_log);
     vec_free(&state->list);
+    vec_free(&state->shuffled);
     base_free(state->held);
     base_free(state->is_held);
     *state = (struct search_state){0};
@@ -446,6 +491,13 @@ void search_state_recount(struct search_state *state)
             charge_outs(state, &state->index->choices[c], 1);
         } else {
             place_single(state, c, SPOT_OUT, spot);
+        }
+    }
+    const struct search_cells *cells = state->index->cells;
+    for (uint32_t k = 0; cells != NULL && k < cells->n_tracks; k++) {
+        state->terms[model->terms.n + k] = 0;
+        if (cells->tracks[k].counted) {
+            count_order(state, k);
         }
     }
     vec_clear(&state->term_log);

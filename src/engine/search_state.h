@@ -75,6 +75,7 @@ struct search_choice {
     uint32_t first_box, n_boxes;  /* literals of terms */
     uint32_t first_cost, n_costs; /* unary costs of placements */
     uint32_t first_out, n_outs;   /* unary costs of staying out */
+    bool plain;                   /* nothing but timelines and unary costs looks at it */
     bool pieced;                  /* its runs have pieces: its boxes and costs need no look */
 };
 
@@ -162,7 +163,7 @@ struct search_state {
     const struct search_index *index;
     struct spot *at;       /* [choices] */
     int32_t *counts;       /* of all lanes */
-    int64_t *terms;        /* [terms]: what they count */
+    int64_t *terms;        /* [terms]: what they count; then, by track, events out of order */
     int64_t *penalties;    /* [lanes]: of each member too many at a moment */
     int64_t *prices;       /* [lanes]: that, or the weight; follows from the weights at a recount */
     int64_t range_weight;  /* of each unit outside a term's range */
@@ -176,9 +177,10 @@ struct search_state {
     int64_t was_energy, was_excess, *was_level_cost;
     /* Between hold and release: changes of terms by literals, summed up. */
     bool holds;
-    int32_t *held;      /* [terms] */
-    bool *is_held;      /* [terms]: listed … */
-    VEC(uint32_t) list; /* … here */
+    int32_t *held;          /* [terms] */
+    bool *is_held;          /* [terms]: listed … */
+    VEC(uint32_t) list;     /* … here */
+    VEC(uint32_t) shuffled; /* tracks whose order is to be counted anew */
     /* The choices that are in each room, and last those that stay out or are in no room. */
     struct room_list {
         uint32_t *v;
@@ -193,8 +195,8 @@ void search_state_free(struct search_state *state);
 /* Counts everything anew, after weights or penalties were changed. */
 void search_state_recount(struct search_state *state);
 
-/* What the energy would be more if the choice went there. Does not look at terms: only for choices
- * without boxes. */
+/* What the energy would be more if the choice went there. Does not look at terms: only for plain
+ * choices. */
 int64_t search_state_delta(const struct search_state *state, uint32_t choice, struct spot to);
 /* The same for two choices that change places: `to_c` is d's place, `to_d` c's. False: it cannot be
  * told without trying (terms, or timelines in which the two have different lengths). */

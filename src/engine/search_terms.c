@@ -1,5 +1,5 @@
 /* The literals, unary costs and terms of a model, as the search counts them. */
-#include "engine/search_state.h"
+#include "engine/search_cells.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +16,100 @@ static int32_t tick_from(const struct search_index *index, int32_t t_min)
     return ticks > index->horizon ? index->horizon : (int32_t)ticks;
 }
 
-static void count_boxes(struct search_index *index, const struct model *model)
+/* ---- terms that are counted in another way ------------------------------------------------- */
+
+/* What is out of order in a track is counted by going through its events (search_cell_order.c):
+ * the terms that say it are many, and each move would change most of them. True: `t` is such a
+ * term, of an event of `track`. */
+static bool is_of_order(const struct search_index *index, const struct term *term, uint32_t *track)
 {
-    index->tallies = arena_array(&index->arena, model->terms.n, sizeof(*index->tallies));
-    for (size_t i = 0; i < model->children.n; i++) {
-        const struct term_child *child = &model->children.v[i];
-        if (child->term.v == ID_NONE) {
-            index->choices[child->literal.choice.v].n_boxes++;
-        } else {
-            index->tallies[child->term.v].n_parents++;
+    const struct search_cells *cells = index->cells;
+    const struct model *model = index->model;
+    if (term->kind != TERM_COST || term->rule != cells->order_rule ||
+        term->origin.events[0].v == ID_NONE) {
+        return false;
+    }
+    for (uint32_t i = 0; i < cells->n_members; i++) {
+        uint32_t c = cells->members[i];
+        if (model->choices.v[c].event.v == term->origin.events[0].v) {
+            *track = cells->track_of[c];
+            return cells->tracks[*track].counted;
         }
     }
+    return false;
+}
+
+/* Only tracks of which each numbered event has its term. */
+static void check_counted(struct search_index *index)
+{
+    struct search_cells *cells = index->cells;
+    const struct model *model = index->model;
+    uint32_t *n = base_alloc_zero((size_t)cells->n_tracks + 1, sizeof(*n)), track = 0;
+    for (size_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        if (is_of_order(index, term, &track)) {
+            n[track]++;
+            cells->tracks[track].price = model_cost_at(model, term, 1);
+            cells->order_level = term->level;
+        }
+    }
+    for (uint32_t i = 0; i < cells->n_members; i++) {
+        uint32_t c = cells->members[i];
+        n[cells->track_of[c]] -= cells->number[c] > 0;
+    }
+    for (uint32_t k = 0; k < cells->n_tracks; k++) {
+        cells->tracks[k].counted = cells->tracks[k].counted && n[k] == 0;
+    }
+    base_free(n);
+}
+
+/* The terms that then need no count: those, and what only they read. */
+static bool *find_muted(struct search_index *index)
+{
+    const struct model *model = index->model;
+    bool *muted = base_alloc_zero(model->terms.n + 1, sizeof(*muted));
+    if (index->cells == NULL || index->cells->order_rule == ID_NONE) {
+        return muted;
+    }
+    check_counted(index);
+    bool *is_read = base_alloc_zero(model->terms.n + 1, sizeof(*is_read));
+    for (size_t t = model->terms.n; t-- > 0;) {
+        const struct term *term = &model->terms.v[t];
+        uint32_t track;
+        muted[t] = term->kind == TERM_COUNT ? !is_read[t] : is_of_order(index, term, &track);
+        for (uint32_t i = term->first; i < term->first + term->n && !muted[t]; i++) {
+            const struct term_child *child = &model->children.v[i];
+            if (child->term.v != ID_NONE) {
+                is_read[child->term.v] = true;
+            }
+        }
+    }
+    base_free(is_read);
+    return muted;
+}
+
+/* ---- boxes and tallies ------------------------------------------------------------------------
+ */
+
+static void count_children(struct search_index *index, const struct model *model, const bool *muted)
+{
+    for (size_t t = 0; t < model->terms.n; t++) {
+        const struct term *term = &model->terms.v[t];
+        for (uint32_t i = term->first; i < term->first + term->n && !muted[t]; i++) {
+            const struct term_child *child = &model->children.v[i];
+            if (child->term.v == ID_NONE) {
+                index->choices[child->literal.choice.v].n_boxes++;
+            } else {
+                index->tallies[child->term.v].n_parents++;
+            }
+        }
+    }
+}
+
+static void count_boxes(struct search_index *index, const struct model *model, const bool *muted)
+{
+    index->tallies = arena_array(&index->arena, model->terms.n, sizeof(*index->tallies));
+    count_children(index, model, muted);
     uint32_t n = 0, parents = 0;
     for (size_t t = 0; t < model->terms.n; t++) {
         index->tallies[t].first_parent = parents;
@@ -83,12 +166,12 @@ static void finish_tally(struct search_index *index, const struct model *model, 
     tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT32_MIN;
 }
 
-static void add_boxes(struct search_index *index, const struct model *model)
+static void add_boxes(struct search_index *index, const struct model *model, const bool *muted)
 {
-    count_boxes(index, model);
+    count_boxes(index, model, muted);
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        for (uint32_t i = term->first; i < term->first + term->n; i++) {
+        for (uint32_t i = term->first; i < term->first + term->n && !muted[t]; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v != ID_NONE) {
                 struct tally *tally = &index->tallies[child->term.v];
@@ -143,6 +226,13 @@ static void add_unaries(struct search_index *index, const struct model *model)
 
 void search_terms_add(struct search_index *index, const struct model *model)
 {
-    add_boxes(index, model);
+    bool *muted = find_muted(index);
+    add_boxes(index, model, muted);
+    base_free(muted);
+    for (uint32_t c = 0; c < model->choices.n; c++) {
+        uint32_t track = index->cells == NULL ? ID_NONE : index->cells->track_of[c];
+        bool counted = track != ID_NONE && index->cells->tracks[track].counted;
+        index->choices[c].plain = index->choices[c].n_boxes == 0 && !counted;
+    }
     add_unaries(index, model);
 }

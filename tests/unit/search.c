@@ -91,7 +91,7 @@ static void put_one(struct trial *trial)
     struct search_state *state = &trial->state;
     uint32_t c = rng_below(&trial->rng, (uint32_t)trial->model->choices.n);
     struct spot to = draw_spot(trial, c);
-    bool known = trial->index->choices[c].n_boxes == 0;
+    bool known = trial->index->choices[c].plain;
     int64_t before = state->energy, delta = known ? search_state_delta(state, c, to) : 0;
     search_state_put(state, c, to);
     if (known) {
