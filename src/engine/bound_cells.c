@@ -162,7 +162,7 @@ static void solve(struct counting *counting)
 bool bound_cells(struct board *board, const struct search_index *index,
                  const struct bound_options *options)
 {
-    if (index->cells == NULL) {
+    if (!search_cells_rule(index)) {
         return false;
     }
     struct counting counting = {.board = board, .options = options};

@@ -5,6 +5,7 @@
 #include "engine/expand.h"
 #include "engine/neighbourhood.h"
 #include "engine/search.h"
+#include "engine/search_cells.h"
 
 #include <errno.h>
 #include <time.h>
@@ -277,7 +278,7 @@ static void raise_bounds(struct worker *worker)
     if (has_wide_gap(optimiser)) {
         (void)bound_pair_relaxation(optimiser->board, optimiser->index, &options);
     }
-    if (optimiser->index->cells != NULL) {
+    if (search_cells_rule(optimiser->index)) {
         struct bound_options counting = {.yield = take_turn, .yield_context = worker};
         optimiser->turn = TURN_CELLS;
         (void)bound_cells(optimiser->board, optimiser->index, &counting);
@@ -313,7 +314,7 @@ static void *run_first(void *context)
     if (optimiser->n_workers == 1 && !is_over(optimiser)) {
         begin_search(worker, seed);
         uint64_t moves = (uint64_t)optimiser->entries * FIRST_TURN_ENTRY;
-        uint64_t most = optimiser->index->cells != NULL ? FIRST_TURN_CELLS : FIRST_TURN;
+        uint64_t most = search_cells_rule(optimiser->index) ? FIRST_TURN_CELLS : FIRST_TURN;
         search_turn(worker, moves < most ? moves : most);
     }
     if (!is_over(optimiser)) {

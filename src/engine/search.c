@@ -12,7 +12,8 @@ enum {
     LONGEST_CYCLE = 20000000, /* … until this, or this for each event */
     LONGEST_CYCLE_EVENT = 66000,
     SHARES = 64,
-    CELL_SHARES = 12, /* one move in so many looks at no cells */
+    CELL_SHARES =
+        12, /* one move in so many looks at no cells; only one does where cells do not rule */
     CELL_SAMPLE = 1000,
     CELL_HOT = 2000,   /* units of cost: no hotter, with cells */
     SERIES_EVERY = 16, /* moves, where there are parts of events */
@@ -226,7 +227,8 @@ static void move(struct search *search)
         compound(search, SEARCH_SERIES);
         return;
     }
-    if (search->index->cells != NULL && rng_below(&search->rng, CELL_SHARES) > 0) {
+    if (search->index->cells != NULL &&
+        (rng_below(&search->rng, CELL_SHARES) > 0) == search->index->cells->two_level) {
         move_cells(search);
         return;
     }
@@ -265,17 +267,17 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
     search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
     uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
     if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
-        search->cycle_moves += (search->index->cells != NULL ? 1 : 4) * search->cycle_moves / 2;
+        search->cycle_moves += (search_cells_rule(search->index) ? 1 : 4) * search->cycle_moves / 2;
     }
     bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
-    if (fresh && search->index->cells != NULL) {
+    if (fresh && search_cells_rule(search->index)) {
         search_construct(search, limits);
     }
     begin_cycle(search);
     if (!fresh) {
         go_to(search, search->best);
         search->temperature = sqrt(search->hot * search->cold);
-        if (search->index->cells != NULL) {
+        if (search_cells_rule(search->index)) {
             double part = (double)rng_below(&search->rng, 1024) / 1024.0;
             search->temperature = search->cold * pow(search->hot / search->cold, part);
         }
@@ -361,7 +363,7 @@ void search_go(struct search *search, const struct search_limits *limits)
         set_weights(search);
         search_construct(search, limits);
         calibrate(search);
-        if (search->index->cells != NULL) {
+        if (search_cells_rule(search->index)) {
             calibrate_cells(search);
         }
         begin_cycle(search);

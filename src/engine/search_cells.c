@@ -6,11 +6,12 @@
 
 enum { TABLE_MOST = 1 << 24 };
 
-/* ---- recognition ---------------------------------------------------------------------- */
+/* ---- recognition -------------------------------------------------------------------------------
+ */
 
-static bool is_wanted(const struct problem *problem)
+static bool is_on(const struct problem *problem, const char *id)
 {
-    uint32_t rule = rule_table_find("window-one-track");
+    uint32_t rule = rule_table_find(id);
     if (problem->settings == NULL || rule == ID_NONE) {
         return false;
     }
@@ -191,14 +192,17 @@ struct search_cells *search_cells_find(const struct search_index *index)
 {
     const struct problem *problem = index->model->problem;
     size_t n_choices = index->model->choices.n;
+    bool two_level = problem != NULL && is_on(problem, "window-one-track");
     if (problem == NULL || n_choices < 2 || problem->n_windows == 0 || problem->n_tracks < 2 ||
-        index->n_rooms == 0 || !is_wanted(problem) ||
+        index->n_rooms == 0 ||
+        !(two_level || is_on(problem, "track-one-room") || is_on(problem, "track-contiguous")) ||
         (uint64_t)problem->n_windows * n_choices > TABLE_MOST ||
         (uint64_t)index->n_rooms * (uint64_t)index->horizon > TABLE_MOST) {
         return NULL;
     }
     struct search_cells *cells = base_alloc_zero(1, sizeof(*cells));
     cells->index = index;
+    cells->two_level = two_level;
     cells->n_rooms = index->n_rooms;
     cells->n_sessions = problem->n_sessions;
     bool found = find_tracks(cells);

@@ -19,6 +19,7 @@ struct search_cells {
     struct arena arena;
     const struct search_index *index;
     uint32_t n_cells, n_sessions, n_rooms, n_tracks;
+    bool two_level;     /* a cell takes one track; else its moves are only some among others */
     struct cell *cells; /* by session, then room */
     uint32_t *cell_at;  /* [sessions · rooms]; ID_NONE: the room has no such window */
     uint32_t *by_tick;  /* [rooms · horizon]: the cell at that time; ID_NONE */
@@ -41,6 +42,11 @@ struct search_cells {
 
 /* NULL: the model has no such structure. */
 struct search_cells *search_cells_find(const struct search_index *index);
+/* Whether tracks in cells are what the problem is about. */
+static inline bool search_cells_rule(const struct search_index *index)
+{
+    return index->cells != NULL && index->cells->two_level;
+}
 void search_cells_free(struct search_cells *cells);
 
 /* The cell in which the choice is; ID_NONE: in none. */

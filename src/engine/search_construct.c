@@ -165,7 +165,7 @@ void search_construct(struct search *search, const struct search_limits *limits)
     search_state_recount(state);
     uint32_t *order = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*order));
     order_choices(search, order);
-    if (search->index->cells != NULL) {
+    if (search_cells_rule(search->index)) {
         search->desk.over = is_over;
         search->desk.over_context = limits;
         search_cells_construct(&search->desk, search->n_cycles == 0 ? 0 : CELL_NOISE);
