@@ -110,11 +110,15 @@ static void pass_bound(void *context, double bound)
     raise(counting, exact_round_bound(bound, counting->ilp.gcd));
 }
 
+/* The incumbent comes from a problem with more rules than the program has: the program's values,
+ * all multiples of its gcd, need not meet the incumbent's. Those below it are looked for. */
 static double pass_cutoff(void *context)
 {
     const struct counting *counting = context;
     int64_t value;
-    return known_value(counting->board, &value) ? (double)value : ILP_OPEN;
+    return known_value(counting->board, &value)
+               ? (double)exact_round_bound((double)value, counting->ilp.gcd)
+               : ILP_OPEN;
 }
 
 static void pass_yield(void *context)

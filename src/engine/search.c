@@ -12,8 +12,8 @@ enum {
     LONGEST_CYCLE = 20000000, /* … until this, or this for each event */
     LONGEST_CYCLE_EVENT = 66000,
     SHARES = 64,
-    CELL_SHARES =
-        12, /* one move in so many looks at no cells; only one does where cells do not rule */
+    CELL_SHARES = 12,  /* one move in so many looks at no cells; … */
+    CELLS_EVERY = 128, /* … or only one does, where cells do not rule */
     CELL_SAMPLE = 1000,
     CELL_HOT = 2000,   /* units of cost: no hotter, with cells */
     SERIES_EVERY = 16, /* moves, where there are parts of events */
@@ -227,8 +227,10 @@ static void move(struct search *search)
         compound(search, SEARCH_SERIES);
         return;
     }
-    if (search->index->cells != NULL &&
-        (rng_below(&search->rng, CELL_SHARES) > 0) == search->index->cells->two_level) {
+    bool cells = search->index->cells != NULL &&
+                 (search->index->cells->two_level ? rng_below(&search->rng, CELL_SHARES) > 0
+                                                  : rng_below(&search->rng, CELLS_EVERY) == 0);
+    if (cells) {
         move_cells(search);
         return;
     }

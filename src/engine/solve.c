@@ -279,6 +279,11 @@ static void drop_bounds(struct solving *run)
     bool holds = run->has_timetable;
     for (uint32_t k = 0; k < run->model.levels.n; k++) {
         run->bounds[k] = holds || k == 0 ? run->bounds[k] : 0;
+        if (holds && run->bounds[k] > run->values[k] && run->result->mismatch == NULL) {
+            run->result->mismatch =
+                arena_print(&run->result->arena, "the bound of level '%s' is above its value",
+                            run->model.levels.v[k].name);
+        }
         holds = holds && run->values[k] == run->bounds[k];
     }
 }

@@ -65,26 +65,30 @@ static void add_tracks(struct text *text, struct rng *rng, uint32_t n_tracks, ui
     }
 }
 
-static const char *draw_strength(struct rng *rng, bool hard)
+static const char *draw_strength(struct rng *rng, bool coarse, bool hard)
 {
-    static const char *const strengths[] = {"1", "2", "5", "off", "hard"};
-    return strengths[rng_below(rng, hard ? 5 : 4)];
+    static const char *const strengths[][5] = {{"1", "2", "5", "off", "hard"},
+                                               {"5", "10", "15", "off", "hard"}};
+    return strengths[coarse][rng_below(rng, hard ? 5 : 4)];
 }
 
 static void add_rules(struct text *text, struct rng *rng)
 {
+    /* What the bound looks at costs fives, and something else ones. */
+    bool coarse = chance(rng, 40);
     add(text, "rules:\n  window-one-track: %s\n", chance(rng, 80) ? "hard" : "3");
-    add(text, "  track-one-room: %s\n", draw_strength(rng, true));
-    add(text, "  track-parallel: {strength: %s, per: window}\n", draw_strength(rng, true));
+    add(text, "  track-one-room: %s\n", draw_strength(rng, coarse, true));
+    add(text, "  track-parallel: {strength: %s, per: window}\n", draw_strength(rng, coarse, true));
     add(text, "  track-contiguous: {strength: %s, count: %s, across_days: %s}\n",
-        draw_strength(rng, false), chance(rng, 50) ? "tracks" : "gaps",
+        draw_strength(rng, coarse, false), chance(rng, 50) ? "tracks" : "gaps",
         chance(rng, 50) ? "true" : "false");
-    add(text, "  similar-tracks: {strength: %s, per: window}\n", draw_strength(rng, false));
-    add(text, "  cell-cost: 1\n");
-    add(text, "  chair-clash: {strength: %s, per: window}\n", draw_strength(rng, false));
-    add(text, "  order-in-track: {strength: %s, by: %s}\n", draw_strength(rng, true),
+    add(text, "  similar-tracks: {strength: %s, per: window}\n", draw_strength(rng, coarse, false));
+    add(text, "  cell-cost: %d\n", coarse ? 5 : 1);
+    add(text, "  level-mix: %s\n", coarse ? "1" : "off");
+    add(text, "  chair-clash: {strength: %s, per: window}\n", draw_strength(rng, coarse, false));
+    add(text, "  order-in-track: {strength: %s, by: %s}\n", draw_strength(rng, coarse, true),
         chance(rng, 70) ? "positions" : "pairs");
-    add(text, "  speaker-clash: {strength: %s, per: window}\n", chance(rng, 50) ? "hard" : "7");
+    add(text, "  speaker-clash: {strength: %s, per: window}\n", chance(rng, 50) ? "hard" : "10");
 }
 
 /* An academic conference of a few talks; `ordered`: some are numbered, which makes the exact
@@ -110,6 +114,7 @@ static void draw_problem(struct text *text, uint64_t seed, bool ordered)
     for (uint32_t i = 0; i < n_talks; i++) {
         add(text, "  - {id: u%u, title: Talk %u, duration: %u, track: t%u", i, i,
             10 + 10 * rng_below(&rng, chance(&rng, 50) ? 1 : 2), rng_below(&rng, n_tracks));
+        add(text, ", level: %u", 1 + rng_below(&rng, 2));
         if (chance(&rng, 40)) {
             add(text, ", speakers: [Person %u]", rng_below(&rng, 5));
         }
