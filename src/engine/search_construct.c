@@ -8,6 +8,7 @@
 enum {
     GREEDY_TRIES = 4096, /* placements looked at for each event */
     CONSTRUCT_PENALTY = 1024,
+    FORCE_TRIES = 16,
     CELL_NOISE = 30, /* percent */
 };
 
@@ -95,10 +96,29 @@ static struct spot find_first_fit(struct search *search, uint32_t c)
     return SPOT_OUT;
 }
 
-/* Longest first, equals in random order. */
+/* The first level at which leaving the choice out costs something. */
+static uint32_t level_of(const struct search *search, uint32_t c)
+{
+    const struct search_choice *choice = &search->index->choices[c];
+    uint32_t level = UINT32_MAX;
+    for (uint32_t i = choice->first_out; i < choice->first_out + choice->n_outs; i++) {
+        level = search->index->outs[i].level < level ? search->index->outs[i].level : level;
+    }
+    return level;
+}
+
+static bool comes_before(const struct search *search, uint32_t a, uint32_t b)
+{
+    uint32_t level_a = level_of(search, a), level_b = level_of(search, b);
+    if (level_a != level_b) {
+        return level_a < level_b;
+    }
+    return search->index->choices[a].length > search->index->choices[b].length;
+}
+
+/* The most important first, of these the longest; equals in random order. */
 static void order_choices(struct search *search, uint32_t *order)
 {
-    const struct search_choice *choices = search->index->choices;
     for (uint32_t i = 0; i < search->n_choices; i++) {
         uint32_t k = rng_below(&search->rng, i + 1);
         order[i] = order[k];
@@ -108,7 +128,7 @@ static void order_choices(struct search *search, uint32_t *order)
     for (uint32_t gap = search->n_choices / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
         for (uint32_t i = gap; i < search->n_choices; i++) {
             uint32_t c = order[i], k = i;
-            for (; k >= gap && choices[order[k - gap]].length < choices[c].length; k -= gap) {
+            for (; k >= gap && comes_before(search, c, order[k - gap]); k -= gap) {
                 order[k] = order[k - gap];
             }
             order[k] = c;
@@ -198,6 +218,34 @@ void search_construct(struct search *search, const struct search_limits *limits)
     search->constructed = true;
 }
 
+/* Puts the choice to some place that it may have, and takes out what that breaks, when that is
+ * worth it: what is left out counts less. */
+static void force_in(struct search *search, uint32_t c)
+{
+    struct search_state *state = &search->state;
+    uint32_t n = search->index->choices[c].n;
+    uint32_t begin = n == 0 ? 0 : rng_below(&search->rng, n);
+    for (uint32_t i = 0; i < n && i < FORCE_TRIES; i++) {
+        int64_t excess = state->excess, energy = state->energy;
+        search_state_put(state, c, search_index_spot(search->index, c, (begin + i) % n));
+        for (uint32_t d = 0; d < search->n_choices && state->excess > excess; d++) {
+            struct spot was = state->at[d];
+            int64_t before = state->excess;
+            if (d != c && was.run != ID_NONE) {
+                search_state_put(state, d, SPOT_OUT);
+                if (state->excess >= before) {
+                    search_state_put(state, d, was);
+                }
+            }
+        }
+        if (state->excess <= excess && state->energy < energy) {
+            search_state_keep(state);
+            return;
+        }
+        search_state_undo(state);
+    }
+}
+
 void search_repair(struct search *search)
 {
     struct search_state *state = &search->state;
@@ -210,10 +258,18 @@ void search_repair(struct search *search)
         search_state_keep(state);
     }
     uint32_t n_out = (uint32_t)search_state_out(state)->n;
+    uint32_t least = 0; /* the level of what is in and counts least */
+    for (uint32_t c = 0; c < search->n_choices && n_out > 0; c++) {
+        uint32_t level = level_of(search, c);
+        bool less = state->at[c].run != ID_NONE && level < UINT32_MAX && level > least;
+        least = less ? level : least;
+    }
     for (uint32_t c = 0; c < search->n_choices && n_out > 0; c++) {
         if (state->at[c].run == ID_NONE) {
             n_out--;
-            (void)find_first_fit(search, c);
+            if (find_first_fit(search, c).run == ID_NONE && level_of(search, c) < least) {
+                force_in(search, c);
+            }
         }
     }
     search_keep_if_better(search);

@@ -89,6 +89,15 @@ void decode_exceptions_read(struct decode *decode, const struct yaml_pair *pair,
 
 /* ---- waivers ---------------------------------------------------------------------- */
 
+/* Whether some of the names were no events any more: that is reported already. */
+static bool is_less_than_said(struct decode *decode, const struct yaml_node *map,
+                              const struct waiver *waiver)
+{
+    size_t n;
+    (void)fields_items(decode, yaml_tree_get(map, "events"), &n);
+    return waiver->n_events < n;
+}
+
 /* Whether what the rule finds is about so few events that they can be named. */
 static void check_waivable(struct decode *decode, const struct yaml_node *map,
                            const struct waiver *waiver)
@@ -110,7 +119,7 @@ static void check_waivable(struct decode *decode, const struct yaml_node *map,
                       rule->id);
         }
     } else if (waiver->events != NULL && waiver->n_events < (pairs ? 2 : 1) &&
-               !decode_events_are_lost(decode)) {
+               !is_less_than_said(decode, map, waiver)) {
         diag_error(decode->diags, DIAG_WAIVER_IMPOSSIBLE, map->at,
                    pairs ? "to waive '%s', name the two events (or more) that it is about"
                          : "to waive '%s', name the event that it is about",

@@ -190,6 +190,7 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, en
                           what);
     }
     struct weight_entry *entries = arena_array(decode->arena, node->n, sizeof(*entries));
+    int64_t total = 0;
     uint32_t n = 0;
     for (size_t i = 0; i < node->n; i++) {
         struct weight_entry entry;
@@ -197,7 +198,13 @@ static bool read_weights(struct decode *decode, const struct yaml_node *node, en
             fields_number_of(decode, node->pairs[i].value, what, 0, DECODE_MAX_COST, &entry.weight);
         if (read_weight_name(decode, node->pairs[i].key, type, what, &entry) && number) {
             entries[n++] = entry;
+            total += entry.weight;
         }
+    }
+    /* All of it may add up, times a weight, times thousands of events. */
+    if (total > DECODE_MAX_COST) {
+        diag_error(decode->diags, DIAG_NUMBER_RANGE, node->at,
+                   "the numbers of %s add up to more than %d", what, DECODE_MAX_COST);
     }
     value->as.weights.v = entries;
     value->as.weights.n = n;
