@@ -63,7 +63,7 @@ static void sort_numbered(const struct search_cells *cells, uint32_t *events, ui
 static void arrange(const struct search_cells *cells, const uint32_t *events, uint32_t n,
                     uint32_t *arranged)
 {
-    uint32_t numbered[DESK_SPILL], n_numbered = 0, next = 0;
+    uint32_t numbered[DESK_SPILL] = {0}, n_numbered = 0, next = 0;
     for (uint32_t i = 0; i < n; i++) {
         arranged[i] = ID_NONE;
         if (cells->number[events[i]] > 0) {
@@ -100,7 +100,7 @@ static void put_back(struct desk *desk, const uint32_t *arranged)
 {
     const struct search_cells *cells = desk->cells;
     uint32_t next = 0, n_out = 0;
-    uint32_t out[DESK_SPILL];
+    uint32_t out[DESK_SPILL] = {0};
     for (uint32_t i = 0; i < desk->n_open; i++) {
         int32_t tick = 0;
         for (uint32_t k = 0; k < desk->open[i].n; k++) {
@@ -124,7 +124,7 @@ static void put_back(struct desk *desk, const uint32_t *arranged)
 
 void search_desk_reorder(struct desk *desk, uint32_t track)
 {
-    uint32_t found[DESK_TRACK], events[DESK_SPILL], arranged[DESK_SPILL];
+    uint32_t found[DESK_TRACK], events[DESK_SPILL], arranged[DESK_SPILL] = {0};
     uint32_t n_cells = search_desk_list_cells(desk, track, found), n = 0;
     bool same = true;
     search_desk_clear(desk);
