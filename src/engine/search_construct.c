@@ -214,6 +214,9 @@ void search_construct(struct search *search, const struct search_limits *limits)
         }
     }
     base_free(order);
+    if (state->excess > 0) {
+        search_repair(search);
+    }
     search_keep_if_better(search);
     search->constructed = true;
 }
@@ -255,6 +258,11 @@ void search_repair(struct search *search)
         if (state->excess >= before) {
             search_state_undo(state);
         }
+        search_state_keep(state);
+    }
+    /* Where only several together are in the way, one alone changes nothing. */
+    for (uint32_t c = search->n_choices; c-- > 0 && state->excess > 0;) {
+        search_state_put(state, c, SPOT_OUT);
         search_state_keep(state);
     }
     uint32_t n_out = (uint32_t)search_state_out(state)->n;
