@@ -148,6 +148,48 @@ static void test_overlay(void **state)
     }
 }
 
+/* A waiver whose event is taken away by a later file is no mistake. */
+static void test_withdrawn(void **state)
+{
+    (void)state;
+    const char *files[] = {BODY "waive: [{rule: speaker-clash, events: [a, b]}]\n"
+                                "rules: {track-parallel: {strength: 3, except: [a]}}\n",
+                           "talks: [{id: a, remove: true}]\n"};
+    struct support_problem loaded = support_load_over(files, 2);
+    assert_true(loaded.loaded);
+    assert_int_equal(loaded.problem.n_events, 1);
+    support_free(&loaded);
+}
+
+/* Two fixed events outweigh the talk that they contradict, whichever the search began with. */
+static void test_important_first(void **state)
+{
+    (void)state;
+    struct support_problem loaded;
+    support_load(
+        &loaded,
+        "title: Tiny\ntimezone: UTC\nrooms: [{id: main}]\n"
+        "days: [{date: 2026-05-14, hours: 9:00-11:00}, {date: 2026-05-15, hours: 9:00-11:00}]\n"
+        "fixed: [{title: Dinner, date: 2026-05-14, time: 20:00-21:00, where: Town Hall,"
+        " speakers: [Pat Poe]}, {title: Walk, date: 2026-05-14, time: 21:00-22:00,"
+        " where: Park, speakers: [Quin Roe]}]\n"
+        "talks: [{title: Arenas, duration: 120, speakers: [Pat Poe, Quin Roe],"
+        " pin: {start: 2026-05-15 09:00}}, {title: Bits, duration: 60}]\n"
+        "rules: {speaker-same-day: hard}\n",
+        true);
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct solve_options options = {
+            .threads = 1, .engine = SOLVE_ENGINE_SEARCH, .work_limit = 1, .seed = seed};
+        struct solve_result result;
+        assert_true(solve_problem(&loaded.problem, &options, &result));
+        assert_true(result.has_timetable);
+        assert_int_equal(result.score.level_cost[0], 0);
+        assert_int_equal(result.score.level_cost[1], 1);
+        solve_free(&result);
+    }
+    support_free(&loaded);
+}
+
 static struct strength strength_in(const char *yaml, const char *rule)
 {
     struct support_problem loaded;
@@ -179,7 +221,9 @@ static void test_presets(void **state)
 int main(void)
 {
     enum { CASES = BASE_COUNT(cases) };
-    static struct CMUnitTest tests[CASES + 4] = {
+    static struct CMUnitTest tests[CASES + 6] = {
+        [CASES + 4] = cmocka_unit_test(test_withdrawn),
+        [CASES + 5] = cmocka_unit_test(test_important_first),
         [CASES + 3] = cmocka_unit_test(test_overlay),
         [CASES] = cmocka_unit_test(test_solve),
         [CASES + 1] = cmocka_unit_test(test_rest_of_group),
