@@ -1,4 +1,5 @@
 #include "engine/search_lanes.h"
+#include "engine/search_pairs.h"
 
 /* ---- what a move would cost ---------------------------------------------------------------- */
 
@@ -101,6 +102,33 @@ static int64_t shift_energy(const struct search_state *state, const struct ref *
     return energy;
 }
 
+/* What the choice would cost in pairs at one spot more than at another, either of which may be out.
+ */
+static int64_t pairs_energy(const struct search_state *state, uint32_t c, struct spot from,
+                            struct spot to)
+{
+    if (state->index->pairs == NULL) {
+        return 0;
+    }
+    int64_t less = from.run == ID_NONE ? 0 : search_pairs_cost(state, c, from.tick);
+    int64_t more = to.run == ID_NONE ? 0 : search_pairs_cost(state, c, to.tick);
+    return (more - less) * state->level_weight[state->index->pairs->level];
+}
+
+/* Two that change places are not beside each other before or after, though each sees the other
+ * where it goes. */
+static int64_t pairs_swap_energy(const struct search_state *state, uint32_t c, struct spot to_c,
+                                 uint32_t d, struct spot to_d)
+{
+    const struct search_pairs *pairs = state->index->pairs;
+    if (pairs == NULL || pairs->moments[to_c.tick] == pairs->moments[to_d.tick]) {
+        return 0;
+    }
+    int64_t both = pairs->costs[(size_t)c * pairs->stride + d];
+    return pairs_energy(state, c, state->at[c], to_c) + pairs_energy(state, d, state->at[d], to_d) -
+           2 * both * state->level_weight[pairs->level];
+}
+
 static bool refs_equal(const struct ref *a, uint32_t n_a, const struct ref *b, uint32_t n_b)
 {
     bool equal = n_a == n_b;
@@ -161,7 +189,7 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
     if (other->n_costs > 0) {
         energy += single_energy(state, d, to_d) - single_energy(state, d, state->at[d]);
     }
-    *delta = energy;
+    *delta = energy + pairs_swap_energy(state, c, to_c, d, to_d);
     return true;
 }
 
@@ -171,9 +199,9 @@ int64_t search_state_delta(const struct search_state *state, uint32_t c, struct 
     const struct search_choice *choice = &index->choices[c];
     const struct ref *refs = index->refs + choice->first_ref;
     struct spot from = state->at[c];
-    int64_t energy = 0;
+    int64_t energy = pairs_energy(state, c, from, to);
     if (choice->n_costs > 0 || from.run == ID_NONE || to.run == ID_NONE) {
-        energy = single_energy(state, c, to) - single_energy(state, c, from);
+        energy += single_energy(state, c, to) - single_energy(state, c, from);
     }
     if (from.run != ID_NONE && to.run != ID_NONE) {
         const struct search_run *run = &index->runs[from.run];

@@ -1,4 +1,5 @@
 #include "engine/search_cells.h"
+#include "engine/search_pairs.h"
 #include "engine/search_series.h"
 
 #include <stdlib.h>
@@ -310,7 +311,8 @@ static void add_refs(struct search_index *index, const struct model *model)
     VEC(struct loose_ref) loose = {0};
     for (uint32_t t = 0; t < model->timelines.n; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
-        for (uint32_t i = 0; i < timeline->n; i++) {
+        bool taken = index->pairs != NULL && index->pairs->taken[t];
+        for (uint32_t i = 0; i < timeline->n && !taken; i++) {
             struct member member = model->members.v[timeline->first + i];
             const struct search_choice *choice = &index->choices[member.choice.v];
             struct ref ref = {t, length_of(index, model_member_length(model, member))};
@@ -417,6 +419,7 @@ struct search_index *search_index_create(const struct model *model)
     base_free(x.starts);
     base_free(x.ends);
     base_free(x.running);
+    index->pairs = search_pairs_find(index, &index->arena);
     add_refs(index, model);
     index->cells = search_cells_find(index);
     search_terms_add(index, model);

@@ -1,5 +1,6 @@
 #include "engine/search_cells.h"
 #include "engine/search_lanes.h"
+#include "engine/search_pairs.h"
 
 #include <string.h>
 
@@ -268,6 +269,10 @@ static void enter_lanes(struct search_state *state, uint32_t c, struct spot spot
         const struct search_run *run = &index->runs[spot.run];
         enter(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         enter(state, index->refs + run->first_ref, run->n_refs, spot.tick);
+        if (index->pairs != NULL) {
+            charge(state, index->pairs->level, search_pairs_cost(state, c, spot.tick));
+            search_pairs_count(state, c, spot.tick, 1);
+        }
     }
 }
 
@@ -279,6 +284,10 @@ static void leave_lanes(struct search_state *state, uint32_t c, struct spot spot
         const struct search_run *run = &index->runs[spot.run];
         leave(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         leave(state, index->refs + run->first_ref, run->n_refs, spot.tick);
+        if (index->pairs != NULL) {
+            charge(state, index->pairs->level, -search_pairs_cost(state, c, spot.tick));
+            search_pairs_count(state, c, spot.tick, -1);
+        }
     }
 }
 
@@ -354,6 +363,9 @@ static void count_spot(struct search_state *state, uint32_t c, struct spot spot,
         const struct search_run *run = &index->runs[spot.run];
         count_lanes(state, index->refs + choice->first_ref, choice->n_refs, spot.tick, by);
         count_lanes(state, index->refs + run->first_ref, run->n_refs, spot.tick, by);
+        if (index->pairs != NULL) {
+            search_pairs_count(state, c, spot.tick, by);
+        }
     }
 }
 
@@ -397,6 +409,9 @@ void search_state_init(struct search_state *state, const struct search_index *in
     *state = (struct search_state){.index = index, .range_weight = 1};
     state->at = base_alloc_zero(model->choices.n + 1, sizeof(*state->at));
     state->counts = base_alloc_zero((size_t)index->n_counts + 1, sizeof(*state->counts));
+    const struct search_pairs *pairs = index->pairs;
+    size_t n_beside = pairs == NULL ? 0 : (size_t)pairs->n_moments * pairs->stride;
+    state->beside = base_alloc_zero(n_beside + 1, sizeof(*state->beside));
     uint32_t n_tracks = index->cells == NULL ? 0 : index->cells->n_tracks;
     state->terms = base_alloc_zero(model->terms.n + n_tracks + 1, sizeof(*state->terms));
     state->penalties = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->penalties));
@@ -424,6 +439,7 @@ void search_state_free(struct search_state *state)
 {
     base_free(state->at);
     base_free(state->counts);
+    base_free(state->beside);
     base_free(state->terms);
     base_free(state->penalties);
     base_free(state->prices);
@@ -472,6 +488,10 @@ void search_state_recount(struct search_state *state)
     const struct model *model = state->index->model;
     memset(state->counts, 0, (size_t)state->index->n_counts * sizeof(*state->counts));
     memset(state->level_cost, 0, model->levels.n * sizeof(*state->level_cost));
+    const struct search_pairs *pairs = state->index->pairs;
+    if (pairs != NULL) {
+        memset(state->beside, 0, (size_t)pairs->n_moments * pairs->stride * sizeof(*state->beside));
+    }
     state->excess = state->energy = 0;
     for (uint32_t r = 0; r <= state->index->n_rooms; r++) {
         vec_clear(&state->rooms[r]);

@@ -137,6 +137,7 @@ struct search_index {
     uint32_t n_rooms;
     bool start_together; /* whatever overlaps starts at the same time, … */
     bool single;         /* … and every member counts at exactly one moment of one common axis */
+    struct search_pairs *pairs; /* lanes as a matrix (search_pairs.h); NULL: none */
     struct search_cells *cells; /* of two-level timetables (search_cells.h); NULL: none */
     int64_t unit;               /* gcd of all costs at the last level; ≥ 1 */
 };
@@ -163,6 +164,7 @@ struct search_state {
     const struct search_index *index;
     struct spot *at;       /* [choices] */
     int32_t *counts;       /* of all lanes */
+    int32_t *beside;       /* with pairs, [moments · stride]: what a choice would cost there */
     int64_t *terms;        /* [terms]: what they count; then, by track, events out of order */
     int64_t *penalties;    /* [lanes]: of each member too many at a moment */
     int64_t *prices;       /* [lanes]: that, or the weight; follows from the weights at a recount */

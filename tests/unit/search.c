@@ -158,10 +158,13 @@ static void check_steps(struct trial *trial)
     }
 }
 
+static uint32_t n_paired; /* models whose parallel events are counted in pairs */
+
 static void check_model(const struct model *model, uint32_t n_rules, uint64_t seed)
 {
     struct trial trial = {.model = model, .n_rules = n_rules, .rng = rng_seeded(seed)};
     trial.index = search_index_create(model);
+    n_paired += trial.index->pairs != NULL;
     search_state_init(&trial.state, trial.index);
     check_state(&trial);
     check_recount(&trial);
@@ -187,12 +190,14 @@ static void test_tiny_models(void **state)
         check_model(&model, TINY_RULES, seed);
         model_free(&model);
     }
+    assert_true(n_paired > times(MODELS) / 40);
 }
 
 /* Models as the rules make them. */
 static void test_problems(void **state)
 {
     (void)state;
+    n_paired = 0;
     struct draft *draft = base_alloc(sizeof(*draft));
     for (uint32_t i = 0; i < 2 * rule_table_count(); i++) {
         for (uint64_t seed = 1; seed <= times(PROBLEMS); seed++) {
@@ -207,6 +212,7 @@ static void test_problems(void **state)
         }
     }
     base_free(draft);
+    assert_true(n_paired > 2 * rule_table_count() * times(PROBLEMS) / 20);
 }
 
 /* ---- the search as a whole --------------------------------------------------------------------
