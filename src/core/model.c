@@ -220,19 +220,26 @@ static struct term *open_term(struct model *model)
     return &model->terms.v[model->terms.n - 1];
 }
 
+/* Literals of one choice that exclude each other whatever stands between them in that order: in a
+ * later room, or in the same one (or any) at a later time. */
+static bool is_later(const struct literal *earlier, const struct literal *literal)
+{
+    bool rooms = literal->room.v != ID_NONE && earlier->room.v < literal->room.v;
+    bool times = literal->room.v == earlier->room.v && earlier->to_min <= literal->from_min;
+    return earlier->choice.v == literal->choice.v && (rooms || times);
+}
+
 /* The largest coefficient among the children right before, as far as they are of the same choice
- * and in ascending rooms up to this child's: of all these, one holds at most. */
+ * and in ascending rooms and times up to this child's: of all these, one holds at most. */
 static int32_t largest_beside(const struct model *model, const struct term *term,
                               const struct term_child *child)
 {
     int32_t largest = 0;
-    uint32_t room = child->literal.room.v;
-    for (size_t i = model->children.n; i-- > term->first && room != ID_NONE;) {
+    const struct literal *literal = child->term.v == ID_NONE ? &child->literal : NULL;
+    for (size_t i = model->children.n; i-- > term->first && literal != NULL;) {
         const struct term_child *earlier = &model->children.v[i];
-        bool beside = child->term.v == ID_NONE && earlier->term.v == ID_NONE &&
-                      earlier->literal.choice.v == child->literal.choice.v &&
-                      earlier->literal.room.v < room;
-        room = beside ? earlier->literal.room.v : ID_NONE;
+        bool beside = earlier->term.v == ID_NONE && is_later(&earlier->literal, literal);
+        literal = beside ? &earlier->literal : NULL;
         largest = beside && earlier->coef > largest ? earlier->coef : largest;
     }
     return largest;

@@ -94,7 +94,7 @@ struct term {
     uint32_t first, n;   /* children */
     int64_t least, most; /* what the count can be: Σ negative, Σ positive coefficients, of which
                             only the largest where a choice's literals follow each other in
-                            ascending rooms */
+                            ascending rooms, or times of a room */
     int64_t lo, hi;      /* TERM_RANGE */
     uint32_t costs;      /* TERM_COST: costs[costs + n - least], least ≤ n ≤ most */
     struct origin origin;

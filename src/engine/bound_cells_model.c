@@ -223,7 +223,7 @@ static void make_cost(struct maker *maker, uint32_t t)
     open_term(maker, t);
     const struct term *open = &model->terms.v[model->terms.n - 1];
     int64_t any = INT64_MAX;
-    for (int64_t n = 1; n <= term->most; n++) {
+    for (int64_t n = term->least > 1 ? term->least : 1; n <= term->most; n++) {
         int64_t cost = model_cost_at(maker->model, term, n);
         any = cost < any ? cost : any;
     }
@@ -232,7 +232,9 @@ static void make_cost(struct maker *maker, uint32_t t)
     for (size_t i = 0; i < n_costs; i++) {
         int64_t n = open->least + (int64_t)i;
         bool counts = maker->sight[t] != SIGHT_TRACKS;
-        costs[i] = counts || n == 0 ? model_cost_at(maker->model, term, n) : any;
+        /* A count that the term itself cannot have costs what the nearest one does. */
+        int64_t near = n < term->least ? term->least : n > term->most ? term->most : n;
+        costs[i] = counts || n == 0 ? model_cost_at(maker->model, term, near) : any;
     }
     (void)model_term_end_table(model, term->level, costs);
     base_free(costs);

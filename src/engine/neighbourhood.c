@@ -5,7 +5,13 @@
 
 #include <string.h>
 
-enum { WANTED_FIRST = 12, WANTED_LEAST = 4, WANTED_MOST = 120, ENTRIES_MOST = 200000 };
+enum {
+    WANTED_FIRST = 12,
+    WANTED_LEAST = 4,
+    WANTED_MOST = 120,
+    ENTRIES_MOST = 200000,
+    ENTRIES_UNTIMED = 10000, /* what no clock ends must be small */
+};
 
 /* ---- what belongs together ------------------------------------------------------------------ */
 
@@ -280,7 +286,7 @@ static bool improve(struct neighbourhood *hood, int64_t nodes, double seconds)
     expand_model(hood->board->model, hood->chosen, hood->is_free, &expansion);
     struct model *part = &expansion.model;
     bool better = false;
-    if (expand_estimate(part) <= ENTRIES_MOST) {
+    if (expand_estimate(part) <= (seconds > 0 ? ENTRIES_MOST : ENTRIES_UNTIMED)) {
         struct placement *now = arena_array(&arena, part->choices.n, sizeof(*now));
         for (uint32_t c = 0; c < part->choices.n; c++) {
             now[c] = hood->chosen[expansion.choice_of[c]];

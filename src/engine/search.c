@@ -75,6 +75,7 @@ static void calibrate(struct search *search)
         }
     }
     double mean = n > 0 ? sum / n : 1.0;
+    search->gain = largest;
     search->scale = largest < SCALE_MOST / 2 ? 2 * largest : SCALE_MOST;
     /* Where one cost unit more is taken now and then, down to where it is not (measured). */
     search->hot = 0.5 * mean;
@@ -114,11 +115,15 @@ static void calibrate_cells(struct search *search)
 
 /* ---- annealing ----------------------------------------------------------------------------- */
 
+/* The most that a change may cost this time. */
+static double draw_limit(struct search *search)
+{
+    return search->temperature * search->minus_log[rng_next(&search->rng) % SEARCH_LOGS];
+}
+
 static bool is_accepted(struct search *search, int64_t worse)
 {
-    return worse <= 0 ||
-           (double)worse <=
-               search->temperature * search->minus_log[rng_next(&search->rng) % SEARCH_LOGS];
+    return worse <= 0 || (double)worse <= draw_limit(search);
 }
 
 static void shift(struct search *search)
@@ -139,8 +144,11 @@ static void shift(struct search *search)
         return;
     }
     if (choice->plain) {
-        int64_t worse = search_state_delta(state, c, to);
-        if (is_accepted(search, worse)) {
+        double limit = draw_limit(search);
+        bool is_out = state->at[c].run == ID_NONE; /* which may save any amount */
+        int64_t enough = is_out ? INT64_MAX : search->gain + (int64_t)limit + 1;
+        int64_t worse = search_state_delta(state, c, to, enough);
+        if ((double)worse <= limit) {
             search_state_put(state, c, to);
             search_state_keep(state);
             if (worse < 0) {

@@ -56,7 +56,7 @@ static struct spot find_cheapest(struct search *search, uint32_t c, bool *clean)
         int64_t energy;
         bool fits = true;
         if (choice->plain) {
-            energy = search_state_delta(state, c, spot);
+            energy = search_state_delta(state, c, spot, INT64_MAX);
             fits = energy < CONSTRUCT_PENALTY / 4 * search->scale;
         } else {
             search_state_put(state, c, spot);

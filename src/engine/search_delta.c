@@ -193,37 +193,42 @@ bool search_state_swap_delta(const struct search_state *state, uint32_t c, struc
     return true;
 }
 
-int64_t search_state_delta(const struct search_state *state, uint32_t c, struct spot to)
+/* What timelines of rooms say. */
+static int64_t room_energy(const struct search_state *state, struct spot from, struct spot to)
+{
+    const struct search_index *index = state->index;
+    const struct search_run none = {.room = {ID_NONE}};
+    const struct search_run *run = from.run == ID_NONE ? &none : &index->runs[from.run];
+    const struct search_run *next = to.run == ID_NONE ? &none : &index->runs[to.run];
+    if (from.run != ID_NONE && to.run != ID_NONE && run->room.v == next->room.v) {
+        /* Runs of one room are members of the same lanes. */
+        return shift_energy(state, index->refs + run->first_ref, run->n_refs, from.tick, to.tick);
+    }
+    return enter_energy(state, index->refs + next->first_ref, next->n_refs, to.tick) +
+           leave_energy(state, index->refs + run->first_ref, run->n_refs, from.tick);
+}
+
+int64_t search_state_delta(const struct search_state *state, uint32_t c, struct spot to,
+                           int64_t enough)
 {
     const struct search_index *index = state->index;
     const struct search_choice *choice = &index->choices[c];
     const struct ref *refs = index->refs + choice->first_ref;
     struct spot from = state->at[c];
-    int64_t energy = pairs_energy(state, c, from, to);
+    int64_t energy = room_energy(state, from, to);
+    if (energy >= enough) {
+        return energy;
+    }
+    energy += pairs_energy(state, c, from, to);
     if (choice->n_costs > 0 || from.run == ID_NONE || to.run == ID_NONE) {
         energy += single_energy(state, c, to) - single_energy(state, c, from);
     }
     if (from.run != ID_NONE && to.run != ID_NONE) {
-        const struct search_run *run = &index->runs[from.run];
-        const struct search_run *next = &index->runs[to.run];
         energy += shift_energy(state, refs, choice->n_refs, from.tick, to.tick);
-        if (run->room.v == next->room.v) {
-            /* Runs of one room are members of the same lanes. */
-            return energy + shift_energy(state, index->refs + run->first_ref, run->n_refs,
-                                         from.tick, to.tick);
-        }
-        energy += leave_energy(state, index->refs + run->first_ref, run->n_refs, from.tick);
-        return energy + enter_energy(state, index->refs + next->first_ref, next->n_refs, to.tick);
-    }
-    if (from.run != ID_NONE) {
-        const struct search_run *run = &index->runs[from.run];
+    } else if (from.run != ID_NONE) {
         energy += leave_energy(state, refs, choice->n_refs, from.tick);
-        energy += leave_energy(state, index->refs + run->first_ref, run->n_refs, from.tick);
-    }
-    if (to.run != ID_NONE) {
-        const struct search_run *next = &index->runs[to.run];
+    } else if (to.run != ID_NONE) {
         energy += enter_energy(state, refs, choice->n_refs, to.tick);
-        energy += enter_energy(state, index->refs + next->first_ref, next->n_refs, to.tick);
     }
     return energy;
 }

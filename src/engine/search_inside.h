@@ -23,6 +23,7 @@ struct search {
     uint64_t cycle_moves, cycle_done; /* of the present cooling */
     uint32_t n_cycles;
     double hot, cold, temperature, factor;
+    int64_t gain;     /* about the most that a shift saves at the last level */
     int64_t scale;    /* weight of what must not be */
     int64_t *dearest; /* [levels]: the largest single cost at it; ≥ 1 */
 

@@ -198,8 +198,10 @@ void search_state_free(struct search_state *state);
 void search_state_recount(struct search_state *state);
 
 /* What the energy would be more if the choice went there. Does not look at terms: only for plain
- * choices. */
-int64_t search_state_delta(const struct search_state *state, uint32_t choice, struct spot to);
+ * choices. Where the room alone makes it `enough` or more, that is returned, and nothing else was
+ * looked at: in a full timetable most places are taken. */
+int64_t search_state_delta(const struct search_state *state, uint32_t choice, struct spot to,
+                           int64_t enough);
 /* The same for two choices that change places: `to_c` is d's place, `to_d` c's. False: it cannot be
  * told without trying (terms, or timelines in which the two have different lengths). */
 bool search_state_swap_delta(const struct search_state *state, uint32_t c, struct spot to_c,

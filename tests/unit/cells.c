@@ -89,6 +89,8 @@ static void add_rules(struct text *text, struct rng *rng)
     add(text, "  order-in-track: {strength: %s, by: %s}\n", draw_strength(rng, coarse, true),
         chance(rng, 70) ? "positions" : "pairs");
     add(text, "  speaker-clash: {strength: %s, per: window}\n", chance(rng, 50) ? "hard" : "10");
+    add(text, "  speaker-day-limit: {strength: %s, most: 1}\n", draw_strength(rng, coarse, true));
+    add(text, "  speaker-same-day: %s\n", draw_strength(rng, coarse, true));
 }
 
 /* An academic conference of a few talks; `ordered`: some are numbered, which makes the exact

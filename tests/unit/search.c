@@ -92,7 +92,7 @@ static void put_one(struct trial *trial)
     uint32_t c = rng_below(&trial->rng, (uint32_t)trial->model->choices.n);
     struct spot to = draw_spot(trial, c);
     bool known = trial->index->choices[c].plain;
-    int64_t before = state->energy, delta = known ? search_state_delta(state, c, to) : 0;
+    int64_t before = state->energy, delta = known ? search_state_delta(state, c, to, INT64_MAX) : 0;
     search_state_put(state, c, to);
     if (known) {
         assert_int_equal(state->energy, before + delta);
