@@ -70,7 +70,14 @@ struct solve_options {
     void *trace_context;
 };
 
-enum solve_end { SOLVE_END_PROOF, SOLVE_END_GAP, SOLVE_END_TIME, SOLVE_END_WORK, SOLVE_END_STOP };
+enum solve_end {
+    SOLVE_END_PROOF,
+    SOLVE_END_GAP,
+    SOLVE_END_TIME,
+    SOLVE_END_WORK,
+    SOLVE_END_STOP,
+    SOLVE_END_SIZE, /* the integer program that was asked for would be too large */
+};
 
 struct solve_result {
     struct arena arena;

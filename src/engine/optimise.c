@@ -356,7 +356,13 @@ static void *run_exact(void *context)
     bool first = optimiser->options->engine == OPTIMISE_AUTO;
     int64_t nodes = TINY_WORK / (optimiser->entries + 1);
     nodes = nodes < TINY_NODES ? TINY_NODES : nodes;
-    solve_exactly(worker, optimiser->entries <= PLAIN_ENTRIES, first ? nodes : 0, false);
+    /* In one go, GLPK does not say how much it has done. */
+    bool plain = optimiser->entries <= PLAIN_ENTRIES && (first || optimiser->options->work == 0);
+    if (optimiser->entries <= EXACT_ENTRIES) {
+        solve_exactly(worker, plain, first ? nodes : 0, false);
+    } else {
+        optimiser->result->too_large = true;
+    }
     end_worker(optimiser);
     return NULL;
 }
@@ -421,10 +427,15 @@ static bool is_tiny(const struct optimiser *optimiser)
            model_count_placements(optimiser->board->model) <= TINY_PLACEMENTS;
 }
 
-/* A selection by construction and a few moves, whatever the limits say. */
+/* A selection by construction and a few moves, whatever the limits say: something is better than
+ * nothing, and one component's must not be lost for want of another's. */
 static void find_first(struct optimiser *optimiser)
 {
     struct board *board = optimiser->board;
+    if (optimiser->index == NULL) {
+        optimiser->index = search_index_create(board->model);
+    }
+    optimiser->result->searched = true;
     struct search *search = search_create(optimiser->index, optimiser->options->seed);
     struct search_limits limits = {.moves = FIRST_MOVES};
     search_go(search, &limits);
@@ -453,7 +464,7 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     bool exact = options->engine == OPTIMISE_EXACT ||
                  (options->engine == OPTIMISE_AUTO && is_tiny(&optimiser));
     look_at_limits(&optimiser);
-    if (search && (options->must_have || !is_over(&optimiser))) {
+    if (search && !is_over(&optimiser)) {
         optimiser.index = search_index_create(board->model);
     }
     if (search && !is_over(&optimiser)) {
@@ -461,17 +472,13 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     }
     if (exact && !is_over(&optimiser)) {
         run_workers(&optimiser, 1, run_exact);
-        /* The time may be over, with nothing found by GLPK. */
-        if (optimiser.index != NULL && !board->has_incumbent) {
-            find_first(&optimiser);
-        }
     }
     if (search && !is_over(&optimiser)) {
         result->searched = true;
         uint32_t threads = options->threads < THREADS_MOST ? options->threads : THREADS_MOST;
         run_workers(&optimiser, threads, run_first);
     }
-    if (optimiser.index != NULL && options->must_have && !board->has_incumbent) {
+    if (!board->has_incumbent) {
         find_first(&optimiser);
     }
     search_index_free(optimiser.index);

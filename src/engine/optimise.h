@@ -21,7 +21,6 @@ struct optimise_options {
     uint64_t work;          /* units of about a thousand moves; 0: any */
     double ends_s;          /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* NULL: never */
-    bool must_have;         /* even when all that is over: a first selection is found */
     /* From time to time, in the calling thread; NULL. */
     void (*watch)(struct board *board, void *context);
     void *watch_context;
@@ -31,9 +30,11 @@ struct optimise_result {
     struct exact_size size;
     const char *failure;  /* in the arena given; NULL: none */
     bool searched, exact; /* what was used */
+    bool too_large;       /* for the integer program that was asked for */
 };
 
-/* The board is initialised; afterwards it holds what was found. */
+/* The board is initialised; afterwards it holds what was found. Even when time is over at once,
+ * there is a selection, though perhaps one that leaves much out. */
 void optimise_model(struct board *board, const struct optimise_options *options,
                     struct arena *arena, struct optimise_result *result);
 

@@ -120,7 +120,8 @@ static void collect(struct solving *run, struct board *board, const uint32_t *ch
 }
 
 /* What ended the search of a component, if not proof. */
-static void note_end(struct solving *run, struct board *board)
+static void note_end(struct solving *run, struct board *board,
+                     const struct optimise_result *optimised)
 {
     const struct solve_options *options = run->options;
     bool told = options->stop != NULL && atomic_load(options->stop) != 0;
@@ -128,17 +129,16 @@ static void note_end(struct solving *run, struct board *board)
                 board_clock_s() > run->started_s + options->time_limit_s - 1e-3;
     bool worked = options->work_limit > 0 && atomic_load(&board->work) >= options->work_limit;
     if (!board_is_proven(board)) {
-        run->result->end = told     ? SOLVE_END_STOP
-                           : worked ? SOLVE_END_WORK
-                           : late   ? SOLVE_END_TIME
-                                    : SOLVE_END_GAP;
+        run->result->end = told                   ? SOLVE_END_STOP
+                           : optimised->too_large ? SOLVE_END_SIZE
+                           : worked               ? SOLVE_END_WORK
+                           : late                 ? SOLVE_END_TIME
+                                                  : SOLVE_END_GAP;
     }
 }
 
-/* Where one component has a selection, the others must have one, even when time is over: else
- * nothing could be written. */
 static void solve_component(struct solving *run, const struct model *model,
-                            const uint32_t *choice_of, int64_t placements_left, bool is_first)
+                            const uint32_t *choice_of, int64_t placements_left)
 {
     struct board board;
     board_init(&board, model, rule_table_count());
@@ -153,7 +153,6 @@ static void solve_component(struct solving *run, const struct model *model,
         .work = run->options->work_limit,
         .ends_s = ends_at(run, model_count_placements(model), placements_left),
         .stop = run->options->stop,
-        .must_have = !is_first,
         .watch = run->options->progress != NULL ? pass_progress : NULL,
         .watch_context = run,
     };
@@ -166,7 +165,7 @@ static void solve_component(struct solving *run, const struct model *model,
         run->result->columns = result.size.columns;
         run->result->rows = result.size.rows;
     }
-    note_end(run, &board);
+    note_end(run, &board, &result);
     collect(run, &board, choice_of);
     board_free(&board);
 }
@@ -214,14 +213,14 @@ static void solve_components(struct solving *run)
     int64_t left = model_count_placements(model);
     run->has_timetable = true;
     if (n <= 1) {
-        solve_component(run, model, NULL, left, true);
+        solve_component(run, model, NULL, left);
         return;
     }
     uint32_t *order = order_components(run, component_of, n);
-    for (uint32_t i = 0; i < n && run->failure == NULL && (i == 0 || run->has_timetable); i++) {
+    for (uint32_t i = 0; i < n && run->failure == NULL; i++) {
         struct model part;
         component_extract(model, component_of, order[i], &part, choice_of);
-        solve_component(run, &part, choice_of, left, i == 0);
+        solve_component(run, &part, choice_of, left);
         left -= model_count_placements(&part);
         model_free(&part);
     }

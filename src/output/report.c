@@ -28,6 +28,8 @@ static const char *feasible_text(const struct solve_result *result)
         return "Feasible, not proven optimal within the work: ";
     case SOLVE_END_STOP:
         return "Feasible, not proven optimal when interrupted: ";
+    case SOLVE_END_SIZE:
+        return "Feasible, not improved, as the integer program is too large for --engine exact: ";
     case SOLVE_END_PROOF:
         break;
     }

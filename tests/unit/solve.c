@@ -124,7 +124,8 @@ static void test_fixed_events_that_clash(void **state)
     end(&loaded, &result);
 }
 
-static void test_limits_without_a_timetable(void **state)
+/* There is always something, with what it leaves out, and nothing is claimed of it. */
+static void test_limits_at_once(void **state)
 {
     (void)state;
     struct support_problem loaded;
@@ -133,7 +134,10 @@ static void test_limits_without_a_timetable(void **state)
     struct solve_options options = {.stop = &stop};
     solve(&loaded, two_talks_one_place, &options, &result);
     assert_int_equal(result.status, SOLVE_UNKNOWN);
-    assert_false(result.has_timetable);
+    assert_int_equal(result.end, SOLVE_END_STOP);
+    assert_true(result.has_timetable);
+    assert_int_equal(result.n_left_out, 1);
+    assert_null(result.mismatch);
     end(&loaded, &result);
 }
 
@@ -349,7 +353,7 @@ int main(void)
         cmocka_unit_test(test_optional_events_have_a_level),
         cmocka_unit_test(test_talk_longer_than_every_window),
         cmocka_unit_test(test_fixed_events_that_clash),
-        cmocka_unit_test(test_limits_without_a_timetable),
+        cmocka_unit_test(test_limits_at_once),
         cmocka_unit_test(test_export),
         cmocka_unit_test(test_same_seed_same_timetable),
         cmocka_unit_test(test_trace),
