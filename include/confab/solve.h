@@ -102,6 +102,7 @@ enum solve_export { SOLVE_EXPORT_LP, SOLVE_EXPORT_MPS };
 enum solve_exported {
     SOLVE_EXPORTED,
     SOLVE_EXPORT_LIMIT,  /* an earlier level could not be solved within the options' limits */
+    SOLVE_EXPORT_LARGE,  /* too large to be written */
     SOLVE_EXPORT_FAILED, /* the engine failed, or the file could not be written */
 };
 
