@@ -35,7 +35,8 @@ struct solve_progress {
     uint32_t n_levels;
     uint64_t moves; /* of the local search, so far */
     int64_t nodes;  /* of branch and bound */
-    const char *by; /* what changed it: "search", "lns", "glpk", "bound"; NULL: nothing did */
+    const char *by; /* what changed it: "search", "lns", "glpk", "bound", "pairs", "cells"; NULL:
+                       nothing did */
 };
 
 enum solve_engine { SOLVE_ENGINE_AUTO, SOLVE_ENGINE_EXACT, SOLVE_ENGINE_SEARCH };
