@@ -47,7 +47,7 @@ static const char *split_path(struct arena *arena, const char *path, const char 
  */
 static bool will_be_same_file(struct arena *arena, const char *a, const char *b)
 {
-    struct stat one, other;
+    struct stat one = {0}, other = {0};
     bool has_one = stat(a, &one) == 0, has_other = stat(b, &other) == 0;
     if (has_one || has_other) {
         return is_same_file(a, b) && !S_ISCHR(one.st_mode);
