@@ -35,7 +35,8 @@ struct solve_progress {
     uint32_t n_levels;
     uint64_t moves; /* of the local search, so far */
     int64_t nodes;  /* of branch and bound */
-    const char *by; /* what changed it: "search", "lns", "glpk", "bound"; NULL: nothing did */
+    const char *by; /* what changed it: "search", "lns", "glpk", "bound", "pairs", "cells"; NULL:
+                       nothing did */
 };
 
 enum solve_engine { SOLVE_ENGINE_AUTO, SOLVE_ENGINE_EXACT, SOLVE_ENGINE_SEARCH };
@@ -109,6 +110,7 @@ enum solve_export { SOLVE_EXPORT_LP, SOLVE_EXPORT_MPS };
 enum solve_exported {
     SOLVE_EXPORTED,
     SOLVE_EXPORT_LIMIT,  /* an earlier level could not be solved within the options' limits */
+    SOLVE_EXPORT_LARGE,  /* too large to be written */
     SOLVE_EXPORT_FAILED, /* the engine failed, or the file could not be written */
 };
 

@@ -8,6 +8,11 @@
 struct write_options {
     bool timing; /* run.seconds too */
     uint64_t seed;
+    /* What the search was told: for what may help where it has come to no end. */
+    double time_limit_s; /* ≤ 0: none */
+    uint64_t work_limit; /* 0: none */
+    double gap;
+    enum solve_engine engine;
 };
 
 /* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
@@ -15,7 +20,7 @@ const char *write_json(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options);
 /* A grid for each day that fits 80 columns, then conflicts and what is left out. */
 const char *write_text(struct arena *arena, const struct problem *problem,
-                       const struct solve_result *result);
+                       const struct solve_result *result, const struct write_options *options);
 
 /* A judged timetable (confab check): conflicts and costs. */
 const char *write_check_json(struct arena *arena, const struct problem *problem,

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "cli/stop.h"
 #include "confab/solve.h"
 #include "output/strbuf.h"
 
@@ -35,6 +36,37 @@ static bool find_level(struct cli_session *session, uint32_t *level)
     return false;
 }
 
+/* "'fixed', 'hard-2'": the levels before that one. */
+static const char *names_before(struct cli_session *session, const struct levels *levels,
+                                uint32_t level)
+{
+    const char *names = "";
+    for (uint32_t l = 0; l < level; l++) {
+        names =
+            arena_print(&session->arena, "%s%s'%s'", names, l > 0 ? ", " : "", levels->v[l].name);
+    }
+    return names;
+}
+
+/* Why there is no program though nothing has failed: as errors are said, but for the exit code. */
+static void print_limit(struct cli_session *session, uint32_t level, bool too_large,
+                        const char *message)
+{
+    if (too_large) {
+        (void)fprintf(stderr, "confab: error: %s\n", message);
+        return;
+    }
+    struct levels levels = levels_of(&session->arena, &session->problem);
+    level = level == ID_NONE ? levels.n - 1 : level;
+    (void)fprintf(stderr,
+                  "confab: error: the program of level '%s' needs what the levels before it come "
+                  "to (%s), and that was not proven within the time limit\n"
+                  "  hint: a longer --time-limit (now %.10g seconds; 0: none), or --level for one "
+                  "of them\n",
+                  levels.v[level].name, names_before(session, &levels, level),
+                  session->options->time_limit_s);
+}
+
 /* The program as text; NULL, with *code and a message, when that fails. The solver's own writer
  * wants a file. */
 static const char *program_text(struct cli_session *session, uint32_t level, const char *path,
@@ -50,8 +82,8 @@ static const char *program_text(struct cli_session *session, uint32_t level, con
     const char *message = NULL;
     enum solve_exported exported =
         solve_export(&session->problem, &solve_options, level, format, path, &message);
-    if (exported == SOLVE_EXPORT_LIMIT) {
-        (void)fprintf(stderr, "confab: %s\n", message);
+    if (exported == SOLVE_EXPORT_LIMIT || exported == SOLVE_EXPORT_LARGE) {
+        print_limit(session, level, exported == SOLVE_EXPORT_LARGE, message);
         *code = BASE_EXIT_LIMIT;
         return NULL;
     }
@@ -110,7 +142,12 @@ static void write_model(struct cli_session *session, uint32_t level, int *code)
     const char *directory = getenv("TMPDIR");
     char *path =
         arena_print(&session->arena, "%s/confab-XXXXXX", directory != NULL ? directory : "/tmp");
+    stop_hold();
     int fd = mkstemp(path);
+    if (fd >= 0) {
+        stop_remove(path);
+    }
+    stop_let_go();
     if (fd < 0) {
         diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE, "cannot write '%s': %s",
                    path, strerror(errno));
@@ -119,6 +156,7 @@ static void write_model(struct cli_session *session, uint32_t level, int *code)
     (void)close(fd);
     const char *text = program_text(session, level, path, code);
     (void)unlink(path);
+    stop_release();
     if (text != NULL) {
         (void)session_write(session, session->options->output, with_comments(session, text));
     }

@@ -8,7 +8,6 @@
 #include "output/report.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,7 +15,7 @@
 /* Of the conflicts in the summary; the timetable has all. */
 enum { SUMMARY_CONFLICTS = 10 };
 
-/* The trace's file is written as it comes. */
+/* The trace's file is written as it comes; its heading at once, for nothing else may follow. */
 static bool open_log(struct cli_session *session, struct trace *trace)
 {
     const char *path = session->options->log;
@@ -28,6 +27,8 @@ static bool open_log(struct cli_session *session, struct trace *trace)
         return diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE,
                           "cannot write '%s': %s", path, strerror(errno));
     }
+    struct levels levels = levels_of(&session->arena, &session->problem);
+    trace_begin(trace, &levels);
     return true;
 }
 
@@ -67,33 +68,6 @@ static bool solve(struct cli_session *session, struct solve_result *result)
     return true;
 }
 
-static const char *summary_text(struct cli_session *session, const struct solve_result *result)
-{
-    struct strbuf out = {0};
-    report_add_status(&out, &session->arena, &session->problem, result);
-    if (result->has_timetable) {
-        report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
-    }
-    report_add_left_out(&out, &session->arena, &session->problem, result);
-    return strbuf_finish(&out, &session->arena);
-}
-
-static void print_mismatch(const struct cli_session *session, const struct solve_result *result)
-{
-    const struct options *options = session->options;
-    (void)fprintf(
-        stderr,
-        "confab: error: the model and the audit disagree: %s\n"
-        "  What is written has the audit's figures. This is an error in confab: please report "
-        "it, with the\n"
-        "  problem and this command: confab solve --seed %" PRIu64,
-        result->mismatch, options->seed);
-    for (uint32_t i = 0; i < options->n_args; i++) {
-        (void)fprintf(stderr, " %s", options->args[i]);
-    }
-    (void)fputs("\n", stderr);
-}
-
 static int exit_code(const struct solve_result *result)
 {
     if (result->mismatch != NULL) {
@@ -111,29 +85,63 @@ static int exit_code(const struct solve_result *result)
     BUG("status %d", (int)result->status);
 }
 
+static struct write_options writing(const struct options *options)
+{
+    return (struct write_options){.timing = options->timing,
+                                  .seed = options->seed,
+                                  .time_limit_s = options->time_limit_s,
+                                  .work_limit = options->work_limit,
+                                  .gap = options->gap_percent / 100.0,
+                                  .engine = options->engine};
+}
+
+/* Where the result is not on the screen already: what became of it. The whole of it beside a file;
+ * beside JSON, which may be on the screen too, the status if all is well. */
+static const char *summary_text(struct cli_session *session, const struct solve_result *result)
+{
+    const struct options *options = session->options;
+    bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
+    bool as_text = strcmp(options->format, "text") == 0;
+    if (options->quiet || (as_text && !to_file && result->has_timetable)) {
+        return "";
+    }
+    struct strbuf out = {0};
+    struct write_options write_options = writing(options);
+    report_add_status(&out, &session->arena, &session->problem, result, &write_options);
+    if (!to_file && exit_code(result) == BASE_EXIT_DONE) {
+        return strbuf_finish(&out, &session->arena);
+    }
+    if (result->has_timetable) {
+        report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
+    }
+    report_add_left_out(&out, &session->arena, &session->problem, result);
+    return strbuf_finish(&out, &session->arena);
+}
+
+static const char *mismatch_text(struct cli_session *session, const struct solve_result *result)
+{
+    return arena_print(
+        &session->arena,
+        "confab: error: the model and the audit disagree: %s\n"
+        "  What is written has the audit's figures. This is an error in confab: please report "
+        "it, with the\n"
+        "  problem and this command: %s\n",
+        result->mismatch, options_solve_command(&session->arena, session->options));
+}
+
 static bool write_result(struct cli_session *session, const struct solve_result *result)
 {
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
-    struct write_options write_options = {.timing = options->timing, .seed = options->seed};
+    struct write_options write_options = writing(options);
     /* An older file stays as it was. */
     if (!result->has_timetable) {
         return true;
     }
     const char *text = as_text
-                           ? write_text(&session->arena, &session->problem, result)
+                           ? write_text(&session->arena, &session->problem, result, &write_options)
                            : write_json(&session->arena, &session->problem, result, &write_options);
     return session_write(session, options->output, text);
-}
-
-/* Where the result is not on the screen already: what became of it. */
-static bool wants_summary(const struct options *options, const struct solve_result *result,
-                          int code)
-{
-    bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
-    bool as_text = strcmp(options->format, "text") == 0;
-    return !options->quiet &&
-           (to_file || !result->has_timetable || (code != BASE_EXIT_DONE && !as_text));
 }
 
 int command_solve(const struct options *options)
@@ -148,13 +156,10 @@ int command_solve(const struct options *options)
     int code = exit_code(&result);
     /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
      * half-way. */
-    const char *summary =
-        wants_summary(options, &result, code) ? summary_text(&session, &result) : "";
+    const char *summary = summary_text(&session, &result);
+    const char *mismatch = result.mismatch != NULL ? mismatch_text(&session, &result) : "";
     if (write_result(&session, &result)) {
-        (void)fputs(summary, stderr);
-        if (result.mismatch != NULL) {
-            print_mismatch(&session, &result);
-        }
+        (void)fprintf(stderr, "%s%s", summary, mismatch);
     }
     /* Only now: an interrupt between the search and the file must not lose the timetable. */
     stop_release();

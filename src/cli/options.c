@@ -109,38 +109,60 @@ static bool complain_option(struct diag_list *diags, int code, char *const *argv
     return false;
 }
 
-static bool parse_number(struct diag_list *diags, int option, const char *text, double *number)
+/* The same of what an option was given. `name`: the option as it was written. */
+static bool complain_value(struct diag_list *diags, const char *name, const char *what,
+                           const char *given)
+{
+    return diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "%s: %s '%s'", name, what, given);
+}
+
+static bool parse_number(struct diag_list *diags, const char *name, bool percentage,
+                         const char *text, double *number)
 {
     size_t n = strspn(text, "0123456789.");
-    bool percent = option == OPTION_GAP && text[n] == '%' && text[n + 1] == '\0';
+    bool percent = percentage && text[n] == '%' && text[n + 1] == '\0';
     char *end = NULL;
     *number = strtod(text, &end);
     if (n == 0 || (text[n] != '\0' && !percent) || end != text + n || *number > 1e9) {
-        complain(diags,
-                 option == OPTION_GAP ? "not a percentage:" : "not a number of seconds:", text);
-        return false;
+        return complain_value(diags, name,
+                              percentage ? "not a percentage:" : "not a number of seconds:", text);
     }
     return true;
 }
 
-static bool parse_seed(struct diag_list *diags, const char *text, uint64_t *seed)
+static bool parse_whole(struct diag_list *diags, const char *name, const char *text,
+                        uint64_t *number)
 {
     errno = 0;
     char *end = NULL;
-    *seed = strtoull(text, &end, 10);
+    *number = strtoull(text, &end, 10);
     if (text[0] == '\0' || strspn(text, "0123456789") != strlen(text) || errno != 0) {
-        return complain(diags, "not a whole number:", text);
+        return complain_value(diags, name, "not a whole number:", text);
     }
     return true;
 }
 
-static bool parse_gap(struct diag_list *diags, const char *text, double *percent)
+static bool parse_gap(struct diag_list *diags, const char *name, const char *text, double *percent)
 {
-    return parse_number(diags, OPTION_GAP, text, percent) &&
-           (*percent <= 100 || complain(diags, "not a percentage from 0 to 100:", text));
+    return parse_number(diags, name, true, text, percent) &&
+           (*percent <= 100 ||
+            complain_value(diags, name, "not a percentage from 0 to 100:", text));
 }
 
-static bool take_option(struct diag_list *diags, int option, const char *argument,
+/* The trace is written as the search goes on, the timetable at its end: each has its own place. */
+static bool take_log(struct diag_list *diags, const char *name, const char *text, const char **log)
+{
+    if (strcmp(text, "-") == 0) {
+        complain_value(diags, name, "a file is needed, not", text);
+        diag_hint(diags, "standard output is for the timetable; write --log search.csv");
+        return false;
+    }
+    *log = text;
+    return true;
+}
+
+/* `name`: the option as it was written. */
+static bool take_option(struct diag_list *diags, int option, const char *name, const char *argument,
                         struct options *options)
 {
     switch ((enum option_id)option) {
@@ -151,22 +173,21 @@ static bool take_option(struct diag_list *diags, int option, const char *argumen
         options->format = argument;
         return true;
     case OPTION_TIME_LIMIT:
-        return parse_number(diags, option, argument, &options->time_limit_s);
+        return parse_number(diags, name, false, argument, &options->time_limit_s);
     case OPTION_GAP:
-        return parse_gap(diags, argument, &options->gap_percent);
+        return parse_gap(diags, name, argument, &options->gap_percent);
     case OPTION_SEED:
-        return parse_seed(diags, argument, &options->seed);
+        return parse_whole(diags, name, argument, &options->seed);
     case OPTION_THREADS:
-        return options_take_threads(diags, argument, &options->threads);
+        return options_take_threads(diags, name, argument, &options->threads);
     case OPTION_ENGINE:
-        return options_take_engine(diags, argument, &options->engine);
+        return options_take_engine(diags, name, argument, &options->engine);
     case OPTION_WORK_LIMIT:
-        return parse_seed(diags, argument, &options->work_limit);
+        return parse_whole(diags, name, argument, &options->work_limit);
     case OPTION_NO_PRESOLVE:
-        return options_take_steps(diags, argument, &options->no_presolve);
+        return options_take_steps(diags, name, argument, &options->no_presolve);
     case OPTION_LOG:
-        options->log = argument;
-        return true;
+        return take_log(diags, name, argument, &options->log);
     case OPTION_TIMING:
         options->timing = true;
         return true;
@@ -247,7 +268,7 @@ static bool check_format(struct diag_list *diags, struct options *options)
             return true;
         }
     }
-    complain(diags, "unknown format", options->format);
+    complain_value(diags, "--format", "unknown format", options->format);
     diag_suggest(diags, options->format, words, n);
     return false;
 }
@@ -295,7 +316,10 @@ static bool parse_options(int argc, char **argv, struct diag_list *diags, struct
             ok = complain_option(diags, code, argv);
         } else {
             *given |= UINT64_C(1) << option;
-            ok = take_option(diags, option, optarg, options) && ok;
+            const char *name = code < LONG_BASE
+                                   ? arena_print(&diags->arena, "-%c", code)
+                                   : arena_print(&diags->arena, "--%s", option_rows[option].word);
+            ok = take_option(diags, option, name, optarg, options) && ok;
         }
     }
     return ok;
@@ -322,6 +346,11 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
     options->n_args = (uint32_t)(argc - optind - 1);
     if (!ok || options->help || options->version) {
         return ok;
+    }
+    /* So that the result does not depend on the machine's speed. GLPK alone counts no work. */
+    if (options->work_limit > 0 && options->engine != SOLVE_ENGINE_EXACT &&
+        (given & UINT64_C(1) << OPTION_TIME_LIMIT) == 0) {
+        options->time_limit_s = 0;
     }
     ok = check_options(diags, given, options);
     ok = check_format(diags, options) && ok;

@@ -20,7 +20,7 @@ struct options {
     enum command command;
     const char *output;  /* NULL: standard output */
     const char *format;  /* one of the command's formats; NULL: it has none */
-    double time_limit_s; /* 0: none */
+    double time_limit_s; /* 0: none, as when only a work limit is given */
     double gap_percent;
     uint64_t seed;
     const char *level; /* as given; NULL: the last */
@@ -40,10 +40,16 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
 /* Takes an option of `generate`, whose name is `word`. False: a complaint is in `diags`. */
 bool options_take_generate(struct diag_list *diags, const char *word, const char *argument,
                            struct generate_options *generate);
-/* Options of `solve` and `model`. False: a complaint is in `diags`. */
-bool options_take_threads(struct diag_list *diags, const char *argument, uint32_t *threads);
-bool options_take_engine(struct diag_list *diags, const char *argument, enum solve_engine *engine);
-bool options_take_steps(struct diag_list *diags, const char *argument, unsigned *steps);
+/* Options of `solve` and `model`, written as `name`. False: a complaint is in `diags`. */
+bool options_take_threads(struct diag_list *diags, const char *name, const char *argument,
+                          uint32_t *threads);
+bool options_take_engine(struct diag_list *diags, const char *name, const char *argument,
+                         enum solve_engine *engine);
+bool options_take_steps(struct diag_list *diags, const char *name, const char *argument,
+                        unsigned *steps);
+/* The `confab solve` that does the same again, also on another machine, as a line of a shell. Lives
+ * in `arena`. */
+const char *options_solve_command(struct arena *arena, const struct options *options);
 /* The help of one command, or (COMMAND_NONE) of the whole program. */
 const char *options_help(struct arena *arena, enum command command);
 /* COMMAND_NONE, with a complaint: there is no such command. */

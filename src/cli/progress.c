@@ -14,6 +14,17 @@ static const char *rate_text(struct arena *arena, double rate)
                       : arena_print(arena, "%.1f M", rate / 1e6);
 }
 
+/* A bound of 0 says nothing, and behind a level that is not proven none says anything. */
+static bool has_gap(const struct solve_progress *progress)
+{
+    const struct solve_level *last = &progress->levels[progress->n_levels - 1];
+    bool proven = true;
+    for (const struct solve_level *level = progress->levels; level < last; level++) {
+        proven = proven && level->bound >= level->value;
+    }
+    return proven && (last->bound > 0 || last->value == 0);
+}
+
 const char *progress_text(struct arena *arena, const struct solve_progress *progress)
 {
     const char *text = arena_print(arena, "%5.0f s ", progress->seconds);
@@ -28,7 +39,7 @@ const char *progress_text(struct arena *arena, const struct solve_progress *prog
         text = arena_print(arena, "%s none found yet,", text);
     }
     text = arena_print(arena, "%s at least %" PRId64, text, last->bound);
-    if (progress->has_incumbent) {
+    if (progress->has_incumbent && has_gap(progress)) {
         double gap = last->value > 0
                          ? 100.0 * (double)(last->value - last->bound) / (double)last->value
                          : 0.0;

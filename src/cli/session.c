@@ -4,6 +4,7 @@
 #include "output/file.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 struct cli_session session_begin(const struct options *options)
@@ -20,22 +21,60 @@ static bool is_same_file(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
-static bool spares_input(struct cli_session *session)
+/* `what` may be NULL: it is not written. */
+static bool spares_input(struct cli_session *session, const char *name, const char *what)
 {
     const struct options *options = session->options;
-    for (uint32_t i = 0; options->output != NULL && i < options->n_args; i++) {
-        if (is_same_file(options->args[i], options->output)) {
+    for (uint32_t i = 0; what != NULL && i < options->n_args; i++) {
+        if (is_same_file(options->args[i], what)) {
             return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                              "the output '%s' would overwrite the input '%s'", options->output,
+                              "the %s '%s' would overwrite the input '%s'", name, what,
                               options->args[i]);
         }
     }
     return true;
 }
 
+/* The part after the last slash; *directory, in `arena`, is what is before it. */
+static const char *split_path(struct arena *arena, const char *path, const char **directory)
+{
+    const char *slash = strrchr(path, '/');
+    *directory = slash == NULL ? "." : arena_text(arena, path, (size_t)(slash - path) + 1);
+    return slash == NULL ? path : slash + 1;
+}
+
+/* Whether both would be one file, which need not be there yet. Devices (/dev/null) take anything.
+ */
+static bool will_be_same_file(struct arena *arena, const char *a, const char *b)
+{
+    struct stat one = {0}, other = {0};
+    bool has_one = stat(a, &one) == 0, has_other = stat(b, &other) == 0;
+    if (has_one || has_other) {
+        return is_same_file(a, b) && !S_ISCHR(one.st_mode);
+    }
+    const char *at_a, *at_b;
+    const char *name_a = split_path(arena, a, &at_a), *name_b = split_path(arena, b, &at_b);
+    return strcmp(name_a, name_b) == 0 && is_same_file(at_a, at_b);
+}
+
+/* No file is written that is read, nor twice. */
+static bool check_paths(struct cli_session *session)
+{
+    const struct options *options = session->options;
+    bool ok = spares_input(session, "output", options->output) &&
+              spares_input(session, "log", options->log);
+    if (ok && options->output != NULL && options->log != NULL &&
+        will_be_same_file(&session->arena, options->output, options->log)) {
+        return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                          "the log '%s' would overwrite the output '%s'", options->log,
+                          options->output);
+    }
+    return ok;
+}
+
 bool session_load(struct cli_session *session, uint32_t n)
 {
-    if (!spares_input(session)) {
+    if (!check_paths(session)) {
         return false;
     }
     bool ok = load_problem(&session->sources, session->options->args, n, &session->diags,

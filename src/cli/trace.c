@@ -2,23 +2,20 @@
 
 #include <inttypes.h>
 
-static void write_heading(struct trace *trace, const struct solve_progress *progress)
+void trace_begin(struct trace *trace, const struct levels *levels)
 {
     (void)fputs("seconds,by,moves,nodes", trace->out);
-    for (uint32_t k = 0; k < progress->n_levels; k++) {
-        const char *name = progress->levels[k].name;
+    for (uint32_t k = 0; k < levels->n; k++) {
+        const char *name = levels->v[k].name;
         (void)fprintf(trace->out, ",%s,%s_bound", name, name);
     }
     (void)fputs("\n", trace->out);
-    trace->begun = true;
+    (void)fflush(trace->out);
 }
 
 void trace_write(const struct solve_progress *progress, void *context)
 {
     struct trace *trace = context;
-    if (!trace->begun) {
-        write_heading(trace, progress);
-    }
     (void)fprintf(trace->out, "%.3f,%s,%" PRIu64 ",%" PRId64, progress->seconds,
                   progress->by != NULL ? progress->by : "", progress->moves, progress->nodes);
     for (uint32_t k = 0; k < progress->n_levels; k++) {

@@ -8,11 +8,12 @@
 
 struct trace {
     FILE *out;
-    bool begun; /* the heading is written */
 };
 
-/* A solve_options.trace; `context` is a struct trace. Columns: seconds, by, moves, nodes, and for
- * each level its value (empty: no timetable yet) and its bound. */
+/* Writes the heading: seconds, by, moves, nodes, and for each level its name and its bound's. */
+void trace_begin(struct trace *trace, const struct levels *levels);
+/* A solve_options.trace; `context` is a struct trace. A line of the columns above; a level's value
+ * is empty where there is no timetable yet. */
 void trace_write(const struct solve_progress *progress, void *context);
 
 #endif

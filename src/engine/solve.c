@@ -409,7 +409,7 @@ static enum solve_exported export_level(struct solving *run, uint32_t level,
     }
     if (expand_estimate(&run->presolve.model) > EXPORT_ENTRIES) {
         *message = "the program would have too many coefficients to be written (60 million)";
-        return SOLVE_EXPORT_LIMIT;
+        return SOLVE_EXPORT_LARGE;
     }
     struct expansion expansion;
     struct ilp ilp;

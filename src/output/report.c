@@ -36,6 +36,23 @@ static const char *feasible_text(const struct solve_result *result)
     return "Feasible, not proven optimal: ";
 }
 
+static const char *unknown_text(const struct solve_result *result)
+{
+    bool interrupted = result->end == SOLVE_END_STOP;
+    if (result->has_timetable) {
+        return interrupted
+                   ? "Interrupted: no complete timetable was found, nor is it proven that there is "
+                     "none. The best partial one: "
+                   : "No complete timetable was found, nor is it proven that there is none. The "
+                     "best partial one: ";
+    }
+    return interrupted
+               ? "Interrupted: no timetable was found, nor is it proven that there is none; "
+                 "nothing is written."
+               : "No timetable was found, nor is it proven that there is none; nothing is "
+                 "written.";
+}
+
 static const char *status_text(const struct solve_result *result)
 {
     switch (result->status) {
@@ -48,35 +65,103 @@ static const char *status_text(const struct solve_result *result)
                                      : "Infeasible: no complete timetable exists, and no partial "
                                        "one was found; nothing is written.";
     case SOLVE_UNKNOWN:
-        return result->has_timetable ? "No complete timetable found, none excluded: "
-                                     : "No timetable found so far, nor a proof that there is none; "
-                                       "nothing is written.";
+        return unknown_text(result);
     }
     BUG("status %d", (int)result->status);
 }
 
+/* What is proven of a level, when all before it are: else nothing is, for bounds hold for what the
+ * timetable has there. */
 static void add_proof(struct strbuf *out, const struct solve_level *level, bool last)
 {
     if (level->bound >= level->value) {
         strbuf_add(out, last ? " (proven optimal)" : " (proven)");
-        return;
+    } else if (level->bound <= 0) {
+        strbuf_add(out, " (no better bound than 0 so far)");
+    } else {
+        double gap = 100.0 * (double)(level->value - level->bound) / (double)level->value;
+        strbuf_print(out, " (at least %" PRId64 ", gap %.1f%%)", level->bound, gap);
     }
-    double gap = 100.0 * (double)(level->value - level->bound) / (double)level->value;
-    strbuf_print(out, " (at least %" PRId64 ", gap %.1f%%)", level->bound, gap);
 }
 
-/* What makes a search easier, as far as this problem has it. */
-static void add_hint(struct strbuf *out, struct arena *arena, const struct problem *problem,
-                     const struct solve_result *result)
+/* ---- what to do next ---------------------------------------------------------------------- */
+
+/* The limit that ended the search, as something to give more of. */
+static const char *more_text(struct arena *arena, const struct solve_result *result,
+                             const struct write_options *options)
+{
+    switch (result->end) {
+    case SOLVE_END_TIME:
+        return arena_print(arena, "a longer --time-limit (now %.10g seconds)",
+                           options->time_limit_s);
+    case SOLVE_END_WORK:
+        return arena_print(arena, "a larger --work-limit (now %" PRIu64 ")", options->work_limit);
+    case SOLVE_END_GAP:
+        return options->gap > 0
+                   ? arena_print(arena, "a smaller --gap (now %g%%)", 100.0 * options->gap)
+                   : "another --seed";
+    case SOLVE_END_STOP:
+    case SOLVE_END_PROOF:
+        break;
+    }
+    return "a longer run";
+}
+
+/* A timetable that may not be the best: that it can be used, and how to get on. */
+static void add_next(struct strbuf *out, struct arena *arena, const struct solve_result *result,
+                     const struct write_options *options)
+{
+    const char *engine = options->engine != SOLVE_ENGINE_AUTO ? ", or leaving out --engine," : "";
+    const char *more = more_text(arena, result, options);
+    display_add_wrapped(
+        out, "", "  ",
+        arena_print(arena,
+                    "The timetable is good to use; %s%s may improve it or prove that none is "
+                    "better.",
+                    more, engine),
+        REPORT_WIDTH);
+}
+
+static int32_t common_divisor(int32_t a, int32_t b)
+{
+    while (b != 0) {
+        int32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+/* The coarsest grid that suits all lengths; 0: nothing starts on a grid. */
+static int32_t coarsest_grid_min(const struct problem *problem)
 {
     bool on_grid = false;
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         on_grid = on_grid || !problem->windows[w].slot;
     }
-    const char *ways = "a longer --time-limit";
-    if (on_grid) {
-        ways = arena_print(arena, "%s, a coarser `granularity` (now %d minutes)", ways,
-                           (int)problem->granularity_min);
+    int32_t grid_min = 0;
+    for (uint32_t e = 0; on_grid && e < problem->n_events; e++) {
+        if (!problem->events[e].fixed) {
+            grid_min = common_divisor(grid_min, problem->events[e].duration_min);
+        }
+    }
+    return grid_min;
+}
+
+/* What makes a search easier, as far as this problem has it. */
+static void add_hint(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                     const struct solve_result *result, const struct write_options *options)
+{
+    const char *ways = more_text(arena, result, options);
+    if (options->engine != SOLVE_ENGINE_AUTO) {
+        ways = arena_print(arena, "%s, leaving out --engine", ways);
+    }
+    int32_t coarsest_min = coarsest_grid_min(problem);
+    if (problem->granularity_min < coarsest_min) {
+        ways = arena_print(arena,
+                           "%s, a coarser `granularity` (now %d minutes; all lengths are "
+                           "multiples of %d)",
+                           ways, (int)problem->granularity_min, (int)coarsest_min);
     }
     ways = arena_print(arena, "%s, %s", ways,
                        problem->n_attendees > 0 ? "fewer wishes of attendees" : "fewer soft rules");
@@ -87,24 +172,53 @@ static void add_hint(struct strbuf *out, struct arena *arena, const struct probl
                         REPORT_WIDTH);
 }
 
+/* The plainest reason why not everything can take place. */
+static void add_shortage(struct strbuf *out, struct arena *arena, const struct problem *problem)
+{
+    int64_t needed_min = 0, open_min = 0;
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct event *event = &problem->events[e];
+        needed_min += event->fixed || event->optional ? 0 : event->duration_min;
+    }
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        open_min += problem->windows[w].span.to_min - problem->windows[w].span.from_min;
+    }
+    if (needed_min > open_min) {
+        display_add_wrapped(out, "", "  ",
+                            arena_print(arena,
+                                        "There is not enough time: what is to be scheduled needs "
+                                        "%" PRId64 " minutes, rooms are open for %" PRId64 ".",
+                                        needed_min, open_min),
+                            REPORT_WIDTH);
+    }
+}
+
+/* ---- the status ----------------------------------------------------------------------------- */
+
+static void add_levels(struct strbuf *line, const struct solve_result *result)
+{
+    const char *separator = "";
+    bool proven = result->status != SOLVE_OPTIMAL;
+    for (uint32_t l = 0; result->has_timetable && l < result->n_levels; l++) {
+        const struct solve_level *level = &result->levels[l];
+        /* Worth a word only where fixed events contradict each other. */
+        if (level->value > 0 || strcmp(level->name, "fixed") != 0) {
+            strbuf_print(line, "%s%s %" PRId64, separator, level->name, level->value);
+            separator = ", ";
+            if (proven) {
+                add_proof(line, level, l + 1 == result->n_levels);
+            }
+        }
+        proven = proven && level->bound >= level->value;
+    }
+}
+
 void report_add_status(struct strbuf *out, struct arena *arena, const struct problem *problem,
-                       const struct solve_result *result)
+                       const struct solve_result *result, const struct write_options *options)
 {
     struct strbuf line = {0};
     strbuf_add(&line, status_text(result));
-    const char *separator = "";
-    for (uint32_t l = 0; result->has_timetable && l < result->n_levels; l++) {
-        /* Worth a word only where fixed events contradict each other. */
-        if (result->levels[l].value == 0 && strcmp(result->levels[l].name, "fixed") == 0) {
-            continue;
-        }
-        strbuf_add(&line, separator);
-        separator = ", ";
-        strbuf_print(&line, "%s %" PRId64, result->levels[l].name, result->levels[l].value);
-        if (result->status != SOLVE_OPTIMAL) {
-            add_proof(&line, &result->levels[l], l + 1 == result->n_levels);
-        }
-    }
+    add_levels(&line, result);
     display_add_wrapped(out, "", "  ", strbuf_finish(&line, arena), REPORT_WIDTH);
     if (result->has_timetable && result->score.n_violations == result->score.n_waived) {
         const char *rules = result->score.n_waived == 0
@@ -115,8 +229,12 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct pro
                                : arena_print(arena, "Not every event is scheduled, but %s.", rules);
         display_add_wrapped(out, "", "", text, REPORT_WIDTH);
     }
-    if (result->status == SOLVE_UNKNOWN) {
-        add_hint(out, arena, problem, result);
+    if (result->status == SOLVE_FEASIBLE && result->mismatch == NULL) {
+        add_next(out, arena, result, options);
+    } else if (result->status == SOLVE_UNKNOWN) {
+        add_hint(out, arena, problem, result, options);
+    } else if (result->status == SOLVE_INFEASIBLE) {
+        add_shortage(out, arena, problem);
     }
 }
 
@@ -198,6 +316,23 @@ static int64_t cost_of_leaving(const struct score *score, struct event_id event)
     return 0;
 }
 
+/* Whether an event that is out could change places with one that is in, for all that `priority`
+ * says. */
+static bool is_chosen_freely(const struct problem *problem, const struct solve_result *result)
+{
+    for (uint32_t i = 0; i < result->n_left_out; i++) {
+        const struct event *out = &problem->events[result->left_out[i].event.v];
+        for (uint32_t e = 0; e < problem->n_events && !out->optional; e++) {
+            const struct event *in = &problem->events[e];
+            if (!in->fixed && !in->optional && result->timetable.v[e].placed &&
+                in->priority == out->priority) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
                          const struct solve_result *result)
 {
@@ -221,5 +356,9 @@ void report_add_left_out(struct strbuf *out, struct arena *arena, const struct p
                 arena_print(arena, "%s [%s]", reason->message, rule_table_at(reason->rule)->id);
             display_add_wrapped(out, "    - ", "      ", display_clean(arena, text), REPORT_WIDTH);
         }
+    }
+    if (result->has_timetable && is_chosen_freely(problem, result)) {
+        strbuf_add(out,
+                   "  Which events stay in is up to you: those with a higher `priority` do.\n");
     }
 }

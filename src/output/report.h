@@ -3,15 +3,15 @@
 #ifndef OUTPUT_REPORT_H
 #define OUTPUT_REPORT_H
 
-#include "confab/solve.h"
+#include "confab/write.h"
 #include "output/strbuf.h"
 
 enum { REPORT_WIDTH = 80 };
 
-/* "Proven optimal: hard 0, soft 120", or what is proven of each level; and what may help when the
- * search has come to no end. */
+/* "Proven optimal: hard 0, soft 120", or what is proven of each level; and what to do next when the
+ * search has come to no end. `options`: what the search was told. */
 void report_add_status(struct strbuf *out, struct arena *arena, const struct problem *problem,
-                       const struct solve_result *result);
+                       const struct solve_result *result, const struct write_options *options);
 /* "No hard conflict; soft 120." */
 void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score);
 /* A line or more for each violation, the worst first, `max` at most. Events that are left out are

@@ -9,7 +9,7 @@
 enum { CONFLICTS_MAX = 25 };
 
 const char *write_text(struct arena *arena, const struct problem *problem,
-                       const struct solve_result *result)
+                       const struct solve_result *result, const struct write_options *options)
 {
     struct strbuf out = {0};
     display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);
@@ -21,7 +21,7 @@ const char *write_text(struct arena *arena, const struct problem *problem,
         }
     }
     strbuf_add(&out, "\n");
-    report_add_status(&out, arena, problem, result);
+    report_add_status(&out, arena, problem, result, options);
     if (result->has_timetable) {
         report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
     }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { ARGS_MAX = 16 };
+enum { ARGS_MAX = 24 };
 
 struct parsed {
     char *argv[ARGS_MAX + 1];
@@ -147,8 +147,9 @@ static void test_refused(void **state)
     assert_refused("solve a -x", "unknown option '-x'", NULL);
     assert_refused("solve a --seed", "option '--seed' needs an argument", NULL);
     assert_refused("solve a --timing=3", "option '--timing' takes no argument", NULL);
-    assert_refused("solve a -f html", "unknown format 'html'", "there are 'json' and 'text'");
-    assert_refused("solve a -f jsn", "unknown format 'jsn'", "did you mean 'json'?");
+    assert_refused("solve a -f html", "--format: unknown format 'html'",
+                   "there are 'json' and 'text'");
+    assert_refused("solve a -f jsn", "--format: unknown format 'jsn'", "did you mean 'json'?");
     assert_refused("validate a --gap 3", "option '--gap' does not go with 'validate'", NULL);
     assert_refused("check a", "'check' has too few arguments",
                    "usage: confab check [OPTION...] PROBLEM... TIMETABLE");
@@ -169,10 +170,81 @@ static void test_numbers(void **state)
         assert_false(p.ok);
         done(&p);
     }
-    assert_refused("solve a --seed -4", "not a whole number: '-4'", NULL);
+    assert_refused("solve a --seed -4", "--seed: not a whole number: '-4'", NULL);
     assert_refused("solve a --seed 18446744073709551616",
-                   "not a whole number: '18446744073709551616'", NULL);
-    assert_refused("solve a --gap ten", "not a percentage: 'ten'", NULL);
+                   "--seed: not a whole number: '18446744073709551616'", NULL);
+    assert_refused("solve a --gap ten", "--gap: not a percentage: 'ten'", NULL);
+}
+
+/* An option is called what it was written as. */
+static void test_refused_values(void **state)
+{
+    (void)state;
+    assert_refused("solve a -s abc", "-s: not a whole number: 'abc'", NULL);
+    assert_refused("solve a -w 1.5", "-w: not a whole number: '1.5'", NULL);
+    assert_refused("solve a -t soon", "-t: not a number of seconds: 'soon'", NULL);
+    assert_refused("solve a -g 101", "-g: not a percentage from 0 to 100: '101'", NULL);
+    assert_refused("solve a -j 0", "-j: not a number of threads from 1 to 64: '0'", NULL);
+    assert_refused("solve a --threads=65", "--threads: not a number of threads from 1 to 64: '65'",
+                   NULL);
+    assert_refused("solve a -e exat", "-e: unknown engine 'exat'", "did you mean 'exact'?");
+    assert_refused("solve a --no-presolve fix,room",
+                   "--no-presolve: no step of presolve is called 'room'", "did you mean 'rooms'?");
+    assert_refused("solve a --no-presolve -o b",
+                   "--no-presolve: no step of presolve is called '-o'",
+                   "--no-presolve needs a list, such as all, or fix,rooms");
+    assert_refused("model a -t x", "-t: not a number of seconds: 'x'", NULL);
+    assert_refused("generate --talks many", "--talks: not a whole number from 1 to 20000: 'many'",
+                   NULL);
+    assert_refused("generate -s x", "-s: not a whole number: 'x'", NULL);
+    assert_refused("solve a --log -", "--log: a file is needed, not '-'",
+                   "standard output is for the timetable; write --log search.csv");
+}
+
+/* Work alone decides unless time is asked for as well. */
+static void test_work_limit_lifts_time_limit(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        double time_limit_s;
+    } cases[] = {{"solve a -w 10", 0},
+                 {"solve a -w 0", 60},
+                 {"solve a -w 10 -t 5", 5},
+                 {"solve a -w 10 -e search", 0},
+                 {"solve a -w 10 -e exact", 60},
+                 {"solve a -t 60 -w 10", 60},
+                 {"solve a", 60}};
+    for (size_t i = 0; i < BASE_COUNT(cases); i++) {
+        struct parsed p;
+        parse(&p, cases[i].line);
+        assert_true(p.ok);
+        assert_true(p.options.time_limit_s == cases[i].time_limit_s);
+        done(&p);
+    }
+}
+
+static void test_command_again(void **state)
+{
+    (void)state;
+    static const char *const same[] = {
+        "confab solve --seed 7 --threads 2 --time-limit 60 --no-presolve fix,rooms a.yaml b.yaml",
+        "confab solve --seed 1 --threads 1 --time-limit 0 --work-limit 50 --gap 2.5 --engine exact "
+        "--no-presolve all a.yaml",
+        "confab solve --seed 1 --threads 1 --time-limit 2.5 -- -odd.yaml",
+    };
+    for (size_t i = 0; i < BASE_COUNT(same); i++) {
+        struct parsed p;
+        parse(&p, same[i] + strlen("confab "));
+        assert_true(p.ok);
+        assert_string_equal(options_solve_command(&p.arena, &p.options), same[i]);
+        done(&p);
+    }
+    struct parsed p;
+    parse(&p, "solve it's.yaml");
+    assert_non_null(strstr(options_solve_command(&p.arena, &p.options), " 'it'\\''s.yaml'"));
+    assert_null(strstr(options_solve_command(&p.arena, &p.options), "--threads 0"));
+    done(&p);
 }
 
 static void test_every_complaint_at_once(void **state)
@@ -219,6 +291,9 @@ int main(void)
         cmocka_unit_test(test_help_and_version),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_refused_values),
+        cmocka_unit_test(test_work_limit_lifts_time_limit),
+        cmocka_unit_test(test_command_again),
         cmocka_unit_test(test_every_complaint_at_once),
         cmocka_unit_test(test_help_names_every_option),
     };

@@ -30,7 +30,13 @@ static void test_text(void **state)
     progress.moves = 12500;
     progress.nodes = 0;
     assert_string_equal(progress_text(&arena, &progress),
+                        "   12 s  hard 2, soft 0, at least 0, 1 k moves/s");
+    levels[0].bound = 2;
+    assert_string_equal(progress_text(&arena, &progress),
                         "   12 s  hard 2, soft 0, at least 0, gap 0.0%, 1 k moves/s");
+    levels[1].value = 7;
+    assert_string_equal(progress_text(&arena, &progress),
+                        "   12 s  hard 2, soft 7, at least 0, 1 k moves/s");
     arena_free(&arena);
 }
 

@@ -10,6 +10,7 @@
 #include "cli/stop.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -62,12 +63,48 @@ static void test_release(void **state)
     assert_usual(SIGTERM);
 }
 
+/* The file goes, and the program ends as usual: unless the signal is ignored. */
+static void test_remove(void **state)
+{
+    (void)state;
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    for (int i = 0; i < 3; i++) {
+        char path[] = "/tmp/confab-stop-XXXXXX";
+        int fd = mkstemp(path);
+        assert_true(fd >= 0);
+        close(fd);
+        pid_t child = fork();
+        if (child == 0) {
+            (void)signal(signals[i], SIG_IGN);
+            stop_remove(path);
+            (void)raise(signals[i]);
+            if (access(path, F_OK) != 0) {
+                _exit(1);
+            }
+            (void)signal(signals[i], SIG_DFL);
+            stop_hold();
+            stop_remove(path);
+            stop_let_go();
+            (void)raise(signals[i]);
+            _exit(2);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == signals[i]);
+        assert_int_equal(access(path, F_OK), -1);
+    }
+    stop_remove("/tmp/confab-stop-none");
+    stop_release();
+    assert_usual(SIGINT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_signal),
         cmocka_unit_test(test_later_signal),
         cmocka_unit_test(test_release),
+        cmocka_unit_test(test_remove),
     };
     return cmocka_run_group_tests_name("stop", tests, NULL, NULL);
 }

@@ -20,6 +20,7 @@ struct fixture {
     struct arena arena;
     struct solve_result result;
     struct solve_level levels[2];
+    struct write_options options;
 };
 
 static void fixture_begin(struct fixture *f, const char *yaml)
@@ -57,7 +58,7 @@ static void place(struct fixture *f, const char *id, uint32_t room, int32_t minu
 static const char *text_of(struct fixture *f)
 {
     f->result.score = audit_timetable(&f->loaded.problem, &f->result.timetable);
-    return write_text(&f->arena, &f->loaded.problem, &f->result);
+    return write_text(&f->arena, &f->loaded.problem, &f->result, &f->options);
 }
 
 static void assert_holds(const char *text, const char *part)
@@ -332,13 +333,148 @@ static void test_status(void **state)
     score_free(&f.result.score);
     f.result.status = SOLVE_UNKNOWN;
     f.result.has_timetable = false;
-    const char *text = write_text(&f.arena, &f.loaded.problem, &f.result);
+    f.result.end = SOLVE_END_TIME;
+    f.options.time_limit_s = 60;
+    const char *text = write_text(&f.arena, &f.loaded.problem, &f.result, &f.options);
     assert_holds(
-        text, "\nNo timetable found so far, nor a proof that there is none; nothing is written.\n"
-              "What may help: a longer --time-limit, a coarser `granularity` (now 60 "
-              "minutes),\n  fewer soft rules.\n");
+        text, "\nNo timetable was found, nor is it proven that there is none; nothing is written.\n"
+              "What may help: a longer --time-limit (now 60 seconds), fewer soft rules.\n");
     assert_null(strstr(text, "Thursday"));
     f.result.score = (struct score){.level_cost = NULL};
+    fixture_end(&f);
+}
+
+#define ONE_TALK "date: 2026-05-14\nhours: 13:00-16:00\ntalks: [{id: a, title: A, duration: 60}]\n"
+
+/* What is not proven is not called a failure, and what may be done is said. */
+static void test_feasible(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f, TWO_ROOMS ONE_TALK);
+    place(&f, "a", 0, 13 * 60);
+    f.result.end = SOLVE_END_TIME;
+    f.options.time_limit_s = 60;
+    const char *text = text_of(&f);
+    assert_holds(text, "\nThe timetable is good to use; a longer --time-limit (now 60 seconds) may "
+                       "improve\n  it or prove that none is better.\n");
+    score_free(&f.result.score);
+    f.levels[1].bound = 0;
+    f.result.end = SOLVE_END_WORK;
+    f.options.work_limit = 500;
+    f.options.engine = SOLVE_ENGINE_SEARCH;
+    text = text_of(&f);
+    assert_holds(text, "hard 0 (proven), soft 120 (no\n  better bound than 0 so far)\n");
+    assert_null(strstr(text, "gap 100"));
+    assert_holds(text,
+                 "use; a larger --work-limit (now 500), or leaving out\n  --engine, may improve");
+    score_free(&f.result.score);
+    f.result.end = SOLVE_END_GAP;
+    f.options.gap = 0.05;
+    assert_holds(text_of(&f), "use; a smaller --gap (now 5%), or");
+    score_free(&f.result.score);
+    f.result.end = SOLVE_END_STOP;
+    assert_holds(text_of(&f), "use; a longer run, or");
+    fixture_end(&f);
+}
+
+/* Behind a level that is not proven, nothing is. */
+static void test_unproven_level(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_begin(&f, TWO_ROOMS ONE_TALK);
+    f.levels[0] = (struct solve_level){"hard", 3, 1};
+    f.levels[1] = (struct solve_level){"soft", 0, 0};
+    f.result.status = SOLVE_UNKNOWN;
+    const char *text = text_of(&f);
+    assert_holds(text,
+                 "\nNo complete timetable was found, nor is it proven that there is none. The "
+                 "best\n  partial one: hard 3 (at least 1, gap 66.7%), soft 0\n");
+    assert_null(strstr(text, "proven optimal"));
+    score_free(&f.result.score);
+    f.result.end = SOLVE_END_STOP;
+    text = text_of(&f);
+    assert_holds(text, "\nInterrupted: no complete timetable was found, nor");
+    assert_holds(text, "What may help: a longer run, fewer soft rules, or more room");
+    assert_null(strstr(text, "limit"));
+    fixture_end(&f);
+}
+
+static const char *hint_for(struct fixture *f, const char *yaml)
+{
+    fixture_begin(f, yaml);
+    f->result.status = SOLVE_UNKNOWN;
+    f->result.has_timetable = false;
+    return write_text(&f->arena, &f->loaded.problem, &f->result, &f->options);
+}
+
+/* Only a grid that suits every length may be coarser. */
+static void test_hints(void **state)
+{
+    (void)state;
+    static const char coarser[] = "a coarser `granularity` (now 5 minutes; all lengths\n  are "
+                                  "multiples of 15)";
+    struct fixture f;
+    assert_holds(hint_for(&f, TWO_ROOMS "date: 2026-05-14\nhours: 13:00-16:00\ngranularity: 5\n"
+                                        "talks: [{id: a, title: A, duration: 30},\n"
+                                        "        {id: b, title: B, duration: 45}]\n"),
+                 coarser);
+    fixture_end(&f);
+    assert_null(
+        strstr(hint_for(&f, TWO_ROOMS "date: 2026-05-14\nhours: 13:00-16:00\ngranularity: 5\n"
+                                      "talks: [{id: a, title: A, duration: 30},\n"
+                                      "        {id: b, title: B, duration: 25}]\n"),
+               "granularity"));
+    f.options.engine = SOLVE_ENGINE_EXACT;
+    assert_holds(write_text(&f.arena, &f.loaded.problem, &f.result, &f.options),
+                 "What may help: a longer run, leaving out --engine, fewer");
+    fixture_end(&f);
+    assert_null(strstr(hint_for(&f, "conference: {title: C, acronym: small, timezone: UTC}\n"
+                                    "slots: [{date: 2026-05-14, times: [13:00-14:00]}]\n"
+                                    "talks: [{id: a, title: A, duration: 60}]\n"
+                                    "granularity: 5\n"),
+                       "granularity"));
+    fixture_end(&f);
+}
+
+/* "b" and "c" are left out of `hours`. */
+static const char *infeasible(struct fixture *f, const char *hours, const char *priority)
+{
+    static struct solve_left_out left_out[] = {{.event = {1}}, {.event = {2}}};
+    char yaml[1024];
+    (void)snprintf(yaml, sizeof(yaml),
+                   "conference: {title: C, acronym: small, timezone: Europe/London}\n"
+                   "date: 2026-05-14\nhours: %s\n"
+                   "talks: [{id: a, title: A, duration: 60, priority: %s},\n"
+                   "        {id: b, title: B, duration: 60}, {id: c, title: C, duration: 60},\n"
+                   "        {id: d, title: D, duration: 60, optional: true}]\n",
+                   hours, priority);
+    fixture_begin(f, yaml);
+    place(f, "a", 0, 13 * 60);
+    f->levels[0] = (struct solve_level){"hard", 2, 2};
+    f->result.status = SOLVE_INFEASIBLE;
+    f->result.left_out = left_out;
+    f->result.n_left_out = 2;
+    return text_of(f);
+}
+
+static void test_infeasible(void **state)
+{
+    (void)state;
+    static const char choice[] =
+        "\n  Which events stay in is up to you: those with a higher `priority` do.\n";
+    struct fixture f;
+    const char *text = infeasible(&f, "13:00-15:55", "1");
+    assert_holds(text,
+                 "\nThere is not enough time: what is to be scheduled needs 180 minutes, rooms "
+                 "are\n  open for 175.\n");
+    assert_holds(text, choice);
+    assert_fits(text);
+    fixture_end(&f);
+    text = infeasible(&f, "13:00-16:00", "2");
+    assert_null(strstr(text, "not enough time"));
+    assert_null(strstr(text, "up to you"));
     fixture_end(&f);
 }
 
@@ -354,6 +490,10 @@ int main(void)
         cmocka_unit_test(test_free_rooms),
         cmocka_unit_test(test_report),
         cmocka_unit_test(test_status),
+        cmocka_unit_test(test_feasible),
+        cmocka_unit_test(test_unproven_level),
+        cmocka_unit_test(test_hints),
+        cmocka_unit_test(test_infeasible),
     };
     return cmocka_run_group_tests_name("write_text", tests, NULL, NULL);
 }
