@@ -118,8 +118,8 @@ static void compile_each(const struct compile *compile, int64_t significance)
     }
     for (size_t i = 0; i < losses.n; i++) {
         struct loss *loss = &losses.v[i];
-        if (!significance_holds(problem->n_attendees, wanted[loss->first.v],
-                                wanted[loss->second.v], loss->both, significance)) {
+        if (!significance_holds(problem->n_attendees, wanted[loss->first.v], wanted[loss->second.v],
+                                loss->both, significance)) {
             loss->lost = 0;
         }
     }
