@@ -227,13 +227,13 @@ struct needs {
     size_t *first; /* [n_events + 1]: an event's needs */
 };
 
-/* Numbers of blocks; for vec.h. */
+/* For vec.h. */
 struct numbers {
     uint32_t *v;
     size_t n, cap;
 };
 
-/* By event, the blocks with a chair that it is part of. */
+/* By event, the numbers of the blocks with a chair that it is part of. */
 static struct numbers *list_chaired(const struct problem *problem)
 {
     struct numbers *chaired = base_alloc_zero(problem->n_events, sizeof(*chaired));
@@ -351,9 +351,9 @@ static void judge_pairs(const struct audit *audit, const struct needs *needs)
             struct event_id b = beside->v[k];
             struct person_id person = find_torn(needs, i, b.v);
             if (person.v != ID_NONE) {
-                report(
-                    audit, person, a, b,
-                    findings_overlap_count(audit->problem, per, findings_shared_min(audit, a, b)));
+                int32_t shared_min = findings_shared_min(audit, a, b);
+                report(audit, person, a, b,
+                       findings_overlap_count(audit->problem, per, shared_min));
             }
         }
     }
