@@ -221,16 +221,15 @@ struct need {
     uint32_t duty;
 };
 
+struct numbers {
+    uint32_t *v;
+    size_t n, cap;
+};
+
 struct needs {
     struct need *v;
     size_t n, cap;
     size_t *first; /* [n_events + 1]: an event's needs */
-};
-
-/* For vec.h. */
-struct numbers {
-    uint32_t *v;
-    size_t n, cap;
 };
 
 /* By event, the numbers of the blocks with a chair that it is part of. */
@@ -348,12 +347,11 @@ static void judge_pairs(const struct audit *audit, const struct needs *needs)
         }
         const struct findings_list *beside = findings_beside(&crowd, audit, a, i + 1);
         for (size_t k = 0; k < beside->n; k++) {
-            struct event_id b = beside->v[k];
-            struct person_id person = find_torn(needs, i, b.v);
+            struct person_id person = find_torn(needs, i, beside->v[k].v);
+            int32_t shared_min = findings_shared_min(audit, a, beside->v[k]);
+            int64_t count = findings_overlap_count(audit->problem, per, shared_min);
             if (person.v != ID_NONE) {
-                int32_t shared_min = findings_shared_min(audit, a, b);
-                report(audit, person, a, b,
-                       findings_overlap_count(audit->problem, per, shared_min));
+                report(audit, person, a, beside->v[k], count);
             }
         }
     }
