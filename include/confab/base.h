@@ -50,6 +50,8 @@ void base_set_oom_hook(void (*hook)(void));
 _Noreturn void base_out_of_memory(void);
 /* Makes the n-th allocation from now fail (1: the next); 0 switches this off. For tests. */
 void base_fail_allocation(uint64_t n);
+/* Makes each allocation of more than that many bytes fail; 0 switches this off. For tests. */
+void base_limit_allocation(size_t bytes);
 /* Counts one allocation of a foreign library for base_fail_allocation(); true when it is to fail.
  */
 bool base_allocation_fails(void);

@@ -6,6 +6,7 @@
 
 static void (*oom_hook)(void);
 static uint64_t fail_countdown;
+static size_t limit_bytes;
 
 _Noreturn void base_bug(const char *file, int line, const char *fmt, ...)
 {
@@ -42,9 +43,19 @@ bool base_allocation_fails(void)
     return fail_countdown > 0 && --fail_countdown == 0;
 }
 
+void base_limit_allocation(size_t bytes)
+{
+    limit_bytes = bytes;
+}
+
+static bool is_refused(size_t bytes)
+{
+    return base_allocation_fails() || (limit_bytes > 0 && bytes > limit_bytes);
+}
+
 void *base_resize(void *old, size_t size)
 {
-    void *memory = base_allocation_fails() ? NULL : realloc(old, size > 0 ? size : 1);
+    void *memory = is_refused(size) ? NULL : realloc(old, size > 0 ? size : 1);
     if (memory == NULL) {
         base_out_of_memory();
     }
@@ -58,8 +69,9 @@ void *base_alloc(size_t size)
 
 void *base_alloc_zero(size_t count, size_t size)
 {
-    void *memory =
-        base_allocation_fails() ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+    /* A product that overflows is calloc()'s affair. */
+    size_t bytes = size > 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+    void *memory = is_refused(bytes) ? NULL : calloc(count > 0 ? count : 1, size > 0 ? size : 1);
     if (memory == NULL) {
         base_out_of_memory();
     }

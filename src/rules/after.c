@@ -3,9 +3,11 @@
  * b after a, per start t of b: [b starts ≤ t] + [a starts > t − len_a − gap] ≤ 1; on the same day
  * only: both literals restricted to that day. Soft: the weight once a pair, when any of these
  * counts is 2. */
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/table.h"
 #include "rules/terms.h"
+
+#include <stdlib.h>
 
 static const struct rule_param params[] = {
     {"gap", VALUE_MINUTES, NULL, "0",
@@ -76,37 +78,59 @@ static void compile_pair(const struct compile *compile, struct event_id a, struc
 
 enum asked { ASKED_NOT, ASKED_SAME_DAY, ASKED_ALWAYS };
 
-static void ask(enum asked *asked, const struct value *events, enum asked how)
+/* Who is asked for, and how; only what is listed is not ASKED_NOT. */
+struct asking {
+    enum asked *how; /* [n_events] */
+    VEC(uint32_t) listed;
+};
+
+static void ask(struct asking *asking, const struct value *events, enum asked how)
 {
     for (uint32_t i = 0; events != NULL && i < events->as.events.n; i++) {
-        enum asked *one = &asked[events->as.events.v[i].v];
-        *one = *one > how ? *one : how;
+        uint32_t event = events->as.events.v[i].v;
+        if (asking->how[event] == ASKED_NOT) {
+            vec_push(&asking->listed, event);
+        }
+        asking->how[event] = asking->how[event] > how ? asking->how[event] : how;
     }
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* In ascending order, after which nothing is asked for. */
+static void compile_asked(const struct compile *compile, struct asking *asking, struct event_id b)
+{
+    if (asking->listed.n > 1) {
+        qsort(asking->listed.v, asking->listed.n, sizeof(*asking->listed.v), compare_numbers);
+    }
+    for (size_t i = 0; i < asking->listed.n; i++) {
+        uint32_t a = asking->listed.v[i];
+        compile_pair(compile, (struct event_id){a}, b, asking->how[a] == ASKED_SAME_DAY);
+        asking->how[a] = ASKED_NOT;
+    }
+    vec_clear(&asking->listed);
 }
 
 static void compile_rule(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
-    enum asked *asked = base_alloc_zero(problem->n_events, sizeof(*asked));
+    struct asking asking = {.how = base_alloc_zero(problem->n_events, sizeof(*asking.how))};
     for (uint32_t b = 0; b < problem->n_events; b++) {
         const struct event *event = &problem->events[b];
-        for (uint32_t a = 0; a < problem->n_events; a++) {
-            asked[a] = ASKED_NOT;
-        }
-        ask(asked, attrs_find(&event->attrs, "after"), ASKED_ALWAYS);
+        ask(&asking, attrs_find(&event->attrs, "after"), ASKED_ALWAYS);
         const struct value *daily = attrs_find(&event->attrs, "after_same_day");
         if (daily == NULL) {
             daily = attrs_find(&problem->kinds[event->kind.v].attrs, "after_same_day");
         }
-        ask(asked, daily, ASKED_SAME_DAY);
-        for (uint32_t a = 0; a < problem->n_events; a++) {
-            if (asked[a] != ASKED_NOT) {
-                compile_pair(compile, (struct event_id){a}, (struct event_id){b},
-                             asked[a] == ASKED_SAME_DAY);
-            }
-        }
+        ask(&asking, daily, ASKED_SAME_DAY);
+        compile_asked(compile, &asking, (struct event_id){b});
     }
-    base_free(asked);
+    vec_free(&asking.listed);
+    base_free(asking.how);
 }
 
 /* ---- audit ----------------------------------------------------------------- */
@@ -158,17 +182,34 @@ static void judge(const struct audit *audit, struct event_id a, struct event_id 
     rule_report(audit, audit->setting->strength, violation);
 }
 
+static void add_named(const struct value *events, struct findings_list *list)
+{
+    for (uint32_t i = 0; events != NULL && i < events->as.events.n; i++) {
+        vec_push(list, events->as.events.v[i]);
+    }
+}
+
 static void audit_rule(const struct audit *audit)
 {
-    for (uint32_t b = 0; b < audit->problem->n_events; b++) {
-        for (uint32_t a = 0; a < audit->problem->n_events; a++) {
-            struct event_id first = {a};
-            struct event_id then = {b};
-            if (a != b && findings_is_placed(audit, first) && findings_is_placed(audit, then)) {
-                judge(audit, first, then);
+    const struct problem *problem = audit->problem;
+    struct findings_list earlier = {0};
+    for (uint32_t b = 0; b < problem->n_events; b++) {
+        struct event_id then = {b};
+        const struct event *event = &problem->events[b];
+        vec_clear(&earlier);
+        if (findings_is_placed(audit, then)) {
+            add_named(attrs_find(&event->attrs, "after"), &earlier);
+            add_named(attrs_find(&event->attrs, "after_same_day"), &earlier);
+            add_named(attrs_find(&problem->kinds[event->kind.v].attrs, "after_same_day"), &earlier);
+        }
+        findings_list_sort(&earlier);
+        for (size_t i = 0; i < earlier.n; i++) {
+            if (earlier.v[i].v != b && findings_is_placed(audit, earlier.v[i])) {
+                judge(audit, earlier.v[i], then);
             }
         }
     }
+    vec_free(&earlier);
 }
 
 const struct rule rule_after = {

@@ -156,17 +156,13 @@ void attendance_init(struct attendance *attendance, const struct compile *compil
     *attendance = (struct attendance){.compile = compile};
     merge_wants(attendance);
     make_groups(attendance);
-    size_t n = compile->problem->n_events;
-    attendance->pairs = base_alloc(n * n * sizeof(*attendance->pairs));
-    for (size_t i = 0; i < n * n; i++) {
-        attendance->pairs[i].first = ID_NONE;
-    }
 }
 
 void attendance_free(struct attendance *attendance)
 {
     vec_free(&attendance->pair_terms);
-    base_free(attendance->pairs);
+    vec_free(&attendance->ranges);
+    pair_table_free(&attendance->pairs);
     arena_free(&attendance->arena);
 }
 
@@ -191,8 +187,7 @@ bool attendance_starts_together(const struct attendance *attendance)
 /* ---- missing ------------------------------------------------------------------ */
 
 /* At each time at which both may run, how many of the two do. */
-static void make_pair(struct attendance *attendance, struct event_id a, struct event_id b,
-                      struct attendance_pair *pair)
+static void make_pair(struct attendance *attendance, struct event_id a, struct event_id b)
 {
     const struct compile *compile = attendance->compile;
     struct model *model = compile->model;
@@ -208,7 +203,7 @@ static void make_pair(struct attendance *attendance, struct event_id a, struct e
     struct origin origin = ORIGIN_NONE;
     origin.events[0] = a;
     origin.events[1] = b;
-    pair->first = (uint32_t)attendance->pair_terms.n;
+    struct attendance_range range = {(uint32_t)attendance->pair_terms.n, 0};
     for (size_t i = 0; i < starts.n; i++) {
         struct literal first = model_member_covers(model, members[0], starts.v[i]);
         struct literal second = model_member_covers(model, members[1], starts.v[i]);
@@ -220,7 +215,8 @@ static void make_pair(struct attendance *attendance, struct event_id a, struct e
             vec_push(&attendance->pair_terms, model_term_end_count(model));
         }
     }
-    pair->n = (uint32_t)attendance->pair_terms.n - pair->first;
+    range.n = (uint32_t)attendance->pair_terms.n - range.first;
+    vec_push(&attendance->ranges, range);
     vec_free(&starts);
     vec_free(&ends);
 }
@@ -228,15 +224,13 @@ static void make_pair(struct attendance *attendance, struct event_id a, struct e
 void attendance_add_missing(struct attendance *attendance, const struct attendance_group *group,
                             struct attendance_terms *terms)
 {
-    uint32_t n_events = attendance->compile->problem->n_events;
     for (uint32_t i = 0; i < group->n_better; i++) {
-        uint32_t a = group->event.v, b = group->better[i].v;
-        struct attendance_pair *pair =
-            &attendance->pairs[a < b ? (size_t)a * n_events + b : (size_t)b * n_events + a];
-        if (pair->first == ID_NONE) {
-            make_pair(attendance, group->event, group->better[i], pair);
+        uint32_t pair = pair_table_number(&attendance->pairs, group->event, group->better[i]);
+        if (pair == attendance->ranges.n) {
+            make_pair(attendance, group->event, group->better[i]);
         }
-        for (uint32_t k = pair->first; k < pair->first + pair->n; k++) {
+        struct attendance_range range = attendance->ranges.v[pair];
+        for (uint32_t k = range.first; k < range.first + range.n; k++) {
             vec_push(terms, attendance->pair_terms.v[k]);
         }
     }

@@ -8,6 +8,7 @@
 #define RULES_ATTENDANCE_H
 
 #include "core/rule.h"
+#include "rules/pair_table.h"
 
 /* Attendees who want the same: what they want least comes first, of equal ones the event listed
  * first. */
@@ -53,9 +54,13 @@ struct attendance {
     struct attendance_group *groups; /* by event, then by what is wanted more, then by interest */
     uint32_t n_groups;
     struct attendance_terms pair_terms;
-    struct attendance_pair {
-        uint32_t first, n; /* of pair_terms; first ID_NONE: not asked for yet */
-    } * pairs;             /* [n_events²] */
+    struct pair_table pairs; /* those asked for */
+    struct attendance_ranges {
+        struct attendance_range {
+            uint32_t first, n; /* of pair_terms */
+        } * v;
+        size_t n, cap;
+    } ranges; /* by number of the pair */
 };
 
 void attendance_init(struct attendance *attendance, const struct compile *compile);

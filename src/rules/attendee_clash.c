@@ -5,6 +5,7 @@
 #include "rules/findings_cells.h"
 #include "rules/keys.h"
 #include "rules/missed.h"
+#include "rules/pair_table.h"
 #include "rules/table.h"
 
 #include <stdlib.h>
@@ -80,20 +81,29 @@ struct loss {
     int64_t interest, people;
 };
 
-static uint32_t count_wanting(const struct problem *problem, struct event_id event)
+/* The losses of pairs that are parallel. */
+struct lost_pairs {
+    struct pair_table table;
+    struct lost_pair {
+        struct event_id first, second; /* first < second */
+        struct loss loss;
+    } * v; /* by number of the pair */
+    size_t n, cap;
+};
+
+static struct loss *loss_between(struct lost_pairs *pairs, struct event_id a, struct event_id b)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < problem->n_attendees; i++) {
-        for (uint32_t k = 0; k < problem->attendees[i].n_interests; k++) {
-            n += problem->attendees[i].interests[k].event.v == event.v;
-        }
+    uint32_t number = pair_table_number(&pairs->table, a, b);
+    if (number == pairs->n) {
+        struct pair_of_events pair = pairs->table.v[number];
+        vec_push(pairs, ((struct lost_pair){pair.first, pair.second, {0, 0}}));
     }
-    return n;
+    return &pairs->v[number].loss;
 }
 
-/* Adds what one attendee misses: entry (first, second), first < second, of a square of losses. */
+/* Adds what one attendee misses. */
 static void add_losses(const struct audit *audit, const struct attendee *attendee,
-                       struct loss *losses)
+                       struct lost_pairs *pairs)
 {
     const struct interest *wanted = attendee->interests;
     for (uint32_t i = 0; i < attendee->n_interests; i++) {
@@ -104,7 +114,7 @@ static void add_losses(const struct audit *audit, const struct attendee *attende
                 !findings_is_placed(audit, second) || !are_parallel(audit, first, second)) {
                 continue;
             }
-            struct loss *loss = losses + (size_t)first.v * audit->problem->n_events + second.v;
+            struct loss *loss = loss_between(pairs, first, second);
             loss->people++;
             loss->interest +=
                 wanted[k].weight < wanted[i].weight ? wanted[k].weight : wanted[i].weight;
@@ -113,22 +123,24 @@ static void add_losses(const struct audit *audit, const struct attendee *attende
 }
 
 /* Forgets pairs that chance would explain. */
-static void drop_chance(const struct audit *audit, struct loss *losses)
+static void drop_chance(const struct audit *audit, struct lost_pairs *pairs)
 {
-    uint32_t n = audit->problem->n_events;
+    const struct problem *problem = audit->problem;
     int64_t percent = significance_of(audit->setting);
-    for (uint32_t i = 0; i < n && percent > 0; i++) {
-        uint32_t wanting = count_wanting(audit->problem, (struct event_id){i});
-        for (uint32_t k = i + 1; k < n; k++) {
-            struct loss *loss = &losses[(size_t)i * n + k];
-            if (loss->people > 0 &&
-                !significance_holds(audit->problem->n_attendees, wanting,
-                                    count_wanting(audit->problem, (struct event_id){k}),
-                                    (uint32_t)loss->people, percent)) {
-                *loss = (struct loss){0};
-            }
+    uint32_t *wanting = base_alloc_zero(problem->n_events, sizeof(*wanting));
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        for (uint32_t k = 0; k < problem->attendees[i].n_interests; k++) {
+            wanting[problem->attendees[i].interests[k].event.v]++;
         }
     }
+    for (size_t i = 0; i < pairs->n && percent > 0; i++) {
+        struct lost_pair *pair = &pairs->v[i];
+        if (!significance_holds(problem->n_attendees, wanting[pair->first.v],
+                                wanting[pair->second.v], (uint32_t)pair->loss.people, percent)) {
+            pair->loss = (struct loss){0};
+        }
+    }
+    base_free(wanting);
 }
 
 /* How many want the second besides the first, by what the first's `clash` says. */
@@ -143,7 +155,8 @@ static int64_t given_number(const struct problem *problem, uint32_t first, uint3
     return 0;
 }
 
-static void add_given(const struct audit *audit, uint32_t first, uint32_t second, struct loss *loss)
+static void add_given(const struct audit *audit, uint32_t first, uint32_t second,
+                      struct lost_pairs *pairs)
 {
     int64_t people = given_number(audit->problem, first, second);
     int64_t other = given_number(audit->problem, second, first);
@@ -151,9 +164,29 @@ static void add_given(const struct audit *audit, uint32_t first, uint32_t second
     if (people > 0 && findings_is_placed(audit, (struct event_id){first}) &&
         findings_is_placed(audit, (struct event_id){second}) &&
         are_parallel(audit, (struct event_id){first}, (struct event_id){second})) {
+        struct loss *loss =
+            loss_between(pairs, (struct event_id){first}, (struct event_id){second});
         loss->people += people;
         loss->interest += people;
     }
+}
+
+/* Each pair once, whichever of the two names the other. */
+static void add_all_given(const struct audit *audit, struct lost_pairs *pairs)
+{
+    const struct problem *problem = audit->problem;
+    struct pair_table named = {0};
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct value *clash = attrs_find(&problem->events[e].attrs, "clash");
+        for (uint32_t i = 0; clash != NULL && i < clash->as.weights.n; i++) {
+            struct event_id other = {clash->as.weights.v[i].index};
+            size_t n = named.n;
+            if (other.v != e && pair_table_number(&named, (struct event_id){e}, other) == n) {
+                add_given(audit, e, other.v, pairs);
+            }
+        }
+    }
+    pair_table_free(&named);
 }
 
 /* Names events only, never attendees. */
@@ -244,49 +277,82 @@ static void audit_event_seats(const struct audit *audit, struct event_id event, 
     rule_report(audit, audit->setting->strength, violation);
 }
 
+/* That somebody attends the event, with that much interest. */
+struct seat {
+    struct event_id event;
+    int64_t interest;
+};
+
+static int compare_seats(const void *left, const void *right)
+{
+    const struct seat *a = left, *b = right;
+    return (a->event.v > b->event.v) - (a->event.v < b->event.v);
+}
+
 static void audit_seats(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
+    VEC(struct seat) seats = {0};
     VEC(int64_t) wants = {0};
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        vec_clear(&wants);
-        for (uint32_t i = 0;
-             i < problem->n_attendees && findings_is_placed(audit, (struct event_id){e}); i++) {
-            const struct attendee *attendee = &problem->attendees[i];
-            for (uint32_t k = 0; k < attendee->n_interests; k++) {
-                if (attendee->interests[k].event.v == e &&
-                    missed_minutes(audit, attendee, k) == 0) {
-                    vec_push(&wants, attendee->interests[k].weight);
-                }
+    for (uint32_t i = 0; i < problem->n_attendees; i++) {
+        const struct attendee *attendee = &problem->attendees[i];
+        for (uint32_t k = 0; k < attendee->n_interests; k++) {
+            struct seat seat = {attendee->interests[k].event, attendee->interests[k].weight};
+            if (findings_is_placed(audit, seat.event) && missed_minutes(audit, attendee, k) == 0) {
+                vec_push(&seats, seat);
             }
         }
-        audit_event_seats(audit, (struct event_id){e}, wants.v, wants.n);
     }
+    if (seats.n > 1) {
+        qsort(seats.v, seats.n, sizeof(*seats.v), compare_seats);
+    }
+    for (size_t i = 0; i < seats.n; i++) {
+        vec_push(&wants, seats.v[i].interest);
+        if (i + 1 == seats.n || seats.v[i + 1].event.v != seats.v[i].event.v) {
+            audit_event_seats(audit, seats.v[i].event, wants.v, wants.n);
+            vec_clear(&wants);
+        }
+    }
+    vec_free(&seats);
     vec_free(&wants);
 }
 
 /* ---- audit ------------------------------------------------------------------------- */
 
-static void audit_rule(const struct audit *audit)
+static int compare_pairs(const void *left, const void *right)
+{
+    const struct lost_pair *a = left, *b = right;
+    if (a->first.v != b->first.v) {
+        return a->first.v < b->first.v ? -1 : 1;
+    }
+    return (a->second.v > b->second.v) - (a->second.v < b->second.v);
+}
+
+static void audit_pairs(const struct audit *audit, bool utility)
 {
     const struct problem *problem = audit->problem;
-    uint32_t n = problem->n_events;
-    bool utility = strcmp(findings_text_param(audit->setting, "mode", "pairs"), "utility") == 0;
-    struct loss *losses = base_alloc_zero((size_t)n * n, sizeof(*losses));
+    struct lost_pairs pairs = {0};
     for (uint32_t i = 0; i < problem->n_attendees && !utility; i++) {
-        add_losses(audit, &problem->attendees[i], losses);
+        add_losses(audit, &problem->attendees[i], &pairs);
     }
-    drop_chance(audit, losses);
-    for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = i + 1; k < n; k++) {
-            struct loss *loss = &losses[(size_t)i * n + k];
-            add_given(audit, i, k, loss);
-            if (loss->people > 0) {
-                report_pair(audit, (struct event_id){i}, (struct event_id){k}, loss);
-            }
+    drop_chance(audit, &pairs);
+    add_all_given(audit, &pairs);
+    if (pairs.n > 1) {
+        qsort(pairs.v, pairs.n, sizeof(*pairs.v), compare_pairs);
+    }
+    for (size_t i = 0; i < pairs.n; i++) {
+        if (pairs.v[i].loss.people > 0) {
+            report_pair(audit, pairs.v[i].first, pairs.v[i].second, &pairs.v[i].loss);
         }
     }
-    base_free(losses);
+    pair_table_free(&pairs.table);
+    vec_free(&pairs);
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    bool utility = strcmp(findings_text_param(audit->setting, "mode", "pairs"), "utility") == 0;
+    audit_pairs(audit, utility);
     if (utility) {
         audit_missed(audit);
     }

@@ -12,41 +12,62 @@
 #include "rules/cells.h"
 #include "rules/terms.h"
 
-/* [n_events²], entry (first, second), first < second. */
-struct square {
-    uint32_t n; /* events */
-    struct pair {
+#include <stdlib.h>
+
+/* What is lost in pairs of events. */
+struct losses {
+    struct pair_table table;
+    struct loss {
+        struct event_id first, second;
         int64_t lost; /* interest */
         uint32_t both;
-    } * pairs;
+    } * v; /* by number of the pair */
+    size_t n, cap;
 };
 
-static struct square make_square(const struct problem *problem)
+static struct loss *loss_of(struct losses *losses, struct event_id a, struct event_id b)
 {
-    size_t n = problem->n_events;
-    return (struct square){problem->n_events, base_alloc_zero(n * n, sizeof(struct pair))};
+    uint32_t number = pair_table_number(&losses->table, a, b);
+    if (number == losses->n) {
+        struct pair_of_events pair = losses->table.v[number];
+        vec_push(losses, ((struct loss){pair.first, pair.second, 0, 0}));
+    }
+    return &losses->v[number];
 }
 
-static struct pair *pair_of(const struct square *square, struct event_id a, struct event_id b)
+static void free_losses(struct losses *losses)
 {
-    uint32_t first = a.v < b.v ? a.v : b.v, second = a.v < b.v ? b.v : a.v;
-    return &square->pairs[(size_t)first * square->n + second];
+    pair_table_free(&losses->table);
+    vec_free(losses);
 }
 
-static void charge_square(const struct compile *compile, const struct square *square,
-                          enum terms_per per)
+static int compare_losses(const void *left, const void *right)
 {
-    for (uint32_t i = 0; i < square->n; i++) {
-        for (uint32_t k = i + 1; k < square->n; k++) {
-            const struct pair *pair = &square->pairs[(size_t)i * square->n + k];
-            struct strength strength = compile->setting->strength;
-            strength.weight *= pair->lost;
-            if (pair->lost > 0 && terms_is_per_window(compile->setting)) {
-                cells_pair(compile, strength, (struct event_id){i}, (struct event_id){k});
-            } else if (pair->lost > 0) {
-                terms_pair(compile, strength, attendance_member((struct event_id){i}),
-                           attendance_member((struct event_id){k}), per, ORIGIN_NONE);
-            }
+    const struct loss *a = left, *b = right;
+    if (a->first.v != b->first.v) {
+        return a->first.v < b->first.v ? -1 : 1;
+    }
+    return (a->second.v > b->second.v) - (a->second.v < b->second.v);
+}
+
+/* In the order of the events; the numbers are lost. */
+static void charge_losses(const struct compile *compile, struct losses *losses, enum terms_per per)
+{
+    if (losses->n > 1) {
+        qsort(losses->v, losses->n, sizeof(*losses->v), compare_losses);
+    }
+    for (size_t i = 0; i < losses->n; i++) {
+        const struct loss *loss = &losses->v[i];
+        struct strength strength = compile->setting->strength;
+        strength.weight *= loss->lost;
+        if (loss->lost == 0 || loss->first.v == loss->second.v) {
+            continue;
+        }
+        if (terms_is_per_window(compile->setting)) {
+            cells_pair(compile, strength, loss->first, loss->second);
+        } else {
+            terms_pair(compile, strength, attendance_member(loss->first),
+                       attendance_member(loss->second), per, ORIGIN_NONE);
         }
     }
 }
@@ -57,37 +78,32 @@ static void charge_square(const struct compile *compile, const struct square *sq
 void attendee_pairs_compile_given(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
-    struct square square = make_square(problem);
-    bool any = false;
+    struct losses losses = {0};
     for (uint32_t e = 0; e < problem->n_events; e++) {
         const struct value *clash = attrs_find(&problem->events[e].attrs, "clash");
         for (uint32_t i = 0; clash != NULL && i < clash->as.weights.n; i++) {
             const struct weight_entry *entry = &clash->as.weights.v[i];
-            struct pair *pair =
-                pair_of(&square, (struct event_id){e}, (struct event_id){entry->index});
-            pair->lost = entry->weight > pair->lost ? entry->weight : pair->lost;
-            any = true;
+            struct loss *loss =
+                loss_of(&losses, (struct event_id){e}, (struct event_id){entry->index});
+            loss->lost = entry->weight > loss->lost ? entry->weight : loss->lost;
         }
     }
-    if (any) {
-        charge_square(compile, &square, terms_per_of(compile->setting, TERMS_AUTO));
-    }
-    base_free(square.pairs);
+    charge_losses(compile, &losses, terms_per_of(compile->setting, TERMS_AUTO));
+    free_losses(&losses);
 }
 
 /* ---- attendees, pair by pair ------------------------------------------------------ */
 
-static void add_attendee(const struct square *square, const struct attendee *attendee,
-                         uint32_t *wanted)
+static void add_attendee(struct losses *losses, const struct attendee *attendee, uint32_t *wanted)
 {
     for (uint32_t j = 0; j < attendee->n_interests; j++) {
         const struct interest *a = &attendee->interests[j];
         wanted[a->event.v]++;
         for (uint32_t k = j + 1; k < attendee->n_interests; k++) {
             const struct interest *b = &attendee->interests[k];
-            struct pair *pair = pair_of(square, a->event, b->event);
-            pair->lost += a->weight < b->weight ? a->weight : b->weight;
-            pair->both++;
+            struct loss *loss = loss_of(losses, a->event, b->event);
+            loss->lost += a->weight < b->weight ? a->weight : b->weight;
+            loss->both++;
         }
     }
 }
@@ -95,23 +111,21 @@ static void add_attendee(const struct square *square, const struct attendee *att
 static void compile_each(const struct compile *compile, int64_t significance)
 {
     const struct problem *problem = compile->problem;
-    struct square square = make_square(problem);
+    struct losses losses = {0};
     uint32_t *wanted = base_alloc_zero(problem->n_events, sizeof(*wanted));
     for (uint32_t i = 0; i < problem->n_attendees; i++) {
-        add_attendee(&square, &problem->attendees[i], wanted);
+        add_attendee(&losses, &problem->attendees[i], wanted);
     }
-    for (uint32_t i = 0; i < square.n; i++) {
-        for (uint32_t k = i + 1; k < square.n; k++) {
-            struct pair *pair = &square.pairs[(size_t)i * square.n + k];
-            if (pair->both > 0 && !significance_holds(problem->n_attendees, wanted[i], wanted[k],
-                                                      pair->both, significance)) {
-                pair->lost = 0;
-            }
+    for (size_t i = 0; i < losses.n; i++) {
+        struct loss *loss = &losses.v[i];
+        if (!significance_holds(problem->n_attendees, wanted[loss->first.v], wanted[loss->second.v],
+                                loss->both, significance)) {
+            loss->lost = 0;
         }
     }
-    charge_square(compile, &square, terms_per_of(compile->setting, TERMS_AUTO));
+    charge_losses(compile, &losses, terms_per_of(compile->setting, TERMS_AUTO));
     base_free(wanted);
-    base_free(square.pairs);
+    free_losses(&losses);
 }
 
 /* ---- attendees, interest by interest ------------------------------------------------ */

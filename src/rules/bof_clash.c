@@ -3,11 +3,13 @@
  * Related, per pair and time t: n = [a covers t] + [b covers t] ≤ 1; soft: the weight when any n
  * is 2. Same track, per track and time t: n = Σ_bof [bof covers t], cost weight · n(n−1)/2; hard: n
  * ≤ 1. */
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/keys.h"
+#include "rules/pair_table.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct rule_param params[] = {
@@ -29,28 +31,36 @@ static struct strength part(const struct compile *compile, const char *name, str
     return value == NULL ? usual : value->as.strength;
 }
 
-static bool is_related(const struct problem *problem, uint32_t a, uint32_t b)
+static int compare_pairs(const void *left, const void *right)
 {
-    const struct value *related = attrs_find(&problem->events[a].attrs, "related");
-    for (uint32_t i = 0; related != NULL && i < related->as.events.n; i++) {
-        if (related->as.events.v[i].v == b) {
-            return true;
-        }
+    const struct pair_of_events *a = left, *b = right;
+    if (a->first.v != b->first.v) {
+        return a->first.v < b->first.v ? -1 : 1;
     }
-    return false;
+    return (a->second.v > b->second.v) - (a->second.v < b->second.v);
 }
 
+/* Every two of which one names the other. */
 static void compile_related(const struct compile *compile, struct strength strength)
 {
     const struct problem *problem = compile->problem;
+    struct pair_table pairs = {0};
     for (uint32_t i = 0; i < problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < problem->n_events; k++) {
-            if (is_related(problem, i, k) || is_related(problem, k, i)) {
-                terms_pair(compile, strength, (struct member){{i}, {ID_NONE}, 0},
-                           (struct member){{k}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
+        const struct value *related = attrs_find(&problem->events[i].attrs, "related");
+        for (uint32_t k = 0; related != NULL && k < related->as.events.n; k++) {
+            if (related->as.events.v[k].v != i) {
+                pair_table_number(&pairs, (struct event_id){i}, related->as.events.v[k]);
             }
         }
     }
+    if (pairs.n > 1) {
+        qsort(pairs.v, pairs.n, sizeof(*pairs.v), compare_pairs);
+    }
+    for (size_t i = 0; i < pairs.n; i++) {
+        terms_pair(compile, strength, (struct member){{pairs.v[i].first.v}, {ID_NONE}, 0},
+                   (struct member){{pairs.v[i].second.v}, {ID_NONE}, 0}, TERMS_PAIR, ORIGIN_NONE);
+    }
+    pair_table_free(&pairs);
 }
 
 static void compile_same_track(const struct compile *compile, struct strength strength)
@@ -108,6 +118,32 @@ static void judge_related(const struct audit *audit, struct strength strength, s
     rule_report(audit, strength, violation);
 }
 
+/* Every two of which one names the other, the smaller number first. */
+static void audit_related(const struct audit *audit, struct strength strength)
+{
+    const struct problem *problem = audit->problem;
+    struct findings_list *later =
+        base_alloc_zero(problem->n_events, sizeof(*later)); /* by the smaller */
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        const struct value *related = attrs_find(&problem->events[i].attrs, "related");
+        for (uint32_t k = 0; related != NULL && k < related->as.events.n; k++) {
+            uint32_t other = related->as.events.v[k].v;
+            uint32_t first = other < i ? other : i, second = other < i ? i : other;
+            if (first != second) {
+                vec_push(&later[first], (struct event_id){second});
+            }
+        }
+    }
+    for (uint32_t i = 0; i < problem->n_events; i++) {
+        findings_list_sort(&later[i]);
+        for (size_t k = 0; k < later[i].n; k++) {
+            judge_related(audit, strength, (struct event_id){i}, later[i].v[k]);
+        }
+        vec_free(&later[i]);
+    }
+    base_free(later);
+}
+
 static void judge_track(const struct audit *audit, struct strength strength, uint32_t track)
 {
     const struct problem *problem = audit->problem;
@@ -131,12 +167,7 @@ static void audit_rule(const struct audit *audit)
     if (audit->setting->strength.kind == STRENGTH_OFF) {
         return;
     }
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            judge_related(audit, related == NULL ? audit->setting->strength : related->as.strength,
-                          (struct event_id){i}, (struct event_id){k});
-        }
-    }
+    audit_related(audit, related == NULL ? audit->setting->strength : related->as.strength);
     for (uint32_t t = 0; t < audit->problem->n_tracks; t++) {
         judge_track(
             audit,

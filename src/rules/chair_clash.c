@@ -6,6 +6,7 @@
  * tick). Per window: J · K for a session in which two tracks (or blocks) have J and K cells, as in
  * rules/cells_beside.c; an event of one's own is a cell. */
 #include "rules/cells.h"
+#include "rules/findings_beside.h"
 #include "rules/findings_cells.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -220,16 +221,35 @@ struct need {
     uint32_t duty;
 };
 
+struct numbers {
+    uint32_t *v;
+    size_t n, cap;
+};
+
 struct needs {
     struct need *v;
     size_t n, cap;
     size_t *first; /* [n_events + 1]: an event's needs */
 };
 
+/* By event, the numbers of the blocks with a chair that it is part of. */
+static struct numbers *list_chaired(const struct problem *problem)
+{
+    struct numbers *chaired = base_alloc_zero(problem->n_events, sizeof(*chaired));
+    for (uint32_t b = 0; b < problem->n_blocks; b++) {
+        const struct block *block = &problem->blocks[b];
+        for (uint32_t i = 0; i < block->n_talks && block->chair.v != ID_NONE; i++) {
+            vec_push(&chaired[block->talks[i].v], b);
+        }
+    }
+    return chaired;
+}
+
 static struct needs list_needs(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
     struct needs needs = {0};
+    struct numbers *chaired = list_chaired(problem);
     needs.first = base_alloc_zero((size_t)problem->n_events + 1, sizeof(*needs.first));
     for (uint32_t e = 0; e < problem->n_events; e++) {
         const struct event *event = &problem->events[e];
@@ -239,21 +259,19 @@ static struct needs list_needs(const struct audit *audit)
             struct need need = {{e}, problem->tracks[event->track.v].chairs[i], event->track.v};
             vec_push(&needs, need);
         }
-        for (uint32_t b = 0; b < problem->n_blocks; b++) {
-            const struct block *block = &problem->blocks[b];
-            for (uint32_t i = 0; i < block->n_talks && block->chair.v != ID_NONE; i++) {
-                if (block->talks[i].v == e) {
-                    struct need need = {{e}, block->chair, problem->n_tracks + b};
-                    vec_push(&needs, need);
-                }
-            }
+        for (size_t i = 0; i < chaired[e].n; i++) {
+            uint32_t block = chaired[e].v[i];
+            struct need need = {{e}, problem->blocks[block].chair, problem->n_tracks + block};
+            vec_push(&needs, need);
         }
+        vec_free(&chaired[e]);
         for (uint32_t i = 0; i < event->n_people && own_talks_count(audit->setting); i++) {
             struct need need = {{e}, event->people[i], ID_NONE};
             vec_push(&needs, need);
         }
     }
     needs.first[problem->n_events] = needs.n;
+    base_free(chaired);
     return needs;
 }
 
@@ -302,24 +320,43 @@ static void report(const struct audit *audit, struct person_id person, struct ev
     rule_report(audit, audit->setting->strength, violation);
 }
 
+/* By event whether it needs somebody who chairs something. */
+static bool *find_concerned(const struct audit *audit, const struct needs *needs)
+{
+    bool *chairs = base_alloc_zero(audit->problem->n_people, sizeof(*chairs));
+    bool *concerned = base_alloc_zero(audit->problem->n_events, sizeof(*concerned));
+    for (size_t i = 0; i < needs->n; i++) {
+        chairs[needs->v[i].person.v] |= needs->v[i].duty != ID_NONE;
+    }
+    for (size_t i = 0; i < needs->n; i++) {
+        concerned[needs->v[i].event.v] |= chairs[needs->v[i].person.v];
+    }
+    base_free(chairs);
+    return concerned;
+}
+
 static void judge_pairs(const struct audit *audit, const struct needs *needs)
 {
     const char *per = findings_text_param(audit->setting, "per", "pair");
+    bool *concerned = find_concerned(audit, needs);
+    struct findings_crowd crowd = findings_crowd_among(audit, concerned);
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            struct event_id a = {i}, b = {k};
-            if (!findings_is_placed(audit, a) || !findings_is_placed(audit, b) ||
-                findings_shared_min(audit, a, b) == 0) {
-                continue;
-            }
-            struct person_id person = find_torn(needs, i, k);
+        struct event_id a = {i};
+        if (!concerned[i] || !findings_is_placed(audit, a)) {
+            continue;
+        }
+        const struct findings_list *beside = findings_beside(&crowd, audit, a, i + 1);
+        for (size_t k = 0; k < beside->n; k++) {
+            struct person_id person = find_torn(needs, i, beside->v[k].v);
+            int32_t shared_min = findings_shared_min(audit, a, beside->v[k]);
+            int64_t count = findings_overlap_count(audit->problem, per, shared_min);
             if (person.v != ID_NONE) {
-                report(
-                    audit, person, a, b,
-                    findings_overlap_count(audit->problem, per, findings_shared_min(audit, a, b)));
+                report(audit, person, a, beside->v[k], count);
             }
         }
     }
+    findings_crowd_free(&crowd);
+    base_free(concerned);
 }
 
 /* Who chairs both; ID_NONE: nobody, or an event is part of both. */

@@ -79,15 +79,40 @@ struct days days_list(const struct compile *compile)
     return days;
 }
 
-void days_events_of(const struct problem *problem, struct person_id person,
-                    struct days_events *events)
+struct days_people days_list_people(const struct problem *problem)
 {
+    struct days_people people = {NULL,
+                                 base_alloc_zero((size_t)problem->n_people + 2, sizeof(size_t))};
+    size_t *next = people.first + 1;
     for (uint32_t e = 0; e < problem->n_events; e++) {
         for (uint32_t i = 0; i < problem->events[e].n_people; i++) {
-            if (problem->events[e].people[i].v == person.v) {
-                vec_push(events, ((struct event_id){e}));
-            }
+            next[problem->events[e].people[i].v + 1]++;
         }
+    }
+    for (uint32_t p = 0; p < problem->n_people; p++) {
+        next[p + 1] += next[p];
+    }
+    people.v = base_alloc(next[problem->n_people] * sizeof(*people.v));
+    /* Each then stands at the first event of the person, and moves on to that of the next one. */
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        for (uint32_t i = 0; i < problem->events[e].n_people; i++) {
+            people.v[next[problem->events[e].people[i].v]++].v = e;
+        }
+    }
+    return people;
+}
+
+void days_free_people(struct days_people *people)
+{
+    base_free(people->v);
+    base_free(people->first);
+}
+
+void days_events_of(const struct days_people *people, struct person_id person,
+                    struct days_events *events)
+{
+    for (size_t i = people->first[person.v]; i < people->first[person.v + 1]; i++) {
+        vec_push(events, people->v[i]);
     }
 }
 

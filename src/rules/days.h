@@ -24,8 +24,16 @@ struct days_events {
     size_t n, cap;
 };
 
+/* The events at which each person must be, ascending. */
+struct days_people {
+    struct event_id *v;
+    size_t *first; /* [n_people + 1] */
+};
+/* Ended with days_free_people(). */
+struct days_people days_list_people(const struct problem *problem);
+void days_free_people(struct days_people *people);
 /* The events at which the person must be, appended. */
-void days_events_of(const struct problem *problem, struct person_id person,
+void days_events_of(const struct days_people *people, struct person_id person,
                     struct days_events *events);
 /* The dates of all placements in the model; freed with vec_free(). */
 struct days days_list(const struct compile *compile);

@@ -1,5 +1,7 @@
 #include "rules/findings.h"
 
+#include "rules/findings_beside.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,37 +71,6 @@ const char *findings_when(const struct audit *audit, int32_t time_min)
 int32_t findings_date(const struct audit *audit, struct event_id event)
 {
     return problem_date_at(audit->problem, findings_span(audit, event).from_min);
-}
-
-static bool needs(const struct event *event, struct person_id person)
-{
-    for (uint32_t i = 0; i < event->n_people; i++) {
-        if (event->people[i].v == person.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const struct event_id *findings_events_of(const struct audit *audit, struct person_id person,
-                                          uint32_t *n)
-{
-    struct event_id *events = NULL;
-    *n = 0;
-    /* First they are counted. */
-    for (int pass = 0; pass < 2; pass++) {
-        events = pass == 0 ? NULL : arena_array(&audit->score->arena, *n, sizeof(*events));
-        *n = 0;
-        for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-            if (audit->timetable->v[i].placed && needs(&audit->problem->events[i], person)) {
-                if (pass > 0) {
-                    events[*n].v = i;
-                }
-                (*n)++;
-            }
-        }
-    }
-    return events;
 }
 
 static int compare_dates(const void *a, const void *b)
@@ -211,24 +182,24 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
                        const struct event_id *events, uint32_t n, const char *both,
                        const char *name)
 {
+    struct findings_crowd crowd = findings_crowd_of(audit, events, n);
     for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = i + 1; k < n; k++) {
-            if (!findings_is_placed(audit, events[i]) || !findings_is_placed(audit, events[k])) {
-                continue;
-            }
-            int32_t shared_min = findings_shared_min(audit, events[i], events[k]);
-            if (shared_min == 0) {
-                continue;
-            }
+        const struct findings_list *beside = NULL;
+        if (findings_is_placed(audit, events[i])) {
+            beside = findings_beside(&crowd, audit, events[i], events[i].v + 1);
+        }
+        for (size_t k = 0; beside != NULL && k < beside->n; k++) {
+            int32_t shared_min = findings_shared_min(audit, events[i], beside->v[k]);
             int64_t count = findings_overlap_count(audit->problem, per, shared_min);
-            struct violation violation = findings_two(audit, events[i], events[k], count);
+            struct violation violation = findings_two(audit, events[i], beside->v[k], count);
             violation.message = arena_print(
                 &audit->score->arena, "%s and %s run at the same time (%s), and both are %s '%s'.",
-                findings_title(audit, events[i]), findings_title(audit, events[k]),
+                findings_title(audit, events[i]), findings_title(audit, beside->v[k]),
                 findings_when(audit, violation.span.from_min), both, name);
             rule_report(audit, strength, violation);
         }
     }
+    findings_crowd_free(&crowd);
 }
 
 static bool has_tag(const struct tag_id *tags, uint32_t n, struct tag_id tag)
@@ -276,17 +247,22 @@ void findings_apart(const struct audit *audit,
                     const char *(*common)(const struct audit *audit, struct event_id a,
                                           struct event_id b, uint32_t i))
 {
+    struct findings_crowd crowd = findings_crowd_among(audit, NULL);
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            struct event_id a = {i}, b = {k};
-            bool both = findings_is_placed(audit, a) && findings_is_placed(audit, b);
-            int32_t shared_min = both ? findings_shared_min(audit, a, b) : 0;
+        struct event_id a = {i};
+        if (!findings_is_placed(audit, a)) {
+            continue;
+        }
+        const struct findings_list *beside = findings_beside(&crowd, audit, a, i + 1);
+        for (size_t k = 0; k < beside->n; k++) {
+            int32_t shared_min = findings_shared_min(audit, a, beside->v[k]);
             const char *what = NULL;
-            for (uint32_t n = 0; shared_min > 0 && (what = common(audit, a, b, n)) != NULL; n++) {
-                report_common(audit, a, b, shared_min, what);
+            for (uint32_t n = 0; (what = common(audit, a, beside->v[k], n)) != NULL; n++) {
+                report_common(audit, a, beside->v[k], shared_min, what);
             }
         }
     }
+    findings_crowd_free(&crowd);
 }
 
 bool findings_owner_at(const struct audit *audit, struct event_id event, uint32_t index,

@@ -28,9 +28,6 @@ const char *findings_when(const struct audit *audit, int32_t time_min);
 int32_t findings_date(const struct audit *audit, struct event_id event);
 /* "Thu 24 Oct", in the score's arena. */
 const char *findings_day_name(const struct audit *audit, int32_t day_number);
-/* The placed events at which the person must be, in the score's arena. */
-const struct event_id *findings_events_of(const struct audit *audit, struct person_id person,
-                                          uint32_t *n);
 /* The dates of the placed ones among the events, ascending, each once, in the score's arena. */
 const int32_t *findings_dates(const struct audit *audit, const struct event_id *events, uint32_t n,
                               uint32_t *n_dates);
@@ -50,8 +47,8 @@ const char *findings_room_name(const struct audit *audit, struct room_id room);
 struct violation findings_one(const struct audit *audit, struct event_id event, int64_t count);
 struct violation findings_two(const struct audit *audit, struct event_id a, struct event_id b,
                               int64_t count);
-/* Reports every two of the events that share time; `both` and `name` go into "…, and both are of
- * track 'Core'.". */
+/* Reports every two of the events (ascending, each once) that share time; `both` and `name` go into
+ * "…, and both are of track 'Core'.". */
 void findings_parallel(const struct audit *audit, struct strength strength, const char *per,
                        const struct event_id *events, uint32_t n, const char *both,
                        const char *name);

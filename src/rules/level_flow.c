@@ -4,7 +4,7 @@
  * Per start t of h: m_t = [h starts ≤ t] + [e starts > t − len_e]; cost weight · [Σ_t [m_t ≥ 2] ≥
  * 1], which takes one column a pair; hard: m_t ≤ 1. A pair counts once, so there is no way around a
  * column for each; starts at which m_t says no more than at a later one are left out. */
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
@@ -138,13 +138,52 @@ static void judge(const struct audit *audit, struct event_id easy, struct event_
     rule_report(audit, audit->setting->strength, violation);
 }
 
-static void audit_rule(const struct audit *audit)
+/* The placed events with a level that are of each track, or of each tag. */
+static struct findings_list *list_bonds(const struct audit *audit, bool tags, uint32_t *n)
 {
-    for (uint32_t a = 0; a < audit->problem->n_events; a++) {
-        for (uint32_t b = 0; b < audit->problem->n_events; b++) {
-            judge(audit, (struct event_id){a}, (struct event_id){b});
+    const struct problem *problem = audit->problem;
+    *n = tags ? problem->n_tags : problem->n_tracks;
+    struct findings_list *bonds = base_alloc_zero(*n, sizeof(*bonds));
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct event *event = &problem->events[e];
+        if (!audit->timetable->v[e].placed || attrs_find(&event->attrs, "level") == NULL) {
+            continue;
+        }
+        for (uint32_t k = 0; k < event->n_tags && tags; k++) {
+            vec_push(&bonds[event->tags[k].v], (struct event_id){e});
+        }
+        if (!tags && event->track.v != ID_NONE) {
+            vec_push(&bonds[event->track.v], (struct event_id){e});
         }
     }
+    return bonds;
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    bool tags = strcmp(findings_text_param(audit->setting, "of", "tracks"), "tags") == 0;
+    uint32_t n_bonds;
+    struct findings_list *bonds = list_bonds(audit, tags, &n_bonds);
+    struct findings_list others = {0};
+    for (uint32_t a = 0; a < audit->problem->n_events; a++) {
+        const struct event *event = &audit->problem->events[a];
+        vec_clear(&others);
+        for (uint32_t k = 0; k < (tags ? event->n_tags : event->track.v != ID_NONE); k++) {
+            const struct findings_list *bond = &bonds[tags ? event->tags[k].v : event->track.v];
+            for (size_t i = 0; i < bond->n; i++) {
+                vec_push(&others, bond->v[i]);
+            }
+        }
+        findings_list_sort(&others);
+        for (size_t i = 0; i < others.n; i++) {
+            judge(audit, (struct event_id){a}, others.v[i]);
+        }
+    }
+    for (uint32_t i = 0; i < n_bonds; i++) {
+        vec_free(&bonds[i]);
+    }
+    base_free(bonds);
+    vec_free(&others);
 }
 
 const struct rule rule_level_flow = {

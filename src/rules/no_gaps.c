@@ -9,6 +9,8 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
+#include <stdlib.h>
+
 /* ---- compile --------------------------------------------------------------- */
 
 /* What must not be free before something starts in the window, and how long a room stays taken
@@ -127,32 +129,89 @@ static struct window_id slot_before(const struct audit *audit, const struct wind
     return best;
 }
 
+/* What is placed in rooms, by room, then by start, then by number. */
+struct stays {
+    struct stay {
+        uint32_t room;
+        struct interval span;
+        struct event_id event;
+    } * v;
+    size_t n, cap;
+    int32_t longest_min;
+};
+
+static int compare_stays(const void *left, const void *right)
+{
+    const struct stay *a = left, *b = right;
+    if (a->room != b->room) {
+        return a->room < b->room ? -1 : 1;
+    }
+    if (a->span.from_min != b->span.from_min) {
+        return a->span.from_min < b->span.from_min ? -1 : 1;
+    }
+    return (a->event.v > b->event.v) - (a->event.v < b->event.v);
+}
+
+static struct stays list_stays(const struct audit *audit)
+{
+    struct stays stays = {0};
+    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
+        struct event_id event = {i};
+        int32_t duration_min = audit->problem->events[i].duration_min;
+        if (findings_is_placed(audit, event) && findings_room(audit, event).v != ID_NONE) {
+            struct stay stay = {findings_room(audit, event).v, findings_span(audit, event), event};
+            vec_push(&stays, stay);
+            stays.longest_min = duration_min > stays.longest_min ? duration_min : stays.longest_min;
+        }
+    }
+    if (stays.n > 1) {
+        qsort(stays.v, stays.n, sizeof(*stays.v), compare_stays);
+    }
+    return stays;
+}
+
+/* The first in the room that starts at `from_min` or later. */
+static const struct stay *find_stay(const struct stays *stays, uint32_t room, int32_t from_min)
+{
+    const struct stay key = {room, {from_min, from_min}, {0}};
+    size_t low = 0, high = stays->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_stays(&stays->v[middle], &key) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return stays->v + low;
+}
+
 /* How many events run in the room in some of the span; each takes the room `after_min` longer. */
-static uint32_t count_running(const struct audit *audit, struct room_id room, struct interval span,
+static uint32_t count_running(const struct stays *stays, uint32_t room, struct interval span,
                               int32_t after_min)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        struct event_id event = {i};
-        if (findings_is_placed(audit, event) && findings_room(audit, event).v == room.v) {
-            struct interval own = findings_span(audit, event);
-            n += own.from_min < span.to_min && own.to_min + after_min > span.from_min;
-        }
+    int32_t earliest_min = span.from_min - stays->longest_min - after_min;
+    for (const struct stay *stay = find_stay(stays, room, earliest_min);
+         stay < stays->v + stays->n && stay->room == room && stay->span.from_min < span.to_min;
+         stay++) {
+        n += stay->span.to_min + after_min > span.from_min;
     }
     return n;
 }
 
 /* How many events with a smaller number start with this one, in its room and window. */
-static uint32_t count_rank(const struct audit *audit, struct event_id event,
-                           struct window_id window)
+static uint32_t count_rank(const struct audit *audit, const struct stays *stays,
+                           struct event_id event, struct window_id window)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < event.v; i++) {
-        struct event_id other = {i};
-        n += findings_is_judged(audit, other) &&
-             findings_room(audit, other).v == findings_room(audit, event).v &&
-             findings_span(audit, other).from_min == findings_span(audit, event).from_min &&
-             window_of(audit, other).v == window.v;
+    uint32_t room = findings_room(audit, event).v;
+    int32_t start_min = findings_span(audit, event).from_min;
+    for (const struct stay *stay = find_stay(stays, room, start_min);
+         stay < stays->v + stays->n && stay->room == room && stay->span.from_min == start_min &&
+         stay->event.v < event.v;
+         stay++) {
+        n += findings_is_judged(audit, stay->event) && window_of(audit, stay->event).v == window.v;
     }
     return n;
 }
@@ -167,7 +226,8 @@ static void report(const struct audit *audit, struct event_id event, const char 
     rule_report(audit, audit->setting->strength, violation);
 }
 
-static void judge_slot(const struct audit *audit, struct event_id event, struct window_id at)
+static void judge_slot(const struct audit *audit, const struct stays *stays, struct event_id event,
+                       struct window_id at)
 {
     const struct window *slot = &audit->problem->windows[at.v];
     struct window_id earlier = slot_before(audit, slot);
@@ -175,21 +235,22 @@ static void judge_slot(const struct audit *audit, struct event_id event, struct 
         return;
     }
     struct interval span = audit->problem->windows[earlier.v].span;
-    if (count_rank(audit, event, at) >= count_running(audit, slot->room, span, 0)) {
+    if (count_rank(audit, stays, event, at) >= count_running(stays, slot->room.v, span, 0)) {
         report(audit, event,
                arena_print(&audit->score->arena, "the slot before it, at %s, is empty",
                            findings_when(audit, span.from_min)));
     }
 }
 
-static void judge_open(const struct audit *audit, struct event_id event, struct window_id at)
+static void judge_open(const struct audit *audit, const struct stays *stays, struct event_id event,
+                       struct window_id at)
 {
     const struct window *window = &audit->problem->windows[at.v];
     int32_t start_min = findings_span(audit, event).from_min;
     struct interval step = {start_min - audit->problem->granularity_min, start_min};
     if (step.from_min >= window->span.from_min &&
-        count_rank(audit, event, at) >=
-            count_running(audit, window->room, step,
+        count_rank(audit, stays, event, at) >=
+            count_running(stays, window->room.v, step,
                           audit->problem->rooms[window->room.v].changeover_min)) {
         report(audit, event, "the room is free right before it");
     }
@@ -197,6 +258,7 @@ static void judge_open(const struct audit *audit, struct event_id event, struct 
 
 static void audit_rule(const struct audit *audit)
 {
+    struct stays stays = list_stays(audit);
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
         if (!findings_is_judged(audit, event)) {
@@ -204,11 +266,12 @@ static void audit_rule(const struct audit *audit)
         }
         struct window_id at = window_of(audit, event);
         if (at.v != ID_NONE && audit->problem->windows[at.v].slot) {
-            judge_slot(audit, event, at);
+            judge_slot(audit, &stays, event, at);
         } else if (at.v != ID_NONE) {
-            judge_open(audit, event, at);
+            judge_open(audit, &stays, event, at);
         }
     }
+    vec_free(&stays);
 }
 
 const struct rule rule_no_gaps = {

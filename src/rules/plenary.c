@@ -4,7 +4,7 @@
  * plenaries do not overlap each other nor anything else, and what shares a room does not overlap
  * anyway (room-clash; where that is not hard, and for what is off-site, a row per event instead).
  * Soft: the weight for each pair. */
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
@@ -99,26 +99,43 @@ static void compile_rule(const struct compile *compile)
     vec_free(&members);
 }
 
+static void report(const struct audit *audit, struct event_id plenary, struct event_id other)
+{
+    struct violation violation = findings_two(audit, plenary, other, 1);
+    violation.message =
+        arena_print(&audit->score->arena, "%s is a plenary, but %s runs beside it at %s.",
+                    findings_title(audit, plenary), findings_title(audit, other),
+                    findings_when(audit, violation.span.from_min));
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+/* Of each pair, with the smaller number first, at least one is a plenary. */
 static void audit_rule(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
+    struct findings_list plenaries = {0};
     for (uint32_t i = 0; i < problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < problem->n_events; k++) {
-            struct event_id plenary = {problem->events[i].plenary ? i : k};
-            struct event_id other = {problem->events[i].plenary ? k : i};
-            if (!problem->events[plenary.v].plenary || !findings_is_placed(audit, plenary) ||
-                !findings_is_placed(audit, other) ||
-                findings_shared_min(audit, plenary, other) == 0) {
-                continue;
-            }
-            struct violation violation = findings_two(audit, plenary, other, 1);
-            violation.message =
-                arena_print(&audit->score->arena, "%s is a plenary, but %s runs beside it at %s.",
-                            findings_title(audit, plenary), findings_title(audit, other),
-                            findings_when(audit, violation.span.from_min));
-            rule_report(audit, audit->setting->strength, violation);
+        if (problem->events[i].plenary) {
+            vec_push(&plenaries, (struct event_id){i});
         }
     }
+    struct findings_crowd all = findings_crowd_among(audit, NULL);
+    struct findings_crowd few = findings_crowd_of(audit, plenaries.v, plenaries.n);
+    for (uint32_t i = 0; i < problem->n_events && plenaries.n > 0; i++) {
+        struct event_id event = {i};
+        if (!findings_is_placed(audit, event)) {
+            continue;
+        }
+        bool plenary = problem->events[i].plenary;
+        const struct findings_list *beside =
+            findings_beside(plenary ? &all : &few, audit, event, i + 1);
+        for (size_t k = 0; k < beside->n; k++) {
+            report(audit, plenary ? event : beside->v[k], plenary ? beside->v[k] : event);
+        }
+    }
+    findings_crowd_free(&all);
+    findings_crowd_free(&few);
+    vec_free(&plenaries);
 }
 
 const struct rule rule_plenary = {

@@ -6,7 +6,7 @@
  * r]; cost weight · [Σ [m ≥ 2] ≥ 1], which takes one column a pair; hard: m ≤ 1. Rooms of one
  * capacity are alike, and a κ that adds no room of a's to those of the one before says nothing new.
  */
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
@@ -232,23 +232,24 @@ static void compile_rule(const struct compile *compile)
 
 /* ---- audit ----------------------------------------------------------------- */
 
-/* How much the event is wanted; -1: nobody knows. */
-static int64_t count_wanted(const struct audit *audit, uint32_t event)
+/* By event how much it is wanted; -1: nobody knows. */
+static int64_t *count_wanted(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
-    int64_t sum = -1;
-    if (problem->events[event].audience >= 0) {
-        return problem->events[event].audience;
+    int64_t *wanted = base_alloc_zero(problem->n_events, sizeof(*wanted));
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        wanted[e] = problem->events[e].audience >= 0 ? problem->events[e].audience : -1;
     }
     for (uint32_t i = 0; i < problem->n_attendees; i++) {
         for (uint32_t k = 0; k < problem->attendees[i].n_interests; k++) {
             const struct interest *interest = &problem->attendees[i].interests[k];
-            if (interest->event.v == event) {
-                sum = (sum < 0 ? 0 : sum) + interest->weight;
+            int64_t *sum = &wanted[interest->event.v];
+            if (problem->events[interest->event.v].audience < 0) {
+                *sum = (*sum < 0 ? 0 : *sum) + interest->weight;
             }
         }
     }
-    return sum;
+    return wanted;
 }
 
 static bool is_smaller(const struct audit *audit, struct room_id a, struct room_id b)
@@ -271,14 +272,12 @@ static void report(const struct audit *audit, struct event_id more, struct event
     rule_report(audit, audit->setting->strength, violation);
 }
 
+/* Two placed events. */
 static void judge(const struct audit *audit, const int64_t *wanted, struct event_id more,
                   struct event_id less)
 {
-    bool all = strcmp(findings_text_param(audit->setting, "among", "parallel"), "all") == 0;
     if (wanted[less.v] < 0 || wanted[more.v] <= wanted[less.v] ||
-        !findings_is_placed(audit, more) || !findings_is_placed(audit, less) ||
-        (audit->problem->events[more.v].fixed && audit->problem->events[less.v].fixed) ||
-        (!all && findings_shared_min(audit, more, less) == 0)) {
+        (audit->problem->events[more.v].fixed && audit->problem->events[less.v].fixed)) {
         return;
     }
     struct room_id here = findings_room(audit, more);
@@ -288,18 +287,35 @@ static void judge(const struct audit *audit, const int64_t *wanted, struct event
     }
 }
 
-static void audit_rule(const struct audit *audit)
+static void judge_all(const struct audit *audit, const int64_t *wanted, struct event_id more)
 {
-    uint32_t n = audit->problem->n_events;
-    int64_t *wanted = base_alloc_zero(n, sizeof(*wanted));
-    for (uint32_t e = 0; e < n; e++) {
-        wanted[e] = count_wanted(audit, e);
-    }
-    for (uint32_t a = 0; a < n; a++) {
-        for (uint32_t b = 0; b < n; b++) {
-            judge(audit, wanted, (struct event_id){a}, (struct event_id){b});
+    for (uint32_t b = 0; b < audit->problem->n_events; b++) {
+        if (findings_is_placed(audit, (struct event_id){b})) {
+            judge(audit, wanted, more, (struct event_id){b});
         }
     }
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    bool all = strcmp(findings_text_param(audit->setting, "among", "parallel"), "all") == 0;
+    int64_t *wanted = count_wanted(audit);
+    struct findings_crowd crowd = findings_crowd_among(audit, NULL);
+    for (uint32_t a = 0; a < audit->problem->n_events; a++) {
+        struct event_id event = {a};
+        if (wanted[a] <= 0 || !findings_is_placed(audit, event)) {
+            continue;
+        }
+        if (all) {
+            judge_all(audit, wanted, event);
+            continue;
+        }
+        const struct findings_list *beside = findings_beside(&crowd, audit, event, 0);
+        for (size_t k = 0; k < beside->n; k++) {
+            judge(audit, wanted, event, beside->v[k]);
+        }
+    }
+    findings_crowd_free(&crowd);
     base_free(wanted);
 }
 

@@ -5,8 +5,9 @@
  * b covers t when lengthened in front by walk(a, b)] ≤ 1. Pair by pair, with the longest pause of
  * those needed at both, where a pair counts once or chairs count; per window as in
  * rules/cells.c. */
+#include "rules/speaker_clash.h"
 #include "rules/cells.h"
-#include "rules/findings_cells.h"
+#include "rules/days.h"
 #include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
@@ -207,24 +208,26 @@ static void compile_person(const struct compile *compile, const struct member *m
 static void compile_people(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
+    struct days_people people = days_list_people(problem);
+    struct days_events events = {0};
     VEC(struct member) members = {0};
     for (uint32_t p = 0; p < problem->n_people; p++) {
-        int32_t pause_min = pause_of(problem, p);
+        struct origin origin = ORIGIN_NONE;
+        origin.person = (struct person_id){p};
+        vec_clear(&events);
         vec_clear(&members);
-        for (uint32_t i = 0; i < problem->n_events; i++) {
-            for (uint32_t k = 0; k < problem->events[i].n_people; k++) {
-                if (problem->events[i].people[k].v == p) {
-                    struct member member = {{i}, {ID_NONE}, pause_min};
-                    vec_push(&members, member);
-                }
-            }
+        days_events_of(&people, origin.person, &events);
+        int32_t pause_min = pause_of(problem, p);
+        for (size_t i = 0; i < events.n; i++) {
+            struct member member = {{events.v[i].v}, {ID_NONE}, pause_min};
+            vec_push(&members, member);
         }
         if (members.n > 1) {
-            struct origin origin = ORIGIN_NONE;
-            origin.person = (struct person_id){p};
             compile_person(compile, members.v, (uint32_t)members.n, pause_min, origin);
         }
     }
+    days_free_people(&people);
+    vec_free(&events);
     vec_free(&members);
 }
 
@@ -309,146 +312,6 @@ static void compile_rule(const struct compile *compile)
     vec_free(&people);
 }
 
-/* ---- audit ----------------------------------------------------------------- */
-
-static const char *say(const struct audit *audit, struct person_id person,
-                       const struct violation *violation, int32_t needed_min)
-{
-    struct arena *arena = &audit->score->arena;
-    const char *name = audit->problem->people[person.v].name;
-    const char *a = findings_title(audit, violation->events[0]);
-    const char *b = findings_title(audit, violation->events[1]);
-    const char *when = findings_when(audit, violation->span.from_min);
-    if (findings_shared_min(audit, violation->events[0], violation->events[1]) > 0) {
-        return arena_print(arena, "%s is needed in both %s and %s at %s.", name, a, b, when);
-    }
-    return arena_print(arena, "%s has %d minutes between %s and %s at %s, but needs %d.", name,
-                       (int)(violation->span.to_min - violation->span.from_min), a, b, when,
-                       (int)needed_min);
-}
-
-static int32_t needed_between(const struct audit *audit, struct person_id person, struct event_id a,
-                              struct event_id b)
-{
-    const struct value *pause = attrs_find(&audit->problem->people[person.v].attrs, "pause");
-    struct room_id room_a = findings_room(audit, a);
-    struct room_id room_b = findings_room(audit, b);
-    int32_t needed_min = pause == NULL ? 0 : (int32_t)pause->as.number;
-    if (room_a.v != ID_NONE && room_b.v != ID_NONE && room_a.v != room_b.v) {
-        int32_t walk_min = problem_walk_min(audit->problem, room_a, room_b);
-        needed_min = walk_min > needed_min ? walk_min : needed_min;
-    }
-    return needed_min;
-}
-
-static void judge(const struct audit *audit, struct person_id person, struct event_id a,
-                  struct event_id b)
-{
-    int32_t needed_min = needed_between(audit, person, a, b);
-    int32_t overlap_min = timetable_overlap_min(findings_span(audit, a), needed_min,
-                                                findings_span(audit, b), needed_min);
-    if (overlap_min == 0) {
-        return;
-    }
-    const char *per = findings_text_param(audit->setting, "per", "pair");
-    struct violation violation =
-        findings_two(audit, a, b, findings_overlap_count(audit->problem, per, overlap_min));
-    violation.people[0] = person;
-    violation.n_people = 1;
-    violation.message = say(audit, person, &violation, needed_min);
-    rule_report(audit, audit->setting->strength, violation);
-}
-
-static void judge_apart(const struct audit *audit, struct person_id person, struct event_id a,
-                        struct event_id b)
-{
-    if (!findings_are_apart(audit, a, b)) {
-        return;
-    }
-    struct violation violation = findings_two(audit, a, b, 1);
-    violation.people[0] = person;
-    violation.n_people = 1;
-    violation.message =
-        arena_print(&audit->score->arena, "%s is needed in both %s, in %s, and %s, in %s.",
-                    audit->problem->people[person.v].name, findings_title(audit, a),
-                    findings_cell_name(audit, findings_window(audit, a)), findings_title(audit, b),
-                    findings_cell_name(audit, findings_window(audit, b)));
-    rule_report(audit, audit->setting->strength, violation);
-}
-
-/* Whether the person is needed at both: as a speaker, or at one as the chair of another track. */
-static bool is_needed(const struct audit *audit, struct person_id person, struct event_id a,
-                      struct event_id b)
-{
-    const struct value *chairs = attrs_find(&audit->setting->params, "chairs");
-    bool speaks[2] = {false, false}, presides[2] = {false, false};
-    const struct event_id both[2] = {a, b};
-    for (int side = 0; side < 2; side++) {
-        const struct event *event = &audit->problem->events[both[side].v];
-        for (uint32_t i = 0; i < event->n_people; i++) {
-            speaks[side] = speaks[side] || event->people[i].v == person.v;
-        }
-        const struct track *track =
-            event->track.v == ID_NONE ? NULL : &audit->problem->tracks[event->track.v];
-        for (uint32_t i = 0; track != NULL && i < track->n_chairs; i++) {
-            presides[side] = presides[side] || track->chairs[i].v == person.v;
-        }
-    }
-    bool tracks_differ = audit->problem->events[a.v].track.v != audit->problem->events[b.v].track.v;
-    return (speaks[0] && speaks[1]) || (chairs != NULL && chairs->as.flag && tracks_differ &&
-                                        ((speaks[0] && presides[1]) || (presides[0] && speaks[1])));
-}
-
-static bool is_known(const struct event *event, struct person_id person)
-{
-    for (uint32_t i = 0; i < event->n_people; i++) {
-        if (event->people[i].v == person.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void judge_pair(const struct audit *audit, struct event_id a, struct event_id b)
-{
-    const struct event *one = &audit->problem->events[a.v], *other = &audit->problem->events[b.v];
-    bool once = strcmp(findings_text_param(audit->setting, "count", "people"), "pairs") == 0;
-    bool windows = findings_is_per_window(audit->setting);
-    struct person_id slowest = {ID_NONE};
-    for (uint32_t i = 0; i < one->n_people + other->n_people; i++) {
-        bool first = i < one->n_people;
-        struct person_id person = first ? one->people[i] : other->people[i - one->n_people];
-        if ((!first && is_known(one, person)) || !is_needed(audit, person, a, b)) {
-            continue;
-        }
-        if (!once && windows) {
-            judge_apart(audit, person, a, b);
-        } else if (!once) {
-            judge(audit, person, a, b);
-        } else if (slowest.v == ID_NONE ||
-                   needed_between(audit, person, a, b) > needed_between(audit, slowest, a, b)) {
-            slowest = person;
-        }
-    }
-    if (slowest.v != ID_NONE && windows) {
-        judge_apart(audit, slowest, a, b);
-    } else if (slowest.v != ID_NONE) {
-        judge(audit, slowest, a, b);
-    }
-}
-
-static void audit_rule(const struct audit *audit)
-{
-    for (uint32_t i = 0; i < audit->problem->n_events; i++) {
-        for (uint32_t k = i + 1; k < audit->problem->n_events; k++) {
-            struct event_id a = {i}, b = {k};
-            if (findings_is_placed(audit, a) && findings_is_placed(audit, b)) {
-                judge_pair(audit, a, b);
-            }
-        }
-    }
-}
-
 const struct rule rule_speaker_clash = {
     .id = "speaker-clash",
     .family = RULE_TOGETHER,
@@ -476,5 +339,5 @@ const struct rule rule_speaker_clash = {
     .n_keys = BASE_COUNT(keys),
     .is_about_pairs = rule_about_overlaps,
     .compile = compile_rule,
-    .audit = audit_rule,
+    .audit = speaker_clash_audit,
 };

@@ -4,7 +4,7 @@
  * that the encoder gives its exact lower envelope, and summed over the days the bound knows how
  * many events do not fit. */
 #include "rules/days.h"
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
@@ -51,6 +51,7 @@ static void compile_rule(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
     struct days days = days_list(compile);
+    struct days_people people = days_list_people(compile->problem);
     struct days_events events = {0};
     for (uint32_t p = 0; p < problem->n_people; p++) {
         const struct value *limit = limit_of(compile, p);
@@ -60,12 +61,13 @@ static void compile_rule(const struct compile *compile)
         struct origin origin = ORIGIN_NONE;
         origin.person.v = p;
         vec_clear(&events);
-        days_events_of(problem, origin.person, &events);
+        days_events_of(&people, origin.person, &events);
         keep_first_parts(problem, &events);
         for (size_t i = 0; i < days.n; i = days_next(&days, i)) {
             compile_day(compile, &days, i, &events, limit->as.number, origin);
         }
     }
+    days_free_people(&people);
     vec_free(&events);
     vec_free(&days);
 }
@@ -101,6 +103,7 @@ static void judge_day(const struct audit *audit, struct person_id person,
 static void audit_rule(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
+    struct findings_people people = findings_people_of(audit);
     for (uint32_t p = 0; p < problem->n_people; p++) {
         const struct value *limit = attrs_find(&problem->people[p].attrs, "max_per_day");
         if (limit == NULL) {
@@ -110,8 +113,8 @@ static void audit_rule(const struct audit *audit)
             continue;
         }
         struct person_id person = {p};
-        uint32_t n, n_dates;
-        const struct event_id *events = findings_events_of(audit, person, &n);
+        const struct event_id *events = people.v + people.first[p];
+        uint32_t n = (uint32_t)(people.first[p + 1] - people.first[p]), n_dates;
         const int32_t *dates = findings_dates(audit, events, n, &n_dates);
         for (uint32_t d = 0; d < n_dates; d++) {
             judge_day(audit, person, events, n, dates[d], limit);

@@ -5,7 +5,7 @@
  * minus the first. Each indicator is bounded by each event of its own, which is as tight as a row
  * for each two events, with a row for each event. */
 #include "rules/days.h"
-#include "rules/findings.h"
+#include "rules/findings_beside.h"
 #include "rules/table.h"
 
 /* ---- compile --------------------------------------------------------------- */
@@ -53,18 +53,20 @@ static void compile_gap(const struct compile *compile, const struct days *days, 
 static void compile_rule(const struct compile *compile)
 {
     struct days days = days_list(compile);
+    struct days_people people = days_list_people(compile->problem);
     struct days_events events = {0};
     for (uint32_t p = 0; p < compile->problem->n_people; p++) {
         struct origin origin = ORIGIN_NONE;
         origin.person.v = p;
         vec_clear(&events);
-        days_events_of(compile->problem, origin.person, &events);
+        days_events_of(&people, origin.person, &events);
         for (size_t i = 0; i < days.n && events.n > 1; i = days_next(&days, i)) {
             if (i > 0) {
                 compile_gap(compile, &days, i, &events, origin);
             }
         }
     }
+    days_free_people(&people);
     vec_free(&events);
     vec_free(&days);
 }
@@ -73,10 +75,11 @@ static void compile_rule(const struct compile *compile)
 
 static void audit_rule(const struct audit *audit)
 {
+    struct findings_people people = findings_people_of(audit);
     for (uint32_t p = 0; p < audit->problem->n_people; p++) {
         struct person_id person = {p};
-        uint32_t n, n_dates;
-        const struct event_id *events = findings_events_of(audit, person, &n);
+        const struct event_id *events = people.v + people.first[p];
+        uint32_t n = (uint32_t)(people.first[p + 1] - people.first[p]), n_dates;
         const int32_t *dates = findings_dates(audit, events, n, &n_dates);
         if (n_dates < 2) {
             continue;

@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 
+#include "confab/audit.h"
 #include "confab/solve.h"
 #include "core/significance.h"
+#include "engine/compile.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -188,13 +190,71 @@ static void test_bad_clash(void **state)
     }
 }
 
+/* ---- memory ------------------------------------------------------------------- */
+
+enum { MANY_TALKS = 6000, MANY_ATTENDEES = 300, MANY_WISHES = 10 };
+
+/* Talks in a hall with two slots; each attendee wants some of them. In the caller's arena. */
+static const char *make_many(struct arena *arena, const char *rules)
+{
+    enum { LINE = 120 };
+    size_t size = (MANY_TALKS + MANY_ATTENDEES + 20) * (size_t)LINE, n = 0;
+    char *yaml = arena_alloc(arena, size);
+    n += (size_t)snprintf(yaml, size, ALIGNED "%s\ntalks:\n", rules);
+    for (int i = 0; i < MANY_TALKS; i++) {
+        n +=
+            (size_t)snprintf(yaml + n, size - n, "  - {id: t%d, title: T%d, duration: 45}\n", i, i);
+    }
+    n += (size_t)snprintf(yaml + n, size - n, "attendees:\n");
+    for (int i = 0; i < MANY_ATTENDEES; i++) {
+        n += (size_t)snprintf(yaml + n, size - n, "  - {id: a%d, interest: [", i);
+        for (int k = 0; k < MANY_WISHES; k++) {
+            n += (size_t)snprintf(yaml + n, size - n, "%st%d", k == 0 ? "" : ", ",
+                                  (i * 7 + k * 131) % MANY_TALKS);
+        }
+        n += (size_t)snprintf(yaml + n, size - n, "]}\n");
+    }
+    return yaml;
+}
+
+/* A square of all pairs of talks would take 36 MB at a byte each; no part of the model or of the
+ * audit's findings is nearly as large. */
+static void test_no_square(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {
+        "rules: {attendee-clash: 1}",
+        "rules: {attendee-clash: {strength: 1, significance: 95}}",
+        "rules: {attendee-clash: {strength: 1, mode: utility, seats: true}}",
+        "rules: {attendee-clash: {strength: 1, per: window}}",
+        "rules: {fair-share: 1, not-parallel: hard}",
+    };
+    for (size_t i = 0; i < BASE_COUNT(rules); i++) {
+        struct arena arena = ARENA_EMPTY;
+        struct support_problem loaded;
+        struct model model;
+        support_load(&loaded, make_many(&arena, rules[i]), true);
+        struct timetable timetable =
+            support_place(&loaded.problem, "t0=main@09:00 t131=attic@09:00 t262=hall@10:00");
+        base_limit_allocation((size_t)20 << 20);
+        compile_model(&loaded.problem, &model);
+        struct score score = audit_timetable(&loaded.problem, &timetable);
+        base_limit_allocation(0);
+        model_free(&model);
+        score_free(&score);
+        support_free(&loaded);
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     enum { CASES = sizeof(cases) / sizeof(cases[0]) };
-    static struct CMUnitTest tests[CASES + 3] = {
+    static struct CMUnitTest tests[CASES + 4] = {
         [CASES] = cmocka_unit_test(test_significance),
         cmocka_unit_test(test_fair_first),
         cmocka_unit_test(test_bad_clash),
+        cmocka_unit_test(test_no_square),
     };
     for (size_t i = 0; i < CASES; i++) {
         tests[i] =
