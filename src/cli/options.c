@@ -347,9 +347,8 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
     if (!ok || options->help || options->version) {
         return ok;
     }
-    /* So that the result does not depend on the machine's speed. GLPK alone counts no work. */
-    if (options->work_limit > 0 && options->engine != SOLVE_ENGINE_EXACT &&
-        (given & UINT64_C(1) << OPTION_TIME_LIMIT) == 0) {
+    /* So that the result does not depend on the machine's speed. */
+    if (options->work_limit > 0 && (given & UINT64_C(1) << OPTION_TIME_LIMIT) == 0) {
         options->time_limit_s = 0;
     }
     ok = check_options(diags, given, options);

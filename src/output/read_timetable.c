@@ -29,15 +29,20 @@ struct reading_day {
 static void index_events(struct reader *reader, const struct yaml_node *solution)
 {
     const struct problem *problem = reader->problem;
+    struct strmap seen = {0};
+    bool *again = base_alloc_zero((size_t)problem->n_events + 1, sizeof(*again));
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        const struct event *event = &problem->events[e];
-        (void)strmap_add(&reader->id_event, event->id, e);
-        uint32_t same = 0;
-        for (uint32_t i = 0; i < problem->n_events; i++) {
-            same += strcmp(problem->events[i].title, event->title) == 0 ? 1 : 0;
-        }
-        (void)strmap_add(&reader->title_event, event->title, same == 1 ? e : ambiguous);
+        (void)strmap_add(&reader->id_event, problem->events[e].id, e);
+        bool first = strmap_add(&seen, problem->events[e].title, e);
+        again[first ? e : strmap_find(&seen, problem->events[e].title)] = !first;
     }
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const char *title = problem->events[e].title;
+        bool is_again = again[strmap_find(&seen, title)];
+        (void)strmap_add(&reader->title_event, title, is_again ? ambiguous : e);
+    }
+    strmap_free(&seen);
+    base_free(again);
     const struct yaml_node *guids = yaml_tree_get(solution, "events");
     for (size_t i = 0; guids != NULL && guids->kind == YAML_MAPPING && i < guids->n; i++) {
         const struct yaml_node *id = guids->pairs[i].value;

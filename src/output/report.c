@@ -100,6 +100,7 @@ static const char *more_text(struct arena *arena, const struct solve_result *res
         return options->gap > 0
                    ? arena_print(arena, "a smaller --gap (now %g%%)", 100.0 * options->gap)
                    : "another --seed";
+    case SOLVE_END_SIZE:
     case SOLVE_END_STOP:
     case SOLVE_END_PROOF:
         break;

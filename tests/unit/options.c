@@ -212,7 +212,7 @@ static void test_work_limit_lifts_time_limit(void **state)
                  {"solve a -w 0", 60},
                  {"solve a -w 10 -t 5", 5},
                  {"solve a -w 10 -e search", 0},
-                 {"solve a -w 10 -e exact", 60},
+                 {"solve a -w 10 -e exact", 0},
                  {"solve a -t 60 -w 10", 60},
                  {"solve a", 60}};
     for (size_t i = 0; i < BASE_COUNT(cases); i++) {

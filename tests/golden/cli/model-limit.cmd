@@ -1,1 +1,1 @@
-confab model small.yaml --level soft --time-limit 0.000000001
+confab model infeasible.yaml --level soft --time-limit 0.000000001
