@@ -23,6 +23,21 @@ bool terms_is_per_window(const struct rule_setting *setting)
 
 /* ---- times -------------------------------------------------------------------- */
 
+enum { LOOK_BACK = 32 };
+
+/* Rooms often have the same starts: one of the runs shortly before, of the same choice and as many
+ * as are asked for here, has those of run k. */
+static bool is_repeated(const struct model *model, const struct choice *choice, uint32_t k)
+{
+    const struct run *runs = model->runs.v + choice->first_run;
+    bool repeated = false;
+    for (uint32_t i = k; i-- > 0 && k - i <= LOOK_BACK && !repeated;) {
+        repeated = runs[i].first_min == runs[k].first_min && runs[i].n == runs[k].n &&
+                   (runs[k].n == 1 || runs[i].step_min == runs[k].step_min);
+    }
+    return repeated;
+}
+
 static void add_times(const struct compile *compile, struct member member, int32_t shift_min,
                       struct terms_times *times)
 {
@@ -30,7 +45,8 @@ static void add_times(const struct compile *compile, struct member member, int32
     const struct choice *choice = &model->choices.v[member.choice.v];
     for (uint32_t k = 0; k < choice->n_runs; k++) {
         const struct run *run = &model->runs.v[choice->first_run + k];
-        bool here = member.room.v == ID_NONE || run->room.v == member.room.v;
+        bool here = member.room.v == ID_NONE ? !is_repeated(model, choice, k)
+                                             : run->room.v == member.room.v;
         for (uint32_t i = 0; here && i < run->n; i++) {
             vec_push(times, run->first_min + (int32_t)i * run->step_min + shift_min);
         }
@@ -160,12 +176,14 @@ static void charge_all(const struct compile *compile, enum timeline_kind kind,
 /* Whether one of `starts` (sorted) lies inside an interval, past its own start. */
 static bool any_within(const struct terms_times *starts, int32_t from_min, int32_t to_min)
 {
-    for (size_t i = 0; i < starts->n; i++) {
-        if (from_min < starts->v[i] && starts->v[i] < to_min) {
-            return true;
-        }
+    size_t low = 0, high = starts->n; /* the first past from_min */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        bool past = starts->v[middle] > from_min;
+        high = past ? middle : high;
+        low = past ? low : middle + 1;
     }
-    return false;
+    return low < starts->n && starts->v[low] < to_min;
 }
 
 bool terms_start_together(const struct compile *compile, const struct member *members, uint32_t n)
@@ -180,7 +198,6 @@ bool terms_start_together(const struct compile *compile, const struct member *me
         struct terms_times own = {0};
         int32_t length_min = model_member_length(compile->model, members[i]);
         terms_add_starts(compile, members[i], &own);
-        terms_sort_times(&own);
         for (size_t k = 0; k < own.n && together; k++) {
             together = !any_within(&starts, own.v[k], own.v[k] + length_min);
         }
