@@ -55,6 +55,7 @@ struct worker {
     uint64_t turns;                 /* taken since the bound rose */
     int64_t bound;                  /* the last one that the first worker saw, since when, … */
     double raised_s, turned_s;      /* … and when it last searched */
+    double began_s;                 /* when its search began */
     struct placement *chosen;       /* [choices] */
     int64_t *values;                /* [levels] */
     pthread_t thread;
@@ -105,10 +106,23 @@ static void exchange(struct worker *worker)
     }
 }
 
+/* How many moves the worker will make until time is over, at the rate it has had. A worker that is
+ * alone does not look at the clock; 0: not known. */
+static uint64_t moves_left(const struct worker *worker)
+{
+    double ends_s = worker->optimiser->options->ends_s, now_s = board_clock_s();
+    double ran_s = now_s - worker->began_s, left_s = ends_s - now_s;
+    if (worker->optimiser->n_workers == 1 || ends_s <= 0 || ran_s <= 0.1 || left_s <= 0) {
+        return 0;
+    }
+    return (uint64_t)((double)search_moves(worker->search) / ran_s * left_s);
+}
+
 static void search_slice(struct worker *worker, uint64_t moves)
 {
     struct optimiser *optimiser = worker->optimiser;
-    struct search_limits limits = {.moves = moves, .stop = &optimiser->board->stop};
+    struct search_limits limits = {
+        .moves = moves, .stop = &optimiser->board->stop, .left = moves_left(worker)};
     uint64_t before = search_moves(worker->search);
     search_go(worker->search, &limits);
     uint64_t done = search_moves(worker->search) - before;
@@ -150,6 +164,7 @@ static void begin_search(struct worker *worker, uint64_t seed)
 {
     struct optimiser *optimiser = worker->optimiser;
     worker->search = search_create(optimiser->index, seed);
+    worker->began_s = board_clock_s();
     neighbourhood_init(&worker->hood, optimiser->board, seed + 1000003);
     worker->next_hood = worker->hood_every = hood_first_moves;
 }

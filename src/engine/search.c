@@ -259,12 +259,33 @@ static void move(struct search *search)
     }
 }
 
-static void begin_cycle(struct search *search)
+/* Cycles grow, to a length that lets others begin; where it is known how much time is left, on and
+ * on as long as one more fits. */
+static void grow_cycle(struct search *search, uint64_t left)
 {
+    uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
+    uint64_t longest = by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE;
+    uint64_t longer =
+        search->cycle_moves + (search_cells_rule(search->index) ? 1 : 4) * search->cycle_moves / 2;
+    if (search->cycle_moves < longest || longer <= left) {
+        search->cycle_moves = longer;
+    }
+}
+
+/* The last one ends with the time: one that is cut off while it is hot is lost. */
+static uint64_t fit_cycle(const struct search *search, uint64_t left)
+{
+    bool last = left > FIRST_CYCLE && left < search->cycle_moves + search->cycle_moves / 2;
+    return last ? left - left / 32 : search->cycle_moves;
+}
+
+static void begin_cycle(struct search *search, uint64_t left)
+{
+    search->this_moves = fit_cycle(search, left);
     search->n_cycles++;
     search->cycle_done = 0;
     search->temperature = search->hot;
-    search->factor = exp(log(search->cold / search->hot) / (double)search->cycle_moves);
+    search->factor = exp(log(search->cold / search->hot) / (double)search->this_moves);
     set_weights(search);
 }
 
@@ -275,15 +296,12 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
     bool broken = search->state.excess > 0;
     search_repair(search);
     search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
-    uint64_t by_size = (uint64_t)search->n_choices * LONGEST_CYCLE_EVENT;
-    if (search->cycle_moves < (by_size > LONGEST_CYCLE ? by_size : LONGEST_CYCLE)) {
-        search->cycle_moves += (search_cells_rule(search->index) ? 1 : 4) * search->cycle_moves / 2;
-    }
+    grow_cycle(search, limits->left);
     bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
     if (fresh && search_cells_rule(search->index)) {
         search_construct(search, limits);
     }
-    begin_cycle(search);
+    begin_cycle(search, limits->left);
     if (!fresh) {
         go_to(search, search->best);
         search->temperature = sqrt(search->hot * search->cold);
@@ -291,7 +309,7 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
             double part = (double)rng_below(&search->rng, 1024) / 1024.0;
             search->temperature = search->cold * pow(search->hot / search->cold, part);
         }
-        search->factor = exp(log(search->cold / search->temperature) / (double)search->cycle_moves);
+        search->factor = exp(log(search->cold / search->temperature) / (double)search->this_moves);
     }
 }
 
@@ -376,7 +394,7 @@ void search_go(struct search *search, const struct search_limits *limits)
         if (search_cells_rule(search->index)) {
             calibrate_cells(search);
         }
-        begin_cycle(search);
+        begin_cycle(search, 0);
     }
     while (search->moves < end && search->n_movable > 0) {
         if (search->moves % LOOK_AT_CLOCK == 0 && search_is_over(limits)) {
@@ -385,7 +403,7 @@ void search_go(struct search *search, const struct search_limits *limits)
         search->moves++;
         move(search);
         search->temperature *= search->factor;
-        if (++search->cycle_done >= search->cycle_moves) {
+        if (++search->cycle_done >= search->this_moves) {
             end_cycle(search, limits);
         }
     }

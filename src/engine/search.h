@@ -17,6 +17,8 @@ struct search_limits {
     uint64_t moves;         /* to be tried in this call */
     double ends_s;          /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
+    uint64_t
+        left; /* about how many moves there will be in all that is left of the time; 0: not known */
 };
 
 struct search *search_create(const struct search_index *index, uint64_t seed);

@@ -20,7 +20,8 @@ struct search {
     uint32_t share_swap, share_chain, share_push;
     struct desk desk; /* when the index has cells */
     bool constructed;
-    uint64_t cycle_moves, cycle_done; /* of the present cooling */
+    uint64_t cycle_moves;            /* of a cooling; … */
+    uint64_t this_moves, cycle_done; /* … of the present one, which may be cut to the time */
     uint32_t n_cycles;
     double hot, cold, temperature, factor;
     int64_t gain;     /* about the most that a shift saves at the last level */
