@@ -304,8 +304,12 @@ struct rule_setting {
     const bool *spared;            /* [n_events]: events that the rule leaves alone; NULL: none */
     const struct waiver **waivers; /* of this rule */
     uint32_t n_waivers;
-    bool off;           /* it is said to be off */
-    struct src_span at; /* line 0: not mentioned */
+    /* What explaining takes away from the rule for a while (src/explain/variant.h); NULL: nothing.
+     */
+    const bool *spared_people; /* [n_people]: what it finds about these alone does not count */
+    const bool *spared_rooms;  /* [n_rooms]: the same */
+    bool off;                  /* it is said to be off */
+    struct src_span at;        /* line 0: not mentioned */
 };
 
 struct problem {
@@ -347,7 +351,10 @@ struct problem {
     uint32_t n_blocks;
     struct waiver *waivers;
     uint32_t n_waivers;
-    struct rule_setting *settings;    /* [rule_table_count()] */
+    struct rule_setting *settings; /* [rule_table_count()] */
+    /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
+    const bool *absent;    /* [n_events]: never placed */
+    const bool *open_days; /* [n_rooms * n_days]: the room's hours on that day are no limit */
     const struct source_set *sources; /* borrowed: for positions in reports */
 };
 
@@ -365,6 +372,8 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */
 const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n);
+/* Whether the room's hours are lifted for what starts then (problem.open_days). */
+bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min);
 /* Whether a placement rule says nothing of the event: excepted, or waived. */
 bool problem_is_quiet(const struct rule_setting *setting, struct event_id event);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);

@@ -194,6 +194,18 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_LEVEL:
         options->level = argument;
         return true;
+    case OPTION_EVENT:
+        options->event = argument;
+        return true;
+    case OPTION_EXACT:
+        options->exact = true;
+        return true;
+    case OPTION_PRICES:
+        options->prices = true;
+        return true;
+    case OPTION_CHANGES:
+        options->changes = argument;
+        return true;
     case OPTION_TALKS:
     case OPTION_ROOMS:
     case OPTION_DAYS:

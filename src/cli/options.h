@@ -30,6 +30,9 @@ struct options {
     uint64_t work_limit;
     unsigned no_presolve;             /* a set of solve_presolve */
     struct generate_options generate; /* but for the seed */
+    const char *event;                /* explain: this one; NULL: none */
+    const char *changes;              /* explain: files of repairs begin so; NULL: none */
+    bool exact, prices;
     bool timing, quiet, help, version;
     const char *const *args; /* borrowed from argv, without the command */
     uint32_t n_args;

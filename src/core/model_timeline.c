@@ -11,8 +11,17 @@ bool model_spares(const struct model *model, struct choice_id choice)
            model->setting->spared[model->choices.v[choice.v].event.v];
 }
 
+static bool is_spared(const bool *spared, uint32_t index)
+{
+    return spared != NULL && index != ID_NONE && spared[index];
+}
+
 bool model_waives(const struct model *model, struct origin origin)
 {
+    if (model->setting == NULL || is_spared(model->setting->spared_people, origin.person.v) ||
+        is_spared(model->setting->spared_rooms, origin.room.v)) {
+        return model->setting != NULL;
+    }
     return model->setting != NULL && origin.events[0].v != ID_NONE &&
            origin.events[1].v != ID_NONE &&
            problem_find_waiver(model->setting, origin.events, 2) != NULL;
@@ -94,6 +103,11 @@ static void split_timeline(struct model *model, struct timeline timeline, struct
 void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
                         uint32_t n)
 {
+    if (model->setting != NULL &&
+        (is_spared(model->setting->spared_people, timeline.origin.person.v) ||
+         is_spared(model->setting->spared_rooms, timeline.origin.room.v))) {
+        return;
+    }
     bool of_pairs =
         timeline.kind == TIMELINE_AT_MOST ? timeline.most == 1 : timeline.shape == TIMELINE_PAIRS;
     if (!of_pairs || model->setting == NULL || model->setting->n_waivers == 0) {

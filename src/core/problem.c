@@ -115,6 +115,12 @@ const struct waiver *problem_find_waiver(const struct rule_setting *setting,
     return NULL;
 }
 
+bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min)
+{
+    return problem->open_days != NULL && room.v != ID_NONE && problem->n_days > 0 &&
+           problem->open_days[room.v * problem->n_days + problem_day_at(problem, start_min).v];
+}
+
 bool problem_is_quiet(const struct rule_setting *setting, struct event_id event)
 {
     return (setting->spared != NULL && setting->spared[event.v]) ||

@@ -51,6 +51,15 @@ enum rule_looks_at {
     RULE_LOOKS_AT_WINDOW, /* the room's window that it lies in */
 };
 
+/* Whom each of a hard rule's demands is about: one can be taken away without the others
+ * (src/explain/instance.h). */
+enum rule_about {
+    RULE_ABOUT_EVENTS, /* one event, or two, where the rule can be waived for them; else all */
+    RULE_ABOUT_PERSON, /* its ranges and timelines have the person as origin, findings name them */
+    RULE_ABOUT_ROOM,   /* the same of a room */
+    RULE_ABOUT_HOURS,  /* a room on a day */
+};
+
 /* Where the costs of a soft rule count. */
 enum rule_level { RULE_LEVEL_SOFT, RULE_LEVEL_MOVED, RULE_LEVEL_FAIR };
 
@@ -79,6 +88,7 @@ struct rule {
     /* Whether each of its violations is about one event, or about two; what it finds can then be
      * waived. NULL: placement rules are about one event, others about groups. */
     bool (*is_about_pairs)(const struct rule_setting *setting);
+    enum rule_about about;
     bool structural;      /* always hard: no other strength makes sense */
     bool all_events;      /* takes no exceptions: events left out are its subject */
     bool by_tag_group;    /* `rules: {<id>: {<tag group>: <strength>}}` */

@@ -98,9 +98,25 @@ static void list_pins(const struct problem *problem, struct event_id event, stru
 
 /* ---- candidates ----------------------------------------------------------------------------- */
 
+/* All of the day, from midnight to midnight or to the end of its late hours. */
+static struct interval whole_day(const struct problem *problem, uint32_t day)
+{
+    const struct day *one = &problem->days[day];
+    struct interval whole;
+    (void)calendar_time(&problem->zone, one->day_number, 0, &whole.from_min);
+    (void)calendar_time(&problem->zone, one->day_number + 1, 0, &whole.to_min);
+    whole.to_min = whole.to_min > one->span.to_min ? whole.to_min : one->span.to_min;
+    return whole;
+}
+
 static void reset_times(struct candidates *candidates, const struct problem *problem)
 {
     int32_t from_min = INT32_MAX, to_min = INT32_MIN;
+    for (uint32_t d = 0; d < problem->n_days && problem->open_days != NULL; d++) {
+        struct interval whole = whole_day(problem, d);
+        from_min = whole.from_min < from_min ? whole.from_min : from_min;
+        to_min = whole.to_min > to_min ? whole.to_min : to_min;
+    }
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct interval *span = &problem->windows[w].span;
         from_min = span->from_min < from_min ? span->from_min : from_min;
@@ -151,24 +167,61 @@ static int compare_starts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static bool is_fit(const struct candidates *candidates, const struct problem *problem,
+                   struct event_id event, struct placement placement)
+{
+    bool fit = true;
+    for (int look = RULE_LOOKS_AT_PLACEMENT; fit && look <= RULE_LOOKS_AT_WINDOW; look++) {
+        fit = is_allowed(problem, event, placement, candidates->rules[look]);
+    }
+    return fit;
+}
+
+/* Where the room's hours are lifted: all the day's times on the grid. */
+static void add_lifted(struct candidates *candidates, const struct problem *problem,
+                       struct event_id event, struct room_id room)
+{
+    for (uint32_t d = 0; problem->open_days != NULL && d < problem->n_days; d++) {
+        if (!problem->open_days[room.v * problem->n_days + d]) {
+            continue;
+        }
+        struct interval whole = whole_day(problem, d);
+        struct placement place = {room, whole.from_min};
+        int32_t last_min = whole.to_min - problem->events[event.v].duration_min;
+        for (; place.start_min <= last_min; place.start_min += problem->granularity_min) {
+            if (is_time_allowed(candidates, problem, event, place) &&
+                is_fit(candidates, problem, event, place)) {
+                vec_push(&candidates->starts, place.start_min);
+            }
+        }
+    }
+}
+
 /* The pins that lie in this room. */
 static void add_pins(struct candidates *candidates, const struct problem *problem,
                      struct event_id event, struct room_id room)
 {
-    size_t n = candidates->starts.n;
     for (size_t i = 0; i < candidates->pins.n; i++) {
         struct placement pin = candidates->pins.v[i];
-        bool allowed = pin.room.v == room.v;
-        for (int look = RULE_LOOKS_AT_PLACEMENT; allowed && look <= RULE_LOOKS_AT_WINDOW; look++) {
-            allowed = is_allowed(problem, event, pin, candidates->rules[look]);
-        }
-        if (allowed) {
+        if (pin.room.v == room.v && is_fit(candidates, problem, event, pin)) {
             vec_push(&candidates->starts, pin.start_min);
         }
     }
-    if (candidates->starts.n > n) {
+}
+
+/* Ascending, each once. */
+static void sort_starts(struct candidates *candidates)
+{
+    size_t n = 0;
+    if (candidates->starts.n > 0) {
         qsort(candidates->starts.v, candidates->starts.n, sizeof(int32_t), compare_starts);
     }
+    for (size_t i = 0; i < candidates->starts.n; i++) {
+        if (n == 0 || candidates->starts.v[i] != candidates->starts.v[n - 1]) {
+            candidates->starts.v[n++] = candidates->starts.v[i];
+        }
+    }
+    candidates->starts.n = n;
 }
 
 void candidates_add(struct candidates *candidates, struct model *model, struct event_id event)
@@ -190,7 +243,12 @@ void candidates_add(struct candidates *candidates, struct model *model, struct e
                 add_window(candidates, problem, &problem->windows[w], event, singular);
             }
         }
+        size_t n = candidates->starts.n;
+        add_lifted(candidates, problem, event, (struct room_id){r});
         add_pins(candidates, problem, event, (struct room_id){r});
+        if (candidates->starts.n > n) {
+            sort_starts(candidates);
+        }
         model_add_starts(model, (struct room_id){r}, candidates->starts.v,
                          (uint32_t)candidates->starts.n);
     }

@@ -170,6 +170,9 @@ static void add_choices(struct model *model)
     for (uint32_t e = 0; e < problem->n_events; e++) {
         const struct event *event = &problem->events[e];
         model_add_choice(model, (struct event_id){e}, event->duration_min);
+        if (problem->absent != NULL && problem->absent[e]) {
+            continue;
+        }
         if (event->fixed) {
             model_add_starts(model, event->fixed_room, &event->fixed_start_min, 1);
         } else {

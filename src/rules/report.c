@@ -3,9 +3,20 @@
 /* Hard: no cost, save for events left out, which cost 1 each at a level of their own (set by the
  * rule). Soft: weight × count, at the soft level unless the rule has set another for an event left
  * out. */
+/* Whether all that it is about are spared; false when it names none. */
+static bool is_spared(const struct rule_setting *setting, const struct violation *violation)
+{
+    bool people = setting->spared_people != NULL && violation->n_people > 0;
+    for (uint32_t i = 0; i < violation->n_people && people; i++) {
+        people = setting->spared_people[violation->people[i].v];
+    }
+    return people || (setting->spared_rooms != NULL && violation->n_rooms > 0 &&
+                      setting->spared_rooms[violation->rooms[0].v]);
+}
+
 void rule_report(const struct audit *audit, struct strength strength, struct violation violation)
 {
-    if (strength.kind == STRENGTH_OFF) {
+    if (strength.kind == STRENGTH_OFF || is_spared(audit->setting, &violation)) {
         return;
     }
     BUG_UNLESS(violation.count > 0);

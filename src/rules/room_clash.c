@@ -114,6 +114,7 @@ const struct rule rule_room_clash = {
     .id = "room-clash",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_HARD, 0},
+    .about = RULE_ABOUT_ROOM,
     .sentence = "A room has one event at a time, with its changeover minutes in between.",
     .formula = "1 for each pair of events in one room that overlap when each is lengthened by the "
                "room's changeover "

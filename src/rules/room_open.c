@@ -13,6 +13,9 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
     if (placement.room.v == ID_NONE) {
         return 1;
     }
+    if (problem_is_lifted(problem, placement.room, placement.start_min)) {
+        return 0;
+    }
     struct window_id window =
         problem_window_at(problem, placement.room, placement.start_min, duration_min);
     if (window.v == ID_NONE) {
@@ -43,7 +46,8 @@ static void audit_rule(const struct audit *audit)
         }
         struct room_id room = findings_room(audit, event);
         struct interval span = findings_span(audit, event);
-        if (is_open(audit->problem, room, span)) {
+        if (is_open(audit->problem, room, span) ||
+            problem_is_lifted(audit->problem, room, span.from_min)) {
             continue;
         }
         struct violation violation = findings_one(audit, event, 1);
@@ -60,6 +64,7 @@ const struct rule rule_room_open = {
     .id = "room-open",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
+    .about = RULE_ABOUT_HOURS,
     .structural = true,
     .sentence = "Every event lies inside the opening hours or a slot of its room.",
     .formula = "1 for an event that no single window of its room contains whole, or that is in a "

@@ -7,13 +7,14 @@
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
-    (void)setting;
     const struct event *one = &problem->events[event.v];
     int64_t missing = 0;
     for (uint32_t i = 0; i < one->n_people; i++) {
         const struct person *person = &problem->people[one->people[i].v];
-        if (!person->always_free && !intervals_contain(person->free, placement.start_min,
-                                                       placement.start_min + one->duration_min)) {
+        bool spared = setting->spared_people != NULL && setting->spared_people[one->people[i].v];
+        if (!spared && !person->always_free &&
+            !intervals_contain(person->free, placement.start_min,
+                               placement.start_min + one->duration_min)) {
             missing++;
         }
     }
@@ -62,6 +63,7 @@ const struct rule rule_speaker_available = {
     .id = "speaker-available",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_HARD, 0},
+    .about = RULE_ABOUT_PERSON,
     .sentence = "Every speaker and host is free for the whole of their events.",
     .formula = "for each event: the number of its speakers and hosts who are not free from its "
                "start to its end "

@@ -205,6 +205,11 @@ static void compile_person(const struct compile *compile, const struct member *m
     }
 }
 
+static bool is_spared(const struct rule_setting *setting, struct person_id person)
+{
+    return setting->spared_people != NULL && setting->spared_people[person.v];
+}
+
 static void compile_people(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
@@ -222,7 +227,7 @@ static void compile_people(const struct compile *compile)
             struct member member = {{events.v[i].v}, {ID_NONE}, pause_min};
             vec_push(&members, member);
         }
-        if (members.n > 1) {
+        if (members.n > 1 && !is_spared(compile->setting, origin.person)) {
             compile_person(compile, members.v, (uint32_t)members.n, pause_min, origin);
         }
     }
@@ -248,11 +253,15 @@ static bool is_among(const struct person_id *people, uint32_t n, struct person_i
 
 /* Appends those who speak at `a` and (`speak`) at `b` as well; or, `chairs`, at `a` only while they
  * chair the track of `b`, which is another. */
-static void add_needed(const struct problem *problem, const struct event *a, const struct event *b,
+static void add_needed(const struct compile *compile, const struct event *a, const struct event *b,
                        bool speak, bool chairs, struct people *people)
 {
+    const struct problem *problem = compile->problem;
     bool tracks = chairs && b->track.v != ID_NONE && b->track.v != a->track.v;
     for (uint32_t i = 0; i < a->n_people; i++) {
+        if (is_spared(compile->setting, a->people[i])) {
+            continue;
+        }
         if (is_among(b->people, b->n_people, a->people[i])) {
             if (speak) {
                 vec_push(people, a->people[i]);
@@ -302,8 +311,8 @@ static void compile_rule(const struct compile *compile)
     for (uint32_t i = 0; i < problem->n_events; i++) {
         for (uint32_t k = i + 1; k < problem->n_events; k++) {
             vec_clear(&people);
-            add_needed(problem, &problem->events[i], &problem->events[k], true, chairs, &people);
-            add_needed(problem, &problem->events[k], &problem->events[i], false, chairs, &people);
+            add_needed(compile, &problem->events[i], &problem->events[k], true, chairs, &people);
+            add_needed(compile, &problem->events[k], &problem->events[i], false, chairs, &people);
             if (people.n > 0) {
                 compile_pair(compile, (struct event_id){i}, (struct event_id){k}, &people, once);
             }
@@ -316,6 +325,7 @@ const struct rule rule_speaker_clash = {
     .id = "speaker-clash",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_HARD, 0},
+    .about = RULE_ABOUT_PERSON,
     .sentence = "Nobody is needed in two places at once, and there is time for a pause and for the "
                 "walk between rooms.",
     .formula =

@@ -126,6 +126,7 @@ const struct rule rule_speaker_day_limit = {
     .id = "speaker-day-limit",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
+    .about = RULE_ABOUT_PERSON,
     .sentence = "Nobody has more events on one day than their limit.",
     .formula = "for each speaker or host with a limit (max_per_day, else most) and each day: the "
                "events of theirs that start on it, fixed ones too, beyond the limit; an event of "

@@ -49,6 +49,7 @@ const struct rule rule_speaker_same_day = {
     .id = "speaker-same-day",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
+    .about = RULE_ABOUT_PERSON,
     .sentence = "All events of a person are on one day.",
     .formula = "for each speaker or host: the days on which events of theirs start, fixed ones "
                "too, beyond the first",

@@ -101,6 +101,7 @@ const struct rule rule_speaker_span = {
     .id = "speaker-span",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
+    .about = RULE_ABOUT_PERSON,
     .sentence = "A person's events are on days close together.",
     .formula = "for each speaker or host: the days from the first to the last of their events, "
                "fixed ones too: 0 when all are on one day, 2 when they are on a Monday and the "

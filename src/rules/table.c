@@ -55,7 +55,8 @@ bool rule_is_strict(const struct problem *problem, const char *id)
 {
     const struct rule_setting *setting = &problem->settings[rule_table_find(id)];
     return setting->strength.kind == STRENGTH_HARD && setting->spared == NULL &&
-           setting->n_waivers == 0;
+           setting->n_waivers == 0 && setting->spared_people == NULL &&
+           setting->spared_rooms == NULL;
 }
 
 bool rule_about_pairs(const struct rule_setting *setting)
