@@ -35,10 +35,19 @@ struct problem variant_create(struct arena *arena, const struct problem *problem
 /* ---- rules ------------------------------------------------------------------ */
 
 /* Strengths in parameters (rule.always) go too. */
-static void drop_strengths(struct problem *variant, uint32_t rule, bool hard_ones)
+static void drop_strengths(struct arena *arena, struct problem *variant, uint32_t rule,
+                           bool hard_ones)
 {
     struct rule_setting *setting = &variant->settings[rule];
     struct strength off = {STRENGTH_OFF, 0};
+    struct attr *params = arena_copy(arena, setting->params.v, setting->params.n * sizeof(*params));
+    for (uint32_t i = 0; i < setting->params.n; i++) {
+        if (params[i].value.type == VALUE_STRENGTH &&
+            (hard_ones || params[i].value.as.strength.kind != STRENGTH_HARD)) {
+            params[i].value.as.strength = off;
+        }
+    }
+    setting->params.v = params;
     for (uint32_t g = 0; setting->by_tag_group != NULL && g < variant->n_tag_groups; g++) {
         if (hard_ones || setting->by_tag_group[g].kind != STRENGTH_HARD) {
             setting->by_tag_group[g] = off;
@@ -49,19 +58,19 @@ static void drop_strengths(struct problem *variant, uint32_t rule, bool hard_one
     }
 }
 
-void variant_drop_wishes(struct problem *variant)
+void variant_drop_wishes(struct arena *arena, struct problem *variant)
 {
     for (uint32_t r = 0; r < rule_table_count(); r++) {
-        drop_strengths(variant, r, false);
+        drop_strengths(arena, variant, r, false);
     }
     for (uint32_t e = 0; e < variant->n_events; e++) {
         variant->events[e].optional_cost = 0;
     }
 }
 
-void variant_turn_off(struct problem *variant, uint32_t rule)
+void variant_turn_off(struct arena *arena, struct problem *variant, uint32_t rule)
 {
-    drop_strengths(variant, rule, true);
+    drop_strengths(arena, variant, rule, true);
 }
 
 void variant_waive(struct arena *arena, struct problem *variant, uint32_t rule,

@@ -13,9 +13,9 @@ struct problem variant_create(struct arena *arena, const struct problem *problem
 
 /* Soft rules count nothing any more, and the costs of optional events are gone: what is left is
  * whether all that is mandatory can be held. */
-void variant_drop_wishes(struct problem *variant);
+void variant_drop_wishes(struct arena *arena, struct problem *variant);
 /* The rule says nothing any more. */
-void variant_turn_off(struct problem *variant, uint32_t rule);
+void variant_turn_off(struct arena *arena, struct problem *variant, uint32_t rule);
 /* What the rule finds about these events, and no others, is accepted. */
 void variant_waive(struct arena *arena, struct problem *variant, uint32_t rule,
                    const struct event_id *events, uint32_t n);
