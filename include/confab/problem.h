@@ -248,7 +248,7 @@ struct event {
     const struct tag_id *tags;
     uint32_t n_tags;
     int64_t audience; /* expected; -1: not given */
-    bool optional;
+    bool optional; /* never a fixed event, but while one is taken away (src/explain/variant.h) */
     int64_t optional_cost; /* of leaving an optional event out */
     int64_t priority;      /* ≥ 1: least is left out first */
     bool fixed;            /* given, not scheduled: at fixed_start_min in fixed_room */

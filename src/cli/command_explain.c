@@ -1,13 +1,34 @@
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "cli/stop.h"
 #include "confab/explain.h"
+#include <stdio.h>
+
+static int exit_code(const struct explanation *explanation)
+{
+    return explanation->status == EXPLAIN_FEASIBLE     ? BASE_EXIT_DONE
+           : explanation->status == EXPLAIN_INFEASIBLE ? BASE_EXIT_INFEASIBLE
+                                                       : BASE_EXIT_LIMIT;
+}
 
 int command_explain(const struct options *options)
 {
     struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     if (session_load(&session, options->n_args)) {
-        code = BASE_EXIT_DONE;
+        struct explain_options explain_options = {
+            .time_limit_s = options->time_limit_s,
+            .seed = options->seed,
+            .threads = options->threads,
+            .stop = stop_catch(),
+        };
+        struct explanation explanation;
+        explain_problem(&session.problem, NULL, 0, &explain_options, &explanation);
+        for (uint32_t i = 0; i < explanation.n_conflicts; i++) printf("%s: %s\n\n", explanation.conflicts[i].id, explanation.conflicts[i].text);
+        printf("%.3f s, complete %d\n", explanation.seconds, explanation.complete);
+        code = exit_code(&explanation);
+        explain_free(&explanation);
+        stop_release();
     }
     return session_end(&session, code);
 }

@@ -84,7 +84,8 @@ static void settle(struct presolve *presolve)
     bool *settled = arena_array(&presolve->model.arena, model->choices.n, sizeof(bool));
     for (size_t c = 0; c < model->choices.n; c++) {
         const struct choice *choice = &model->choices.v[c];
-        settled[c] = choice->n == 1 && model->problem->events[choice->event.v].fixed;
+        const struct event *event = &model->problem->events[choice->event.v];
+        settled[c] = choice->n == 1 && event->fixed && !event->optional;
     }
     for (size_t i = 0; i < model->members.n; i++) {
         const struct member *member = &model->members.v[i];

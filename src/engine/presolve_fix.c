@@ -7,7 +7,8 @@
 static bool is_fixed(const struct model *model, struct choice_id choice)
 {
     const struct choice *one = &model->choices.v[choice.v];
-    return model->problem->events[one->event.v].fixed && one->n == 1;
+    const struct event *event = &model->problem->events[one->event.v];
+    return event->fixed && !event->optional && one->n == 1;
 }
 
 /* Whether all fixed events can be in the timetable together: then they are, for nothing counts more

@@ -121,12 +121,16 @@ void variant_make_optional(struct problem *variant, struct event_id event)
     variant->events[event.v].optional_cost = 0;
 }
 
-void variant_remove_event(struct arena *arena, struct problem *variant, struct event_id event)
+void variant_remove_events(struct arena *arena, struct problem *variant, const bool *gone)
 {
-    variant->absent = with_flag(arena, variant->absent, variant->n_events, event.v);
-    /* A fixed event is always mandatory. */
-    variant->events[event.v].fixed = false;
-    variant_make_optional(variant, event);
+    bool *absent = arena_array(arena, variant->n_events, sizeof(*absent));
+    for (uint32_t e = 0; e < variant->n_events; e++) {
+        absent[e] = gone[e] || (variant->absent != NULL && variant->absent[e]);
+        if (gone[e]) {
+            variant_make_optional(variant, (struct event_id){e});
+        }
+    }
+    variant->absent = absent;
 }
 
 static int compare_intervals(const void *a, const void *b)

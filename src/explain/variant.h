@@ -28,8 +28,8 @@ void variant_spare_room(struct arena *arena, struct problem *variant, uint32_t r
  * midnight, whatever windows there are. */
 void variant_lift_hours(struct arena *arena, struct problem *variant, struct room_id room,
                         struct day_id day);
-/* The event is never placed, and need not be. */
-void variant_remove_event(struct arena *arena, struct problem *variant, struct event_id event);
+/* The events gone[n_events] are never placed, and need not be. */
+void variant_remove_events(struct arena *arena, struct problem *variant, const bool *gone);
 /* The event may be left out, at no cost. */
 void variant_make_optional(struct problem *variant, struct event_id event);
 /* The person is free in that time too. Nothing when they always are. */

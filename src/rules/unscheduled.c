@@ -14,7 +14,7 @@ static void compile_rule(const struct compile *compile)
     for (uint32_t i = 0; i < problem->n_events; i++) {
         const struct event *event = &problem->events[i];
         struct choice_id out = {i};
-        if (event->optional && !event->fixed) {
+        if (event->optional) {
             if (event->optional_cost > 0) {
                 model_add_unary_out(model, compile->rule, model->levels.unscheduled, out, 1,
                                     event->optional_cost);
@@ -30,11 +30,11 @@ static void compile_rule(const struct compile *compile)
 
 static struct strength strength_for(const struct audit *audit, const struct event *event)
 {
-    if (event->fixed) {
-        return (struct strength){STRENGTH_HARD, 0};
-    }
     if (event->optional) {
         return (struct strength){STRENGTH_SOFT, event->optional_cost};
+    }
+    if (event->fixed) {
+        return (struct strength){STRENGTH_HARD, 0};
     }
     return audit->setting->strength;
 }
@@ -48,7 +48,7 @@ static void audit_rule(const struct audit *audit)
             continue;
         }
         struct strength strength = strength_for(audit, event);
-        bool by_choice = event->optional && !event->fixed;
+        bool by_choice = event->optional;
         struct violation violation = {.count = 1, .left_out = true, .n_events = 1, .at = event->at};
         violation.events[0] = (struct event_id){i};
         violation.level = by_choice ? levels->unscheduled

@@ -1,0 +1,193 @@
+#include "explain/conflicts.h"
+
+#include "core/rule.h"
+#include "engine/board.h"
+#include "explain/phrase.h"
+#include "explain/subset.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum {
+    CONFLICTS_MOST = 10,
+    PARTIAL_WORK = 2000, /* units of the search for what can be held together */
+    EVENTS_MOST = 60,    /* what concerns more events is told by counting, not by naming each */
+};
+
+struct finding {
+    const struct problem *hard;
+    const struct feasibility_options *options;
+    struct explanation *explanation;
+    bool *placed; /* [n_events]: can be held together; less what a conflict has taken */
+    struct event_id *left;
+    uint32_t n_left;
+    VEC(struct explain_conflict) found;
+};
+
+/* ---- in words ------------------------------------------------------------------------------ */
+
+static const char *position_text(struct arena *arena, const struct problem *problem,
+                                 struct src_span at)
+{
+    if (at.from.line == 0 || problem->sources == NULL || at.from.file >= problem->sources->n) {
+        return "";
+    }
+    return arena_print(arena, " [%s:%u]", problem->sources->files[at.from.file].name,
+                       (unsigned)at.from.line);
+}
+
+/* Demands that say the same of several are one clause: "Hall and Lab are open only …". */
+static const char *paragraph(struct arena *arena, const struct problem *problem,
+                             const struct subset *subset, const struct demand_words *words)
+{
+    const char *text = "These cannot all be had:";
+    bool *told = arena_array(arena, subset->n, sizeof(*told));
+    const char **subjects = arena_array(arena, subset->n, sizeof(*subjects));
+    for (uint32_t i = 0; i < subset->n; i++) {
+        if (told[i]) {
+            continue;
+        }
+        uint32_t n = 0;
+        const char *positions = "";
+        for (uint32_t k = i; k < subset->n; k++) {
+            if (strcmp(words[k].rest, words[i].rest) == 0 &&
+                strcmp(words[k].verb_one, words[i].verb_one) == 0) {
+                const char *at =
+                    position_text(arena, problem, demand_position(problem, &subset->demands[k]));
+                bool known = strstr(positions, at) != NULL;
+                positions = known ? positions : arena_print(arena, "%s%s", positions, at);
+                subjects[n++] = words[k].subject;
+                told[k] = true;
+            }
+        }
+        text = arena_print(
+            arena, "%s%s %s %s %s%s", text, i == 0 ? "" : ";", phrase_join(arena, subjects, n),
+            n == 1 ? words[i].verb_one : words[i].verb_many, words[i].rest, positions);
+    }
+    return arena_print(arena, "%s.%s", text,
+                       subset->irreducible
+                           ? " Without any one of them, the others can be had."
+                           : " Perhaps some of them could be spared: there was no time to try.");
+}
+
+static uint64_t mix(uint64_t hash, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+static void add_conflict(struct finding *x, const struct subset *subset)
+{
+    struct arena *arena = &x->explanation->arena;
+    struct explain_demand *demands = arena_array(arena, subset->n, sizeof(*demands));
+    struct demand_words *words = arena_array(arena, subset->n, sizeof(*words));
+    uint64_t hash = 0;
+    for (uint32_t i = 0; i < subset->n; i++) {
+        const struct demand *demand = &subset->demands[i];
+        words[i] = demand_describe(arena, x->hard, demand);
+        demands[i] = (struct explain_demand){
+            .id = demand_id(arena, x->hard, demand),
+            .rule = demand->rule,
+            .events = {demand->events[0], demand->events[1]},
+            .n_events = demand->n_events,
+            .person = demand->person,
+            .room = demand->room,
+            .day = demand->day,
+            .text = demand_sentence(arena, &words[i]),
+            .at = demand_position(x->hard, demand),
+        };
+        /* A sum: the order does not matter. */
+        hash += mix(UINT64_C(14695981039346656037), demands[i].id);
+    }
+    struct explain_conflict conflict = {
+        .id = arena_print(arena, "conflict-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32))),
+        .text = paragraph(arena, x->hard, subset, words),
+        .demands = demands,
+        .n_demands = subset->n,
+        .irreducible = subset->irreducible,
+    };
+    vec_push(&x->found, conflict);
+}
+
+/* ---- one after the other ------------------------------------------------------------------ */
+
+static bool is_over(const struct finding *x)
+{
+    const struct feasibility_options *options = x->options;
+    return (options->stop != NULL && atomic_load(options->stop) != 0) ||
+           (options->ends_s > 0 && board_clock_s() > options->ends_s);
+}
+
+/* As much as can be held together, and the mandatory rest. */
+static bool find_partial(struct finding *x)
+{
+    double left_s = x->options->ends_s - board_clock_s();
+    struct solve_options options = {
+        .time_limit_s = x->options->ends_s > 0 ? (left_s > 1e-3 ? left_s : 1e-3) : 0,
+        .seed = x->options->seed,
+        .threads = 1,
+        .work_limit = PARTIAL_WORK,
+        .stop = x->options->stop,
+    };
+    struct solve_result result = {0};
+    bool solved = solve_problem(x->hard, &options, &result) && result.has_timetable;
+    for (uint32_t e = 0; e < x->hard->n_events && solved; e++) {
+        const struct event *event = &x->hard->events[e];
+        x->placed[e] = result.timetable.v[e].placed;
+        if (!x->placed[e] && (event->fixed || !event->optional)) {
+            x->left[x->n_left++].v = e;
+        }
+    }
+    solve_free(&result);
+    return solved;
+}
+
+/* A capacity cause with very many events says it better. */
+static bool is_told(const struct finding *x, struct event_id event)
+{
+    const struct explain_causes *causes = &x->explanation->causes;
+    for (uint32_t i = 0; i < causes->n; i++) {
+        for (uint32_t k = 0; k < causes->v[i].n_events && causes->v[i].n_events > EVENTS_MOST;
+             k++) {
+            if (causes->v[i].events[k].v == event.v) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void find_one(struct finding *x, struct event_id event)
+{
+    struct subset subset = {0};
+    x->placed[event.v] = true;
+    if (subset_find(&x->explanation->arena, x->hard, x->placed, event, x->options, &subset)) {
+        add_conflict(x, &subset);
+        for (uint32_t i = 0; i < subset.n; i++) {
+            if (subset.demands[i].rule == rule_table_find("unscheduled")) {
+                x->placed[subset.demands[i].events[0].v] = false;
+            }
+        }
+    }
+    x->placed[event.v] = false;
+}
+
+void conflicts_find(const struct problem *hard, const struct feasibility_options *options,
+                    struct explanation *explanation)
+{
+    struct finding x = {.hard = hard, .options = options, .explanation = explanation};
+    x.placed = arena_array(&explanation->arena, hard->n_events, sizeof(*x.placed));
+    x.left = arena_array(&explanation->arena, hard->n_events, sizeof(*x.left));
+    bool known = find_partial(&x);
+    for (uint32_t i = 0; i < x.n_left && x.found.n < CONFLICTS_MOST && !is_over(&x); i++) {
+        if (!is_told(&x, x.left[i])) {
+            find_one(&x, x.left[i]);
+        }
+    }
+    explanation->complete = explanation->complete && known && !is_over(&x);
+    explanation->conflicts = vec_to_arena(&x.found, &explanation->arena);
+    explanation->n_conflicts = (uint32_t)x.found.n;
+    vec_free(&x.found);
+}

@@ -1,0 +1,13 @@
+/* The irreducible infeasible subsets of a problem, one after the other, no event in two of them. */
+#ifndef EXPLAIN_CONFLICTS_H
+#define EXPLAIN_CONFLICTS_H
+
+#include "confab/explain.h"
+#include "engine/feasibility.h"
+
+/* Fills in the explanation's conflicts, in its arena. `hard`: the problem without its wishes, which
+ * has no timetable. Gives up, with explanation->complete false, at the options' limits. */
+void conflicts_find(const struct problem *hard, const struct feasibility_options *options,
+                    struct explanation *explanation);
+
+#endif

@@ -1,0 +1,39 @@
+#include "confab/explain.h"
+
+#include "engine/board.h"
+#include "explain/conflicts.h"
+#include "explain/variant.h"
+
+enum { ROUNDS = 6 };
+
+void explain_problem(const struct problem *problem, const uint32_t *files, uint32_t n_files,
+                     const struct explain_options *options, struct explanation *explanation)
+{
+    *explanation = (struct explanation){.complete = true};
+    struct arena *arena = &explanation->arena;
+    double started_s = board_clock_s();
+    struct feasibility_options asking = {
+        .seed = options->seed,
+        .ends_s = options->time_limit_s > 0 ? started_s + options->time_limit_s : 0,
+        .rounds = ROUNDS,
+        .stop = options->stop,
+    };
+    struct problem hard = variant_create(arena, problem);
+    variant_drop_wishes(arena, &hard);
+    enum feasibility known = feasibility_decide(&hard, &asking, arena, NULL);
+    explanation->status = known == FEASIBILITY_YES  ? EXPLAIN_FEASIBLE
+                          : known == FEASIBILITY_NO ? EXPLAIN_INFEASIBLE
+                                                    : EXPLAIN_UNKNOWN;
+    if (known == FEASIBILITY_NO) {
+        conflicts_find(&hard, &asking, explanation);
+    }
+    (void)files;
+    (void)n_files;
+    explanation->seconds = board_clock_s() - started_s;
+}
+
+void explain_free(struct explanation *explanation)
+{
+    arena_free(&explanation->arena);
+    *explanation = (struct explanation){.status = EXPLAIN_UNKNOWN};
+}
