@@ -248,7 +248,7 @@ struct event {
     const struct tag_id *tags;
     uint32_t n_tags;
     int64_t audience; /* expected; -1: not given */
-    bool optional; /* never a fixed event, but while one is taken away (src/explain/variant.h) */
+    bool optional;    /* never a fixed event, but while one is taken away (src/explain/variant.h) */
     int64_t optional_cost; /* of leaving an optional event out */
     int64_t priority;      /* ≥ 1: least is left out first */
     bool fixed;            /* given, not scheduled: at fixed_start_min in fixed_room */
@@ -294,6 +294,12 @@ struct waiver {
     uint32_t n_events;
     const char *reason; /* NULL: not given */
     struct src_span at;
+};
+
+/* A time in which the room's hours are no limit. */
+struct lifted {
+    struct room_id room;
+    struct interval span;
 };
 
 /* What `rules:` says of one rule, defaults filled in. Indexed as the rule table. */
@@ -353,8 +359,9 @@ struct problem {
     uint32_t n_waivers;
     struct rule_setting *settings; /* [rule_table_count()] */
     /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
-    const bool *absent;    /* [n_events]: never placed */
-    const bool *open_days; /* [n_rooms * n_days]: the room's hours on that day are no limit */
+    const bool *absent;          /* [n_events]: never placed */
+    const struct lifted *lifted; /* [n_lifted] */
+    uint32_t n_lifted;
     const struct source_set *sources; /* borrowed: for positions in reports */
 };
 
@@ -372,8 +379,9 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */
 const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n);
-/* Whether the room's hours are lifted for what starts then (problem.open_days). */
-bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min);
+/* Whether the room's hours are lifted for all of that time. */
+bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min,
+                       int32_t duration_min);
 /* Whether a placement rule says nothing of the event: excepted, or waived. */
 bool problem_is_quiet(const struct rule_setting *setting, struct event_id event);
 bool intervals_contain(struct intervals intervals, int32_t from_min, int32_t to_min);

@@ -23,8 +23,11 @@ int command_explain(const struct options *options)
             .stop = stop_catch(),
         };
         struct explanation explanation;
-        explain_problem(&session.problem, NULL, 0, &explain_options, &explanation);
+        uint32_t files[100];
+        for (uint32_t i = 0; i < options->n_args; i++) files[i] = i;
+        explain_problem(&session.problem, files, options->n_args, &explain_options, &explanation);
         for (uint32_t i = 0; i < explanation.n_conflicts; i++) printf("%s: %s\n\n", explanation.conflicts[i].id, explanation.conflicts[i].text);
+        for (uint32_t i = 0; i < explanation.n_repairs; i++) printf("%s (%d): %s\n%s\n", explanation.repairs[i].id, (int)explanation.repairs[i].cost, explanation.repairs[i].text, explanation.repairs[i].yaml);
         printf("%.3f s, complete %d\n", explanation.seconds, explanation.complete);
         code = exit_code(&explanation);
         explain_free(&explanation);

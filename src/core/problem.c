@@ -115,10 +115,16 @@ const struct waiver *problem_find_waiver(const struct rule_setting *setting,
     return NULL;
 }
 
-bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min)
+bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min,
+                       int32_t duration_min)
 {
-    return problem->open_days != NULL && room.v != ID_NONE && problem->n_days > 0 &&
-           problem->open_days[room.v * problem->n_days + problem_day_at(problem, start_min).v];
+    bool lifted = false;
+    for (uint32_t i = 0; i < problem->n_lifted && !lifted; i++) {
+        const struct lifted *one = &problem->lifted[i];
+        lifted = one->room.v == room.v && one->span.from_min <= start_min &&
+                 start_min + duration_min <= one->span.to_min;
+    }
+    return lifted;
 }
 
 bool problem_is_quiet(const struct rule_setting *setting, struct event_id event)

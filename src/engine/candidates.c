@@ -98,31 +98,20 @@ static void list_pins(const struct problem *problem, struct event_id event, stru
 
 /* ---- candidates ----------------------------------------------------------------------------- */
 
-/* All of the day, from midnight to midnight or to the end of its late hours. */
-static struct interval whole_day(const struct problem *problem, uint32_t day)
-{
-    const struct day *one = &problem->days[day];
-    struct interval whole;
-    (void)calendar_time(&problem->zone, one->day_number, 0, &whole.from_min);
-    (void)calendar_time(&problem->zone, one->day_number + 1, 0, &whole.to_min);
-    whole.to_min = whole.to_min > one->span.to_min ? whole.to_min : one->span.to_min;
-    return whole;
-}
-
 static void reset_times(struct candidates *candidates, const struct problem *problem)
 {
     int32_t from_min = INT32_MAX, to_min = INT32_MIN;
-    for (uint32_t d = 0; d < problem->n_days && problem->open_days != NULL; d++) {
-        struct interval whole = whole_day(problem, d);
-        from_min = whole.from_min < from_min ? whole.from_min : from_min;
-        to_min = whole.to_min > to_min ? whole.to_min : to_min;
+    for (uint32_t i = 0; i < problem->n_lifted; i++) {
+        const struct interval *span = &problem->lifted[i].span;
+        from_min = span->from_min < from_min ? span->from_min : from_min;
+        to_min = span->to_min > to_min ? span->to_min : to_min;
     }
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct interval *span = &problem->windows[w].span;
         from_min = span->from_min < from_min ? span->from_min : from_min;
         to_min = span->to_min > to_min ? span->to_min : to_min;
     }
-    if (problem->n_windows == 0) {
+    if (from_min > to_min) {
         return;
     }
     size_t n = (size_t)(to_min - from_min) + 1;
@@ -177,18 +166,16 @@ static bool is_fit(const struct candidates *candidates, const struct problem *pr
     return fit;
 }
 
-/* Where the room's hours are lifted: all the day's times on the grid. */
+/* Where the room's hours are lifted: all times on the grid, from the span's begin on. */
 static void add_lifted(struct candidates *candidates, const struct problem *problem,
                        struct event_id event, struct room_id room)
 {
-    for (uint32_t d = 0; problem->open_days != NULL && d < problem->n_days; d++) {
-        if (!problem->open_days[room.v * problem->n_days + d]) {
-            continue;
-        }
-        struct interval whole = whole_day(problem, d);
-        struct placement place = {room, whole.from_min};
-        int32_t last_min = whole.to_min - problem->events[event.v].duration_min;
-        for (; place.start_min <= last_min; place.start_min += problem->granularity_min) {
+    for (uint32_t i = 0; i < problem->n_lifted; i++) {
+        struct interval span = problem->lifted[i].span;
+        struct placement place = {room, span.from_min};
+        int32_t last_min = span.to_min - problem->events[event.v].duration_min;
+        for (; problem->lifted[i].room.v == room.v && place.start_min <= last_min;
+             place.start_min += problem->granularity_min) {
             if (is_time_allowed(candidates, problem, event, place) &&
                 is_fit(candidates, problem, event, place)) {
                 vec_push(&candidates->starts, place.start_min);

@@ -2,6 +2,7 @@
 
 #include "engine/board.h"
 #include "explain/conflicts.h"
+#include "explain/repair.h"
 #include "explain/variant.h"
 
 enum { ROUNDS = 6 };
@@ -26,9 +27,10 @@ void explain_problem(const struct problem *problem, const uint32_t *files, uint3
                                                     : EXPLAIN_UNKNOWN;
     if (known == FEASIBILITY_NO) {
         conflicts_find(&hard, &asking, explanation);
+        if (n_files > 0) {
+            repair_find(&hard, files, n_files, &asking, explanation);
+        }
     }
-    (void)files;
-    (void)n_files;
     explanation->seconds = board_clock_s() - started_s;
 }
 

@@ -181,14 +181,30 @@ void variant_pin_event(struct arena *arena, struct problem *variant, struct even
 
 /* ---- rooms and hours ----------------------------------------------------------------- */
 
+void variant_lift_span(struct arena *arena, struct problem *variant, struct room_id room,
+                       struct interval span)
+{
+    struct lifted *lifted = arena_array(arena, variant->n_lifted + 1, sizeof(*lifted));
+    for (uint32_t i = 0; i < variant->n_lifted; i++) {
+        lifted[i] = variant->lifted[i];
+    }
+    lifted[variant->n_lifted++] = (struct lifted){room, span};
+    variant->lifted = lifted;
+    /* Such times may lie between the ticks. */
+    int32_t off_min = span.from_min - variant->tick_origin_min;
+    variant->tick_min = off_min % variant->tick_min == 0 ? variant->tick_min : 1;
+    variant->aligned = false;
+}
+
 void variant_lift_hours(struct arena *arena, struct problem *variant, struct room_id room,
                         struct day_id day)
 {
-    size_t n = (size_t)variant->n_rooms * variant->n_days;
-    variant->open_days = with_flag(arena, variant->open_days, n, room.v * variant->n_days + day.v);
-    /* Such times are counted from midnight, which the ticks may not be. */
-    variant->tick_min = 1;
-    variant->aligned = false;
+    const struct day *one = &variant->days[day.v];
+    struct interval whole;
+    (void)calendar_time(&variant->zone, one->day_number, 0, &whole.from_min);
+    (void)calendar_time(&variant->zone, one->day_number + 1, 0, &whole.to_min);
+    whole.to_min = whole.to_min > one->span.to_min ? whole.to_min : one->span.to_min;
+    variant_lift_span(arena, variant, room, whole);
 }
 
 /* The flags by room, with one room more. */
@@ -220,12 +236,6 @@ static void widen_rules(struct arena *arena, struct problem *variant)
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         struct rule_setting *setting = &variant->settings[r];
         setting->spared_rooms = widened(arena, setting->spared_rooms, variant->n_rooms);
-    }
-    if (variant->open_days != NULL) {
-        size_t n = (size_t)variant->n_rooms * variant->n_days;
-        bool *more = arena_array(arena, n + variant->n_days, sizeof(*more));
-        memcpy(more, variant->open_days, n * sizeof(*more));
-        variant->open_days = more;
     }
 }
 

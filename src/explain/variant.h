@@ -24,6 +24,10 @@ void variant_spare_person(struct arena *arena, struct problem *variant, uint32_t
                           struct person_id person);
 void variant_spare_room(struct arena *arena, struct problem *variant, uint32_t rule,
                         struct room_id room);
+/* The room's hours are no limit in that time: events start on the grid, counted from its begin,
+ * whatever windows there are. Where room-open is soft they cost what it says. */
+void variant_lift_span(struct arena *arena, struct problem *variant, struct room_id room,
+                       struct interval span);
 /* The room's hours on that day are no limit: events start at any time of the grid, from midnight to
  * midnight, whatever windows there are. */
 void variant_lift_hours(struct arena *arena, struct problem *variant, struct room_id room,

@@ -237,6 +237,27 @@ static void report_removal(struct merge *merge, const struct section *section,
     suggest_earlier(merge, known, name);
 }
 
+/* An earlier `unavailable` gives way to a later `available`, and the other way round: an entry has
+ * one of them. */
+static const struct yaml_node *without_rival(struct merge *merge, const struct yaml_node *earlier,
+                                             const struct yaml_node *later)
+{
+    static const char *const rivals[][2] = {{"available", "unavailable"},
+                                            {"unavailable", "available"}};
+    struct yaml_merge list = {0};
+    for (size_t i = 0; i < earlier->n; i++) {
+        bool replaced = false;
+        for (size_t k = 0; k < BASE_COUNT(rivals); k++) {
+            replaced = replaced || (yaml_tree_get(later, rivals[k][0]) != NULL &&
+                                    strcmp(earlier->pairs[i].key->text, rivals[k][1]) == 0);
+        }
+        if (!replaced) {
+            vec_push(&list.v, earlier->pairs[i]);
+        }
+    }
+    return yaml_merge_finish(merge->arena, earlier, &list);
+}
+
 /* What is taken away leaves a NULL. */
 static void merge_entry(struct merge *merge, const struct section *section, struct known *known,
                         const struct yaml_node *entry)
@@ -255,7 +276,8 @@ static void merge_entry(struct merge *merge, const struct section *section, stru
         remove_entry(merge, section, list[found]);
         list[found] = NULL;
     } else if (list[found]->kind == YAML_MAPPING && entry->kind == YAML_MAPPING) {
-        list[found] = yaml_merge_maps(merge->arena, list[found], entry);
+        list[found] =
+            yaml_merge_maps(merge->arena, without_rival(merge, list[found], entry), entry);
     } else {
         list[found] = entry;
     }

@@ -8,12 +8,12 @@
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
-    (void)setting;
     int32_t duration_min = problem->events[event.v].duration_min;
     if (placement.room.v == ID_NONE) {
         return 1;
     }
-    if (problem_is_lifted(problem, placement.room, placement.start_min)) {
+    if (setting->strength.kind == STRENGTH_HARD &&
+        problem_is_lifted(problem, placement.room, placement.start_min, duration_min)) {
         return 0;
     }
     struct window_id window =
@@ -37,6 +37,13 @@ static bool is_open(const struct problem *problem, struct room_id room, struct i
     return false;
 }
 
+/* Where hours are lifted, only a rule that is hard no longer counts. */
+static bool is_lifted(const struct audit *audit, struct room_id room, struct interval span)
+{
+    return audit->setting->strength.kind == STRENGTH_HARD &&
+           problem_is_lifted(audit->problem, room, span.from_min, span.to_min - span.from_min);
+}
+
 static void audit_rule(const struct audit *audit)
 {
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
@@ -46,8 +53,7 @@ static void audit_rule(const struct audit *audit)
         }
         struct room_id room = findings_room(audit, event);
         struct interval span = findings_span(audit, event);
-        if (is_open(audit->problem, room, span) ||
-            problem_is_lifted(audit->problem, room, span.from_min)) {
+        if (is_open(audit->problem, room, span) || is_lifted(audit, room, span)) {
             continue;
         }
         struct violation violation = findings_one(audit, event, 1);

@@ -1,0 +1,191 @@
+#include "explain/change.h"
+
+#include "core/rule.h"
+#include "explain/phrase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What changes cost: a person who is asked, a room that is paid for, an announcement broken. */
+enum {
+    COST_HOUR = 20, /* of a person's time, the first hour; half for each further one */
+    COST_SLOT = 30, /* outside a room's hours, likewise */
+    COST_ROOM = 50, /* another room, likewise */
+    COST_UNPIN = 25,
+    COST_SHORTEN = 15,    /* and 1 for each minute */
+    COST_WAIVE = 25,      /* a demand about one event; */
+    COST_WAIVE_PAIR = 30, /* about two; */
+    COST_RULE = 60,       /* about all */
+    COST_DROP = 100,      /* times its priority; half when it may be left out anyhow */
+    HOUR_MIN = 60,
+};
+
+const char *change_kind_word(enum change_kind kind)
+{
+    static const char *const words[CHANGE_KINDS] = {
+        [CHANGE_AVAILABILITY] = "availability",
+        [CHANGE_SLOT] = "slot",
+        [CHANGE_ROOM] = "room",
+        [CHANGE_UNPIN] = "unpin",
+        [CHANGE_SHORTEN] = "shorten",
+        [CHANGE_WAIVE] = "waive",
+        [CHANGE_RULE] = "rule",
+        [CHANGE_DROP] = "drop",
+    };
+    return words[kind];
+}
+
+static int64_t by_hours(int64_t first, struct interval span)
+{
+    int64_t hours = (span.to_min - span.from_min + HOUR_MIN - 1) / HOUR_MIN;
+    return first + (hours - 1) * first / 2;
+}
+
+int64_t change_cost(const struct problem *problem, const struct change *change)
+{
+    const struct event *event = change->n_events > 0 ? &problem->events[change->events[0].v] : NULL;
+    switch (change->kind) {
+    case CHANGE_AVAILABILITY:
+        return by_hours(COST_HOUR, change->span);
+    case CHANGE_SLOT:
+        return by_hours(COST_SLOT, change->span);
+    case CHANGE_ROOM:
+        return by_hours(COST_ROOM, change->span);
+    case CHANGE_UNPIN:
+        return COST_UNPIN;
+    case CHANGE_SHORTEN:
+        return COST_SHORTEN + event->duration_min - change->duration_min;
+    case CHANGE_WAIVE:
+        return change->n_events > 1 ? COST_WAIVE_PAIR : COST_WAIVE;
+    case CHANGE_RULE:
+        return COST_RULE;
+    case CHANGE_DROP:
+        return COST_DROP * event->priority;
+    case CHANGE_KINDS:
+        break;
+    }
+    BUG("change of kind %d", (int)change->kind);
+}
+
+int64_t change_weight(uint32_t rule)
+{
+    const struct rule *one = rule_table_at(rule);
+    if (one->about == RULE_ABOUT_HOURS) {
+        return COST_SLOT;
+    }
+    if (strcmp(one->id, "unscheduled") == 0) {
+        return COST_DROP;
+    }
+    if (strcmp(one->id, "speaker-available") == 0) {
+        return COST_HOUR;
+    }
+    /* Counted by the seat: a few are soon accepted. */
+    if (strcmp(one->id, "room-capacity") == 0) {
+        return 1;
+    }
+    return one->family == RULE_PLACEMENT ? COST_WAIVE : COST_WAIVE_PAIR;
+}
+
+/* ---- text ---------------------------------------------------------------------------- */
+
+static const char *waiver_text(struct arena *arena, const struct problem *problem,
+                               const struct change *change)
+{
+    const char *first = phrase_title(arena, problem, change->events[0]);
+    const char *who = change->n_events < 2
+                          ? first
+                          : arena_print(arena, "%s and %s", first,
+                                        phrase_title(arena, problem, change->events[1]));
+    const char *rule = rule_table_at(change->rule)->id;
+    if (change->because == NULL) {
+        return arena_print(arena, "the rule '%s' is waived for %s", rule, who);
+    }
+    size_t length = strlen(change->because);
+    length -= length > 0 && change->because[length - 1] == '.';
+    return arena_print(arena, "it is accepted that %s (rule '%s')",
+                       arena_text(arena, change->because, length), rule);
+}
+
+const char *change_text(struct arena *arena, const struct problem *problem,
+                        const struct change *change)
+{
+    const char *title = change->n_events > 0 ? phrase_title(arena, problem, change->events[0]) : "";
+    const char *span = change->span.from_min < change->span.to_min
+                           ? phrase_span(arena, problem, change->span)
+                           : "";
+    switch (change->kind) {
+    case CHANGE_AVAILABILITY:
+        return arena_print(arena, "%s is free on %s too", problem->people[change->person.v].name,
+                           span);
+    case CHANGE_SLOT:
+        return arena_print(arena, "%s is open on %s too", problem->rooms[change->room.v].name,
+                           span);
+    case CHANGE_ROOM:
+        return arena_print(arena, "there is one more room on %s", span);
+    case CHANGE_UNPIN:
+        return arena_print(arena, "%s need not be where it is pinned", title);
+    case CHANGE_SHORTEN:
+        return arena_print(arena, "%s takes %d minutes instead of %d", title,
+                           (int)change->duration_min,
+                           (int)problem->events[change->events[0].v].duration_min);
+    case CHANGE_WAIVE:
+        return waiver_text(arena, problem, change);
+    case CHANGE_RULE:
+        return arena_print(arena, "the rule '%s' is a wish, no longer a must",
+                           rule_table_at(change->rule)->id);
+    case CHANGE_DROP:
+        return arena_print(arena, "%s may be left out", title);
+    case CHANGE_KINDS:
+        break;
+    }
+    BUG("change of kind %d", (int)change->kind);
+}
+
+/* ---- merging ----------------------------------------------------------------------------- */
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct change *x = a, *y = b;
+    const uint32_t xs[] = {(uint32_t)x->kind, x->rule, x->person.v, x->room.v, x->number};
+    const uint32_t ys[] = {(uint32_t)y->kind, y->rule, y->person.v, y->room.v, y->number};
+    for (size_t i = 0; i < BASE_COUNT(xs); i++) {
+        if (xs[i] != ys[i]) {
+            return xs[i] < ys[i] ? -1 : 1;
+        }
+    }
+    if (x->span.from_min != y->span.from_min) {
+        return x->span.from_min < y->span.from_min ? -1 : 1;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (x->events[i].v != y->events[i].v) {
+            return x->events[i].v < y->events[i].v ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether the later one is told by the earlier one, perhaps made longer. */
+static bool absorbs(struct change *earlier, const struct change *later)
+{
+    if (earlier->kind == CHANGE_AVAILABILITY && later->kind == CHANGE_AVAILABILITY &&
+        earlier->person.v == later->person.v && later->span.from_min <= earlier->span.to_min) {
+        int32_t to_min = later->span.to_min;
+        earlier->span.to_min = to_min > earlier->span.to_min ? to_min : earlier->span.to_min;
+        return true;
+    }
+    return compare_changes(earlier, later) == 0;
+}
+
+void change_merge(struct changes *changes)
+{
+    size_t n = 0;
+    if (changes->n > 0) {
+        qsort(changes->v, changes->n, sizeof(*changes->v), compare_changes);
+    }
+    for (size_t i = 0; i < changes->n; i++) {
+        if (n == 0 || !absorbs(&changes->v[n - 1], &changes->v[i])) {
+            changes->v[n++] = changes->v[i];
+        }
+    }
+    changes->n = n;
+}
