@@ -314,6 +314,7 @@ struct rule_setting {
      */
     const bool *spared_people; /* [n_people]: what it finds about these alone does not count */
     const bool *spared_rooms;  /* [n_rooms]: the same */
+    const bool *firm;          /* [n_events]: a placement rule that is soft is a must for these */
     bool off;                  /* it is said to be off */
     struct src_span at;        /* line 0: not mentioned */
 };

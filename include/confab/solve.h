@@ -62,6 +62,7 @@ struct solve_options {
     uint64_t work_limit;    /* units of about a thousand moves; 0: none. With one thread the
                                result depends on it and the seed alone */
     unsigned no_presolve;   /* a set of solve_presolve: those not to do */
+    bool complete_only;     /* end when it is known that something mandatory must be left out */
     const atomic_int *stop; /* becomes non-zero: end with the best so far; NULL: never */
     /* From time to time, in the calling thread; NULL. */
     void (*progress)(const struct solve_progress *progress, void *context);

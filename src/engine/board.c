@@ -124,7 +124,9 @@ void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum 
         }
         trace(board, by);
     }
-    if (is_enough(board)) {
+    bool hopeless = board->complete_only && board->model->levels.v[level].hard &&
+                    board->bounds[level] > 0;
+    if (is_enough(board) || hopeless) {
         atomic_store(&board->stop, 1);
     }
     pthread_mutex_unlock(&board->mutex);

@@ -30,6 +30,7 @@ struct board {
     int64_t *values, *bounds; /* [levels] */
     bool *from_nothing;       /* [levels]: the basis of the bound */
     uint64_t version;         /* of the incumbent */
+    bool complete_only;       /* stop when a hard level must cost something */
     double gap;               /* relative gap of the last level at which to stop */
     double started_s, best_s; /* CLOCK_MONOTONIC; when the incumbent was found */
     atomic_int stop;          /* proven, near enough, or told to */

@@ -7,10 +7,12 @@
 
 enum { TIME_UNKNOWN, TIME_FITS, TIME_FORBIDDEN };
 
-static bool is_hard_placement_rule(const struct problem *problem, uint32_t r)
+static bool is_hard_placement_rule(const struct problem *problem, uint32_t r, struct event_id event)
 {
+    const struct rule_setting *setting = &problem->settings[r];
     return rule_table_at(r)->family == RULE_PLACEMENT &&
-           problem->settings[r].strength.kind == STRENGTH_HARD;
+           (setting->strength.kind == STRENGTH_HARD ||
+            (setting->firm != NULL && setting->firm[event.v]));
 }
 
 static bool concerns(const struct problem *problem, uint32_t r, struct event_id event)
@@ -31,7 +33,7 @@ static void list_rules(const struct problem *problem, struct event_id event,
     }
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         BUG_UNLESS(r < 64);
-        if (is_hard_placement_rule(problem, r) && concerns(problem, r, event)) {
+        if (is_hard_placement_rule(problem, r, event) && concerns(problem, r, event)) {
             rules[rule_table_at(r)->looks_at] |= UINT64_C(1) << r;
         }
     }

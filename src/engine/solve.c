@@ -143,6 +143,7 @@ static void solve_component(struct solving *run, const struct model *model,
     struct board board;
     board_init(&board, model, rule_table_count());
     board.gap = run->options->gap;
+    board.complete_only = run->options->complete_only;
     board.trace = run->options->trace != NULL ? pass_trace : NULL;
     board.trace_context = run;
     struct optimise_options options = {

@@ -2,6 +2,7 @@
 
 #include "core/rule.h"
 #include "explain/phrase.h"
+#include "explain/variant.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,57 @@ const char *change_text(struct arena *arena, const struct problem *problem,
         break;
     }
     BUG("change of kind %d", (int)change->kind);
+}
+
+/* ---- in a variant -------------------------------------------------------------------- */
+
+/* An entry of the file stands for all its parts and repeats. */
+static void shorten(struct problem *variant, struct event_id event, int32_t duration_min)
+{
+    uint32_t series = variant->events[event.v].series.v;
+    for (uint32_t e = 0; e < variant->n_events; e++) {
+        if (variant->events[e].series.v == series) {
+            variant->events[e].duration_min = duration_min;
+        }
+    }
+    variant->tick_min = 1;
+}
+
+void change_apply(struct arena *arena, struct problem *variant, const struct change *change)
+{
+    struct room_id room = change->room;
+    switch (change->kind) {
+    case CHANGE_AVAILABILITY:
+        variant_free_person(arena, variant, change->person, change->span);
+        break;
+    case CHANGE_ROOM:
+        room = variant_add_room(arena, variant, "another room", NULL, 0);
+        variant_lift_span(arena, variant, room, change->span);
+        break;
+    case CHANGE_SLOT:
+        variant_lift_span(arena, variant, room, change->span);
+        break;
+    case CHANGE_UNPIN:
+        variant_waive(arena, variant, rule_table_find("pinned"), change->events, 1);
+        break;
+    case CHANGE_SHORTEN:
+        shorten(variant, change->events[0], change->duration_min);
+        break;
+    case CHANGE_WAIVE:
+        variant_waive(arena, variant, change->rule, change->events, change->n_events);
+        break;
+    case CHANGE_RULE:
+        variant_turn_off(arena, variant, change->rule);
+        break;
+    case CHANGE_DROP: {
+        bool *gone = arena_array(arena, variant->n_events, sizeof(*gone));
+        gone[change->events[0].v] = true;
+        variant_remove_events(arena, variant, gone);
+        break;
+    }
+    case CHANGE_KINDS:
+        BUG("no change");
+    }
 }
 
 /* ---- merging ----------------------------------------------------------------------------- */

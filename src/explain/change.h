@@ -42,6 +42,8 @@ int64_t change_cost(const struct problem *problem, const struct change *change);
 /* "Mira Vogt is free on Tue 14 May, 14:00-15:00 too". In `arena`. */
 const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change);
+/* Makes the change in a variant of the problem (variant.h); what is dropped is gone. */
+void change_apply(struct arena *arena, struct problem *variant, const struct change *change);
 /* The weight of one violation of a rule that is softened to look for changes. */
 int64_t change_weight(uint32_t rule);
 

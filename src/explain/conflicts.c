@@ -22,6 +22,7 @@ struct finding {
     struct event_id *left;
     uint32_t n_left;
     VEC(struct explain_conflict) found;
+    VEC(struct event_id) first; /* of each that is found */
 };
 
 /* ---- in words ------------------------------------------------------------------------------ */
@@ -165,6 +166,7 @@ static void find_one(struct finding *x, struct event_id event)
     x->placed[event.v] = true;
     if (subset_find(&x->explanation->arena, x->hard, x->placed, event, x->options, &subset)) {
         add_conflict(x, &subset);
+        vec_push(&x->first, event);
         for (uint32_t i = 0; i < subset.n; i++) {
             if (subset.demands[i].rule == rule_table_find("unscheduled")) {
                 x->placed[subset.demands[i].events[0].v] = false;
@@ -174,20 +176,26 @@ static void find_one(struct finding *x, struct event_id event)
     x->placed[event.v] = false;
 }
 
-void conflicts_find(const struct problem *hard, const struct feasibility_options *options,
-                    struct explanation *explanation)
+struct conflicts conflicts_find(const struct problem *hard,
+                                const struct feasibility_options *options,
+                                struct explanation *explanation)
 {
+    struct arena *arena = &explanation->arena;
     struct finding x = {.hard = hard, .options = options, .explanation = explanation};
-    x.placed = arena_array(&explanation->arena, hard->n_events, sizeof(*x.placed));
-    x.left = arena_array(&explanation->arena, hard->n_events, sizeof(*x.left));
+    x.placed = arena_array(arena, hard->n_events, sizeof(*x.placed));
+    x.left = arena_array(arena, hard->n_events, sizeof(*x.left));
     bool known = find_partial(&x);
+    const bool *together = arena_copy(arena, x.placed, hard->n_events * sizeof(*together));
     for (uint32_t i = 0; i < x.n_left && x.found.n < CONFLICTS_MOST && !is_over(&x); i++) {
         if (!is_told(&x, x.left[i])) {
             find_one(&x, x.left[i]);
         }
     }
     explanation->complete = explanation->complete && known && !is_over(&x);
-    explanation->conflicts = vec_to_arena(&x.found, &explanation->arena);
+    explanation->conflicts = vec_to_arena(&x.found, arena);
     explanation->n_conflicts = (uint32_t)x.found.n;
+    struct conflicts conflicts = {known ? together : NULL, vec_to_arena(&x.first, arena)};
     vec_free(&x.found);
+    vec_free(&x.first);
+    return conflicts;
 }

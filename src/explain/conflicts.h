@@ -5,9 +5,16 @@
 #include "confab/explain.h"
 #include "engine/feasibility.h"
 
+/* What is known besides the explanation, in its arena. */
+struct conflicts {
+    const bool *together;         /* [n_events] can all be held; NULL: not known */
+    const struct event_id *first; /* [n_conflicts]: with it, what is together cannot be held */
+};
+
 /* Fills in the explanation's conflicts, in its arena. `hard`: the problem without its wishes, which
  * has no timetable. Gives up, with explanation->complete false, at the options' limits. */
-void conflicts_find(const struct problem *hard, const struct feasibility_options *options,
-                    struct explanation *explanation);
+struct conflicts conflicts_find(const struct problem *hard,
+                                const struct feasibility_options *options,
+                                struct explanation *explanation);
 
 #endif

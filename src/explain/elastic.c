@@ -46,7 +46,7 @@ static enum change_kind kind_of(const struct problem *problem, uint32_t rule)
     return waivable ? CHANGE_WAIVE : CHANGE_RULE;
 }
 
-static void soften_rules(struct problem *variant, unsigned kinds)
+static void soften_rules(struct problem *variant, unsigned kinds, const bool *firm)
 {
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         struct rule_setting *setting = &variant->settings[r];
@@ -56,6 +56,7 @@ static void soften_rules(struct problem *variant, unsigned kinds)
         wanted = wanted || (kind == CHANGE_SLOT && allows(kinds, CHANGE_ROOM));
         if (wanted && setting->strength.kind == STRENGTH_HARD) {
             setting->strength = soft;
+            setting->firm = firm;
         }
         for (uint32_t g = 0; setting->by_tag_group != NULL && wanted && g < variant->n_tag_groups;
              g++) {
@@ -238,11 +239,11 @@ static void read_changes(struct arena *arena, const struct problem *hard,
     change_merge(changes);
 }
 
-bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kinds,
+bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kinds, const bool *firm,
                   const struct solve_options *options, struct changes *changes)
 {
     struct problem variant = variant_create(arena, hard);
-    soften_rules(&variant, kinds);
+    soften_rules(&variant, kinds, firm);
     if (allows(kinds, CHANGE_SLOT)) {
         lift_hours(arena, &variant, hard->n_rooms);
     }

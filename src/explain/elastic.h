@@ -12,8 +12,9 @@
 #define ELASTIC_ALL ((1u << CHANGE_KINDS) - 1)
 
 /* Looks for changes of these kinds with which all of `hard` (a problem without its wishes) can be
- * held, the cheapest as far as the limits allow. False: none were found. */
-bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kinds,
+ * held, the cheapest as far as the limits allow. Events firm[n_events] (NULL: none) keep to the
+ * places that they have. False: none were found. */
+bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kinds, const bool *firm,
                   const struct solve_options *options, struct changes *changes);
 
 #endif

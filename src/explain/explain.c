@@ -26,9 +26,9 @@ void explain_problem(const struct problem *problem, const uint32_t *files, uint3
                           : known == FEASIBILITY_NO ? EXPLAIN_INFEASIBLE
                                                     : EXPLAIN_UNKNOWN;
     if (known == FEASIBILITY_NO) {
-        conflicts_find(&hard, &asking, explanation);
+        struct conflicts conflicts = conflicts_find(&hard, &asking, explanation);
         if (n_files > 0) {
-            repair_find(&hard, files, n_files, &asking, explanation);
+            repair_find(&hard, &conflicts, files, n_files, &asking, explanation);
         }
     }
     explanation->seconds = board_clock_s() - started_s;

@@ -6,6 +6,7 @@
 #include "explain/change.h"
 #include "explain/elastic.h"
 #include "explain/phrase.h"
+#include "explain/remedy.h"
 #include "explain/variant.h"
 
 #include <inttypes.h>
@@ -14,20 +15,23 @@
 
 enum {
     REPAIRS_MOST = 6,
-    ELASTIC_WORK = 1500, /* units of the search for each */
-    TRY_ROUNDS = 4,      /* of feasibility_decide() for each try */
+    ELASTIC_WORK = 100,     /* units of the search for each elastic problem, … */
+    ELASTIC_WORK_EVENT = 4, /* … and for each event */
+    TRY_ROUNDS = 4,         /* of feasibility_decide() for each try */
     FORMS = 4,
     MINIMISE_MOST = 40, /* more changes are not tried one by one */
-    SHORTEN_EVENTS = 4,
-    SHORTEN_TRIES = 2, /* durations for each of them */
+    REMEDIES_MOST = 8,  /* of one conflict are combined with those of others */
+    ENOUGH = 3,
 };
 
 struct repairing {
     const struct problem *hard;
+    const struct conflicts *conflicts;
     const uint32_t *files;
     uint32_t n_files;
     const struct feasibility_options *options;
     struct explanation *explanation;
+    const bool *firm; /* [n_events]: not in a conflict; NULL: conflicts say too little */
     VEC(struct explain_repair) found;
 };
 
@@ -179,7 +183,8 @@ static struct solve_options solving(const struct repairing *x)
                                                 : 1e-3,
         .seed = x->options->seed,
         .threads = 1,
-        .work_limit = ELASTIC_WORK,
+        .work_limit = ELASTIC_WORK + (uint64_t)x->hard->n_events * ELASTIC_WORK_EVENT,
+        .complete_only = true,
         .stop = x->options->stop,
     };
 }
@@ -191,7 +196,7 @@ static unsigned look(struct repairing *x, unsigned kinds)
     struct changes changes = {0};
     struct solve_options options = solving(x);
     unsigned used = 0;
-    if (!is_over(x) && elastic_find(&arena, x->hard, kinds, &options, &changes)) {
+    if (!is_over(x) && elastic_find(&arena, x->hard, kinds, x->firm, &options, &changes)) {
         (void)take(x, &arena, &changes);
         for (size_t i = 0; i < changes.n; i++) {
             used |= 1u << changes.v[i].kind;
@@ -202,66 +207,63 @@ static unsigned look(struct repairing *x, unsigned kinds)
     return used;
 }
 
-/* The largest durations of other events that are below `below_min`. */
-static int32_t next_duration(const struct problem *problem, int32_t below_min)
+/* ---- one remedy for each conflict ----------------------------------------------------------- */
+
+struct remedies {
+    struct changes all;
+    size_t *first; /* [n_conflicts + 1]: where those of each begin */
+};
+
+static struct remedies list_remedies(struct repairing *x, struct arena *arena)
 {
-    int32_t best_min = 0;
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        int32_t duration_min = problem->events[e].duration_min;
-        best_min = duration_min < below_min && duration_min > best_min ? duration_min : best_min;
+    uint32_t n = x->explanation->n_conflicts;
+    struct remedies remedies = {.first = arena_array(arena, n + 1, sizeof(size_t))};
+    bool *held = arena_copy(arena, x->conflicts->together, x->hard->n_events * sizeof(*held));
+    for (uint32_t i = 0; i < n; i++) {
+        struct event_id first = x->conflicts->first[i];
+        remedies.first[i] = remedies.all.n;
+        held[first.v] = true;
+        remedy_find(arena, x->hard, held, &x->explanation->conflicts[i], x->options, &remedies.all);
+        held[first.v] = x->conflicts->together[first.v];
     }
-    return best_min;
+    remedies.first[n] = remedies.all.n;
+    return remedies;
 }
 
-/* The problem with that event, and the other parts and repeats of its entry, so short. */
-static bool look_shorter(struct repairing *x, struct event_id event, int32_t duration_min)
+/* The cheapest of each conflict, but for conflict `other` its remedy number `k`. */
+static void combine(struct repairing *x, struct arena *arena, const struct remedies *remedies,
+                    uint32_t other, size_t k)
+{
+    struct changes changes = {0};
+    for (uint32_t i = 0; i < x->explanation->n_conflicts; i++) {
+        vec_push(&changes, remedies->all.v[remedies->first[i] + (i == other ? k : 0)]);
+    }
+    (void)take(x, arena, &changes);
+    vec_free(&changes);
+}
+
+/* Nothing when some conflict has no remedy. */
+static void look_at_conflicts(struct repairing *x)
 {
     struct arena arena = ARENA_EMPTY;
-    struct changes changes = {0};
-    struct problem variant = variant_create(&arena, x->hard);
-    uint32_t series = x->hard->events[event.v].series.v;
-    for (uint32_t e = 0; e < variant.n_events; e++) {
-        if (variant.events[e].series.v == series) {
-            variant.events[e].duration_min = duration_min;
+    uint32_t n = x->explanation->n_conflicts;
+    struct remedies remedies = list_remedies(x, &arena);
+    bool all = n > 0;
+    for (uint32_t i = 0; i < n; i++) {
+        all = all && remedies.first[i] < remedies.first[i + 1];
+    }
+    if (all) {
+        combine(x, &arena, &remedies, 0, 0);
+    }
+    for (size_t k = 1; all && k < REMEDIES_MOST && x->found.n < REPAIRS_MOST; k++) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (remedies.first[i] + k < remedies.first[i + 1]) {
+                combine(x, &arena, &remedies, i, k);
+            }
         }
     }
-    variant.tick_min = 1;
-    struct change change = {.kind = CHANGE_SHORTEN,
-                            .events = {event, {ID_NONE}},
-                            .n_events = 1,
-                            .person = {ID_NONE},
-                            .room = {ID_NONE},
-                            .duration_min = duration_min};
-    vec_push(&changes, change);
-    struct feasibility_options options = *x->options;
-    options.rounds = TRY_ROUNDS;
-    bool found = feasibility_decide(&variant, &options, &arena, NULL) == FEASIBILITY_YES &&
-                 take(x, &arena, &changes);
-    vec_free(&changes);
+    vec_free(&remedies.all);
     arena_free(&arena);
-    return found;
-}
-
-/* Of the events of a conflict, when there is but one. */
-static void look_for_shorter(struct repairing *x)
-{
-    if (x->explanation->n_conflicts != 1) {
-        return;
-    }
-    const struct explain_conflict *conflict = &x->explanation->conflicts[0];
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < conflict->n_demands && n < SHORTEN_EVENTS; i++) {
-        const struct explain_demand *demand = &conflict->demands[i];
-        bool held = demand->n_events == 1 && !x->hard->events[demand->events[0].v].fixed &&
-                    strncmp(demand->id, "unscheduled", strlen("unscheduled")) == 0;
-        int32_t duration_min = held ? x->hard->events[demand->events[0].v].duration_min : 0;
-        bool found = !held;
-        n += held;
-        for (uint32_t k = 0; k < SHORTEN_TRIES && !found && !is_over(x); k++) {
-            duration_min = next_duration(x->hard, duration_min);
-            found = duration_min == 0 || look_shorter(x, demand->events[0], duration_min);
-        }
-    }
 }
 
 static int compare_repairs(const void *a, const void *b)
@@ -283,7 +285,6 @@ static void look_everywhere(struct repairing *x)
     for (size_t i = 0; i < BASE_COUNT(alone); i++) {
         (void)look(x, alone[i]);
     }
-    look_for_shorter(x);
     for (unsigned kind = 0; kind < CHANGE_KINDS && x->found.n < REPAIRS_MOST; kind++) {
         if ((used >> kind & 1) != 0) {
             (void)look(x, ELASTIC_ALL & ~(1u << kind));
@@ -291,15 +292,44 @@ static void look_everywhere(struct repairing *x)
     }
 }
 
-void repair_find(const struct problem *hard, const uint32_t *files, uint32_t n_files,
-                 const struct feasibility_options *options, struct explanation *explanation)
+/* Only what is in a conflict bends. In `arena`; NULL: not all conflicts are known. */
+static const bool *list_firm(struct arena *arena, const struct problem *problem,
+                             const struct explanation *explanation)
+{
+    bool *firm = arena_array(arena, problem->n_events, sizeof(*firm));
+    memset(firm, true, problem->n_events * sizeof(*firm));
+    for (uint32_t i = 0; i < explanation->n_conflicts; i++) {
+        const struct explain_conflict *conflict = &explanation->conflicts[i];
+        for (uint32_t k = 0; k < conflict->n_demands; k++) {
+            for (uint32_t e = 0; e < conflict->demands[k].n_events; e++) {
+                firm[conflict->demands[k].events[e].v] = false;
+            }
+        }
+    }
+    return explanation->complete && explanation->n_conflicts > 0 ? firm : NULL;
+}
+
+void repair_find(const struct problem *hard, const struct conflicts *conflicts,
+                 const uint32_t *files, uint32_t n_files, const struct feasibility_options *options,
+                 struct explanation *explanation)
 {
     struct repairing x = {.hard = hard,
+                          .conflicts = conflicts,
                           .files = files,
                           .n_files = n_files,
                           .options = options,
                           .explanation = explanation};
-    look_everywhere(&x);
+    x.firm = list_firm(&explanation->arena, hard, explanation);
+    if (conflicts->together != NULL) {
+        look_at_conflicts(&x);
+    }
+    if (x.found.n < ENOUGH) {
+        look_everywhere(&x);
+    }
+    if (x.found.n == 0 && x.firm != NULL) {
+        x.firm = NULL;
+        look_everywhere(&x);
+    }
     if (x.found.n > 0) {
         qsort(x.found.v, x.found.n, sizeof(*x.found.v), compare_repairs);
     }

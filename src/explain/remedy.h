@@ -1,0 +1,17 @@
+/* Remedies: single changes that resolve one conflict. Whoever is in it is asked first: could the
+ * speaker come at another hour, the talk be shorter, the demand be waived? Each is tried out. */
+#ifndef EXPLAIN_REMEDY_H
+#define EXPLAIN_REMEDY_H
+
+#include "confab/explain.h"
+#include "engine/feasibility.h"
+#include "explain/change.h"
+
+/* Appends changes, the cheapest first, with each of which all of held[n_events] can be held, or all
+ * but the one that is dropped; at most a few of each kind. `hard`: the problem without its
+ * wishes. */
+void remedy_find(struct arena *arena, const struct problem *hard, const bool *held,
+                 const struct explain_conflict *conflict, const struct feasibility_options *options,
+                 struct changes *remedies);
+
+#endif
