@@ -15,6 +15,7 @@ enum {
     FIRST_MOVES = 20000,    /* of the search; four times as many in each further turn */
     FIRST_NODES = 200,      /* of branch and bound; likewise */
     ENTRIES_MOST = 2000000, /* of a program for GLPK; beyond, only the search is asked */
+    QUICK_ENTRIES = 40000,  /* the same, where a quick answer is wanted */
     /* Loading so many entries takes GLPK as long as so many moves take the search. */
     MOVES_PER_ENTRY = 4,
 };
@@ -102,7 +103,8 @@ static enum feasibility take_turns(const struct model *model, struct search *sea
     struct ilp ilp;
     bool built = false;
     int64_t entries = expand_estimate(model);
-    uint64_t moves = FIRST_MOVES + (uint64_t)entries * MOVES_PER_ENTRY;
+    int64_t most = deciding->options->quick ? QUICK_ENTRIES : ENTRIES_MOST;
+    uint64_t moves = FIRST_MOVES + (uint64_t)(entries < most ? entries : most) * MOVES_PER_ENTRY;
     int64_t nodes = FIRST_NODES;
     enum feasibility known = FEASIBILITY_UNKNOWN;
     for (uint32_t round = 0;
@@ -110,7 +112,7 @@ static enum feasibility take_turns(const struct model *model, struct search *sea
          round++) {
         if (search_more(model, search, moves, deciding, chosen)) {
             known = FEASIBILITY_YES;
-        } else if (entries <= ENTRIES_MOST && !is_over(deciding)) {
+        } else if (entries <= most && !is_over(deciding)) {
             if (!built) {
                 build_program(model, &expansion, &ilp);
             }

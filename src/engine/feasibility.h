@@ -19,6 +19,7 @@ struct feasibility_options {
     uint64_t seed;
     double ends_s;          /* CLOCK_MONOTONIC; 0: never */
     uint32_t rounds;        /* turns for each independent part, ≥ 1 */
+    bool quick;             /* a "no" matters less: GLPK gets small programs only */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
 };
 

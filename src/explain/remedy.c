@@ -10,18 +10,20 @@
 #include <string.h>
 
 enum {
-    STARTS_MOST = 24,  /* times tried for one event */
-    EVENTS_MOST = 8,   /* of a conflict: of larger ones, only the first are looked at */
-    OF_KIND_MOST = 3,  /* remedies of one kind */
-    SHORTER_TRIES = 2, /* durations for one event */
+    STARTS_MOST = 24,   /* times tried for one event */
+    EVENTS_MOST = 8,    /* of a conflict: of larger ones, only the first are looked at */
+    OF_KIND_MOST = 3,   /* remedies of one kind */
+    SHORTER_TRIES = 4,  /* durations for one event */
+    OF_PERSON_MOST = 2, /* times for one person and event, … */
+    APART_MIN = 120,    /* … so far apart */
     SHORTEST_MIN = 10,
-    ROOM_ROUNDS = 2,
 };
 
 struct seeking {
     struct arena *arena;
     const struct problem *hard;
-    const bool *held;
+    const bool *held;  /* [n_events] */
+    const bool *alone; /* [n_events]: only the conflict's */
     const struct explain_conflict *conflict;
     const struct feasibility_options *options;
     struct changes *remedies;
@@ -52,14 +54,16 @@ static struct change change_event(enum change_kind kind, struct event_id event)
 
 /* ---- trying ------------------------------------------------------------------------------- */
 
-/* Only what is held, and with the change; `at`: where its event has to be then (NULL: anywhere). */
-static bool works(const struct seeking *x, const struct change *change, const struct pin *at)
+/* With the change, whether all of held[n_events] can be held; `at`: where its event has to be then
+ * (NULL: anywhere). */
+static enum feasibility decide(const struct seeking *x, const bool *held,
+                               const struct change *change, const struct pin *at)
 {
     struct arena arena = ARENA_EMPTY;
     struct problem variant = variant_create(&arena, x->hard);
     bool *gone = arena_array(&arena, variant.n_events, sizeof(*gone));
     for (uint32_t e = 0; e < variant.n_events; e++) {
-        gone[e] = !x->held[e];
+        gone[e] = !held[e];
     }
     if (change->kind == CHANGE_DROP) {
         gone[change->events[0].v] = true;
@@ -71,10 +75,18 @@ static bool works(const struct seeking *x, const struct change *change, const st
     }
     struct feasibility_options options = *x->options;
     options.rounds = 1;
-    bool known =
-        !is_over(x) && feasibility_decide(&variant, &options, &arena, NULL) == FEASIBILITY_YES;
+    options.quick = true;
+    enum feasibility known =
+        is_over(x) ? FEASIBILITY_UNKNOWN : feasibility_decide(&variant, &options, &arena, NULL);
     arena_free(&arena);
     return known;
+}
+
+/* What does not help the conflict alone, which is known soon, does not help the whole. */
+static bool works(const struct seeking *x, const struct change *change, const struct pin *at)
+{
+    return decide(x, x->alone, change, at) != FEASIBILITY_NO &&
+           decide(x, x->held, change, at) == FEASIBILITY_YES;
 }
 
 static uint32_t count_kind(const struct seeking *x, enum change_kind kind)
@@ -197,12 +209,18 @@ static void try_person(struct seeking *x, struct person_id person, struct event_
         }
     }
     sort_spots(&spots);
-    bool found = false;
-    for (size_t i = 0; i < spots.n && i < STARTS_MOST && !found && !is_over(x); i++) {
+    int32_t found_min = CALENDAR_NO_TIME;
+    uint32_t found = 0;
+    for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_PERSON_MOST && !is_over(x);
+         i++) {
         struct change change = change_event(CHANGE_AVAILABILITY, event);
         change.person = person;
         change.span = spots.v[i].missing;
-        found = try_change(x, &change, &spots.v[i].pin);
+        bool near = found > 0 && abs(spots.v[i].pin.start_min - found_min) < APART_MIN;
+        if (!near && try_change(x, &change, &spots.v[i].pin)) {
+            found++;
+            found_min = spots.v[i].pin.start_min;
+        }
     }
     vec_free(&spots);
     vec_free(&places);
@@ -358,6 +376,18 @@ static void list_events(struct seeking *x)
     }
 }
 
+static const bool *list_alone(struct arena *arena, const struct problem *hard,
+                              const struct explain_conflict *conflict)
+{
+    bool *alone = arena_array(arena, hard->n_events, sizeof(*alone));
+    for (uint32_t i = 0; i < conflict->n_demands; i++) {
+        for (uint32_t e = 0; e < conflict->demands[i].n_events; e++) {
+            alone[conflict->demands[i].events[e].v] = true;
+        }
+    }
+    return alone;
+}
+
 static void try_all(struct seeking *x)
 {
     uint32_t held = rule_table_find("unscheduled");
@@ -402,6 +432,7 @@ void remedy_find(struct arena *arena, const struct problem *hard, const bool *he
                         .options = options,
                         .remedies = remedies,
                         .first = remedies->n};
+    x.alone = list_alone(arena, hard, conflict);
     list_events(&x);
     try_all(&x);
     /* By cost; equal ones as they were found. */

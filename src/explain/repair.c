@@ -17,7 +17,7 @@ enum {
     REPAIRS_MOST = 6,
     ELASTIC_WORK = 100,     /* units of the search for each elastic problem, … */
     ELASTIC_WORK_EVENT = 4, /* … and for each event */
-    TRY_ROUNDS = 4,         /* of feasibility_decide() for each try */
+    TRY_ROUNDS = 2,         /* of feasibility_decide() for each try */
     FORMS = 4,
     MINIMISE_MOST = 40, /* more changes are not tried one by one */
     REMEDIES_MOST = 8,  /* of one conflict are combined with those of others */
@@ -60,6 +60,7 @@ static bool is_mended(const struct repairing *x, const char *yaml)
     if (mended) {
         struct feasibility_options options = *x->options;
         options.rounds = TRY_ROUNDS;
+        options.quick = true;
         struct problem hard = variant_create(&arena, &problem);
         variant_drop_wishes(&arena, &hard);
         mended = feasibility_decide(&hard, &options, &arena, NULL) == FEASIBILITY_YES;

@@ -203,7 +203,22 @@ static int64_t rank_event(const struct problem *problem, struct event_id first, 
     return shares ? 0 : tied ? 1 : track ? 2 : 3;
 }
 
-static void shrink_events(struct shrinking *x, struct event_id first)
+/* That few events cannot be held is shown sooner than that many cannot: the first ones that cannot,
+ * twice as many each time. The others are off then. */
+static uint32_t find_prefix(struct shrinking *x, const uint32_t *order, uint32_t n)
+{
+    for (uint32_t k = 1; k < n; k = k * 2 + 1) {
+        set_all(x, order + k, n - k, false);
+        set_all(x, order, k, true);
+        if (is_infeasible(x)) {
+            return k;
+        }
+    }
+    set_all(x, order, n, true);
+    return n;
+}
+
+static bool shrink_events(struct shrinking *x, struct event_id first)
 {
     uint32_t n = 0;
     struct ranked *ranked = base_alloc_zero(x->items.n + 1, sizeof(*ranked));
@@ -218,10 +233,16 @@ static void shrink_events(struct shrinking *x, struct event_id first)
     for (uint32_t i = 0; i < n; i++) {
         order[i] = ranked[i].item;
     }
-    uint32_t skip = first.v != ID_NONE && n > 0 ? 1 : 0;
-    shrink_from(x, order + skip, n - skip);
+    uint32_t n_tried = find_prefix(x, order, n);
+    bool shown = n_tried < n || is_infeasible(x);
+    uint32_t skip = first.v != ID_NONE && n_tried > 0 ? 1 : 0;
+    x->unsure = false;
+    if (shown) {
+        shrink_from(x, order + skip, n_tried - skip);
+    }
     base_free(ranked);
     base_free(order);
+    return shown;
 }
 
 static void add_items(struct shrinking *x, const struct demands *more)
@@ -349,10 +370,8 @@ bool subset_find(struct arena *arena, const struct problem *problem, const bool 
     for (size_t i = 0; i < x.items.n; i++) {
         x.on[i] = held[x.items.v[i].events[0].v];
     }
-    bool shown = is_infeasible(&x);
-    x.unsure = false;
+    bool shown = shrink_events(&x, first);
     if (shown) {
-        shrink_events(&x, first);
         shrink_rules(&x);
         struct demand *demands = arena_array(arena, x.items.n, sizeof(*demands));
         uint32_t n = 0;
