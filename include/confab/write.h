@@ -3,7 +3,7 @@
 #ifndef CONFAB_WRITE_H
 #define CONFAB_WRITE_H
 
-#include "confab/solve.h"
+#include "confab/explain.h"
 
 struct write_options {
     bool timing; /* run.seconds too */
@@ -13,6 +13,7 @@ struct write_options {
     uint64_t work_limit; /* 0: none */
     double gap;
     enum solve_engine engine;
+    const struct explanation *explanation; /* of a problem without a timetable; NULL: none */
 };
 
 /* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
@@ -27,6 +28,12 @@ const char *write_check_json(struct arena *arena, const struct problem *problem,
                              const struct timetable *timetable, const struct score *score);
 const char *write_check_text(struct arena *arena, const struct problem *problem,
                              const struct timetable *timetable, const struct score *score);
+
+/* Why there is no timetable, and what would help (confab explain). */
+const char *write_explain_json(struct arena *arena, const struct problem *problem,
+                               const struct explanation *explanation);
+const char *write_explain_text(struct arena *arena, const struct problem *problem,
+                               const struct explanation *explanation);
 
 /* Pages made from the program's own tables, for a terminal or for docs/. */
 enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };

@@ -1,14 +1,55 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "cli/stop.h"
-#include "confab/explain.h"
+#include "confab/write.h"
+
 #include <stdio.h>
+#include <string.h>
 
 static int exit_code(const struct explanation *explanation)
 {
-    return explanation->status == EXPLAIN_FEASIBLE     ? BASE_EXIT_DONE
-           : explanation->status == EXPLAIN_INFEASIBLE ? BASE_EXIT_INFEASIBLE
-                                                       : BASE_EXIT_LIMIT;
+    switch (explanation->status) {
+    case EXPLAIN_FEASIBLE:
+        return BASE_EXIT_DONE;
+    case EXPLAIN_INFEASIBLE:
+        return BASE_EXIT_INFEASIBLE;
+    case EXPLAIN_UNKNOWN:
+        return BASE_EXIT_LIMIT;
+    }
+    BUG("status %d", (int)explanation->status);
+}
+
+/* NAME-1.yaml, NAME-2.yaml, … */
+static bool write_changes(struct cli_session *session, const struct explanation *explanation)
+{
+    const char *name = session->options->changes;
+    bool written = true;
+    for (uint32_t i = 0; name != NULL && i < explanation->n_repairs && written; i++) {
+        const char *path = arena_print(&session->arena, "%s-%u.yaml", name, (unsigned)i + 1);
+        written = session_spares_input(session, "repair", path) &&
+                  session_write(session, path, explanation->repairs[i].yaml);
+        if (written && !session->options->quiet) {
+            (void)fprintf(stderr, "wrote %s\n", path);
+        }
+    }
+    return written;
+}
+
+static int explain(struct cli_session *session)
+{
+    const struct options *options = session->options;
+    struct explanation explanation;
+    session_explain(session, options->time_limit_s, &explanation);
+    bool as_text = strcmp(options->format, "text") == 0;
+    const char *text = as_text
+                           ? write_explain_text(&session->arena, &session->problem, &explanation)
+                           : write_explain_json(&session->arena, &session->problem, &explanation);
+    int code = exit_code(&explanation);
+    if (session_write(session, options->output, text)) {
+        (void)write_changes(session, &explanation);
+    }
+    explain_free(&explanation);
+    return code;
 }
 
 int command_explain(const struct options *options)
@@ -16,21 +57,7 @@ int command_explain(const struct options *options)
     struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     if (session_load(&session, options->n_args)) {
-        struct explain_options explain_options = {
-            .time_limit_s = options->time_limit_s,
-            .seed = options->seed,
-            .threads = options->threads,
-            .stop = stop_catch(),
-        };
-        struct explanation explanation;
-        uint32_t files[100];
-        for (uint32_t i = 0; i < options->n_args; i++) files[i] = i;
-        explain_problem(&session.problem, files, options->n_args, &explain_options, &explanation);
-        for (uint32_t i = 0; i < explanation.n_conflicts; i++) printf("%s: %s\n\n", explanation.conflicts[i].id, explanation.conflicts[i].text);
-        for (uint32_t i = 0; i < explanation.n_repairs; i++) printf("%s (%d): %s\n%s\n", explanation.repairs[i].id, (int)explanation.repairs[i].cost, explanation.repairs[i].text, explanation.repairs[i].yaml);
-        printf("%.3f s, complete %d\n", explanation.seconds, explanation.complete);
-        code = exit_code(&explanation);
-        explain_free(&explanation);
+        code = explain(&session);
         stop_release();
     }
     return session_end(&session, code);

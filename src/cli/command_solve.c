@@ -85,9 +85,11 @@ static int exit_code(const struct solve_result *result)
     BUG("status %d", (int)result->status);
 }
 
-static struct write_options writing(const struct options *options)
+static struct write_options writing(const struct options *options,
+                                    const struct explanation *explanation)
 {
     return (struct write_options){.timing = options->timing,
+                                  .explanation = explanation,
                                   .seed = options->seed,
                                   .time_limit_s = options->time_limit_s,
                                   .work_limit = options->work_limit,
@@ -97,7 +99,8 @@ static struct write_options writing(const struct options *options)
 
 /* Where the result is not on the screen already: what became of it. The whole of it beside a file;
  * beside JSON, which may be on the screen too, the status if all is well. */
-static const char *summary_text(struct cli_session *session, const struct solve_result *result)
+static const char *summary_text(struct cli_session *session, const struct solve_result *result,
+                                const struct explanation *explanation)
 {
     const struct options *options = session->options;
     bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
@@ -106,7 +109,7 @@ static const char *summary_text(struct cli_session *session, const struct solve_
         return "";
     }
     struct strbuf out = {0};
-    struct write_options write_options = writing(options);
+    struct write_options write_options = writing(options, explanation);
     report_add_status(&out, &session->arena, &session->problem, result, &write_options);
     if (!to_file && exit_code(result) == BASE_EXIT_DONE) {
         return strbuf_finish(&out, &session->arena);
@@ -115,6 +118,10 @@ static const char *summary_text(struct cli_session *session, const struct solve_
         report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
     }
     report_add_left_out(&out, &session->arena, &session->problem, result);
+    if (explanation != NULL) {
+        report_add_explanation(&out, &session->arena, explanation, false);
+        strbuf_add(&out, "\n`confab explain` with the same files shows how to write these down.\n");
+    }
     return strbuf_finish(&out, &session->arena);
 }
 
@@ -129,11 +136,12 @@ static const char *mismatch_text(struct cli_session *session, const struct solve
         result->mismatch, options_solve_command(&session->arena, session->options));
 }
 
-static bool write_result(struct cli_session *session, const struct solve_result *result)
+static bool write_result(struct cli_session *session, const struct solve_result *result,
+                         const struct explanation *explanation)
 {
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
-    struct write_options write_options = writing(options);
+    struct write_options write_options = writing(options, explanation);
     /* An older file stays as it was. */
     if (!result->has_timetable) {
         return true;
@@ -142,6 +150,22 @@ static bool write_result(struct cli_session *session, const struct solve_result 
                            ? write_text(&session->arena, &session->problem, result, &write_options)
                            : write_json(&session->arena, &session->problem, result, &write_options);
     return session_write(session, options->output, text);
+}
+
+/* Where there is no timetable: why, in the time that is left. NULL: there is nothing to explain. */
+static const struct explanation *explain(struct cli_session *session,
+                                         const struct solve_result *result,
+                                         struct explanation *explained)
+{
+    enum { LEAST_S = 5 };
+    double limit_s = session->options->time_limit_s;
+    double left_s = limit_s - result->seconds;
+    bool told = result->end == SOLVE_END_STOP;
+    if (result->status != SOLVE_INFEASIBLE || result->mismatch != NULL || told) {
+        return NULL;
+    }
+    session_explain(session, limit_s <= 0 ? 0 : left_s > LEAST_S ? left_s : LEAST_S, explained);
+    return explained->status == EXPLAIN_INFEASIBLE ? explained : NULL;
 }
 
 int command_solve(const struct options *options)
@@ -154,15 +178,18 @@ int command_solve(const struct options *options)
         return session_end(&session, BASE_EXIT_INPUT);
     }
     int code = exit_code(&result);
+    struct explanation explained = {.status = EXPLAIN_UNKNOWN};
+    const struct explanation *explanation = explain(&session, &result, &explained);
     /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
      * half-way. */
-    const char *summary = summary_text(&session, &result);
+    const char *summary = summary_text(&session, &result, explanation);
     const char *mismatch = result.mismatch != NULL ? mismatch_text(&session, &result) : "";
-    if (write_result(&session, &result)) {
+    if (write_result(&session, &result, explanation)) {
         (void)fprintf(stderr, "%s%s", summary, mismatch);
     }
     /* Only now: an interrupt between the search and the file must not lose the timetable. */
     stop_release();
+    explain_free(&explained);
     solve_free(&result);
     return session_end(&session, code);
 }

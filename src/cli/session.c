@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "cli/stop.h"
 #include "confab/load.h"
 #include "output/file.h"
 
@@ -21,14 +22,13 @@ static bool is_same_file(const char *a, const char *b)
            one.st_ino == other.st_ino;
 }
 
-/* `what` may be NULL: it is not written. */
-static bool spares_input(struct cli_session *session, const char *name, const char *what)
+bool session_spares_input(struct cli_session *session, const char *name, const char *path)
 {
     const struct options *options = session->options;
-    for (uint32_t i = 0; what != NULL && i < options->n_args; i++) {
-        if (is_same_file(options->args[i], what)) {
+    for (uint32_t i = 0; path != NULL && i < options->n_args; i++) {
+        if (is_same_file(options->args[i], path)) {
             return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                              "the %s '%s' would overwrite the input '%s'", name, what,
+                              "the %s '%s' would overwrite the input '%s'", name, path,
                               options->args[i]);
         }
     }
@@ -61,8 +61,8 @@ static bool will_be_same_file(struct arena *arena, const char *a, const char *b)
 static bool check_paths(struct cli_session *session)
 {
     const struct options *options = session->options;
-    bool ok = spares_input(session, "output", options->output) &&
-              spares_input(session, "log", options->log);
+    bool ok = session_spares_input(session, "output", options->output) &&
+              session_spares_input(session, "log", options->log);
     if (ok && options->output != NULL && options->log != NULL &&
         will_be_same_file(&session->arena, options->output, options->log)) {
         return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
@@ -79,10 +79,26 @@ bool session_load(struct cli_session *session, uint32_t n)
     }
     bool ok = load_problem(&session->sources, session->options->args, n, &session->diags,
                            &session->problem);
+    session->n_files = n;
     if (ok) {
         session_print_diags(session);
     }
     return ok;
+}
+
+void session_explain(struct cli_session *session, double time_limit_s,
+                     struct explanation *explanation)
+{
+    struct explain_options options = {
+        .time_limit_s = time_limit_s,
+        .seed = session->options->seed,
+        .stop = stop_catch(),
+    };
+    uint32_t *files = arena_array(&session->arena, session->n_files, sizeof(*files));
+    for (uint32_t i = 0; i < session->n_files; i++) {
+        files[i] = i;
+    }
+    explain_problem(&session->problem, files, session->n_files, &options, explanation);
 }
 
 void session_print_diags(struct cli_session *session)

@@ -3,13 +3,14 @@
 #define CLI_SESSION_H
 
 #include "cli/options.h"
-#include "confab/problem.h"
+#include "confab/explain.h"
 
 struct cli_session {
     struct arena arena;
     struct source_set sources;
     struct diag_list diags;
     struct problem problem;
+    uint32_t n_files; /* of the problem: the first of the sources */
     const struct options *options;
 };
 
@@ -21,6 +22,13 @@ bool session_load(struct cli_session *session, uint32_t n);
 void session_print_diags(struct cli_session *session);
 /* Writes a result to the output asked for. False: a complaint is in the session. */
 bool session_write(struct cli_session *session, const char *path, const char *text);
+/* Whether the file `path`, called `name` in the complaint, is none of the arguments. False: a
+ * complaint is in the session. */
+bool session_spares_input(struct cli_session *session, const char *name, const char *path);
+/* Explains the problem, which has been loaded, within the limit (≤ 0: none). An interrupt ends it
+ * early; stop_release() is for the caller. */
+void session_explain(struct cli_session *session, double time_limit_s,
+                     struct explanation *explanation);
 /* Prints what is left to complain of and frees everything; gives `code`, or that of the errors if
  * there are any. */
 int session_end(struct cli_session *session, int code);

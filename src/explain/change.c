@@ -99,7 +99,8 @@ static const char *waiver_text(struct arena *arena, const struct problem *proble
                                         phrase_title(arena, problem, change->events[1]));
     const char *rule = rule_table_at(change->rule)->id;
     if (change->because == NULL) {
-        return arena_print(arena, "the rule '%s' is waived for %s", rule, who);
+        return arena_print(arena, "%s need not keep to '%s' (\"%s\")", who, rule,
+                           rule_table_at(change->rule)->sentence);
     }
     size_t length = strlen(change->because);
     length -= length > 0 && change->because[length - 1] == '.';

@@ -134,6 +134,13 @@ static const char *repair_id(struct arena *arena, const char *yaml)
     return arena_print(arena, "repair-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32)));
 }
 
+/* With a capital and a full stop. */
+static const char *sentence(struct arena *arena, const char *text)
+{
+    char first = text[0] >= 'a' && text[0] <= 'z' ? (char)(text[0] - 'a' + 'A') : text[0];
+    return arena_print(arena, "%c%s.", first, text + 1);
+}
+
 static void add_repair(struct repairing *x, const struct changes *changes, const char *yaml)
 {
     struct arena *arena = &x->explanation->arena;
@@ -153,7 +160,7 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
         texts[i] = told[i].text;
         repair.cost += told[i].cost;
     }
-    repair.text = arena_print(arena, "%s.", phrase_join(arena, texts, changes->n));
+    repair.text = sentence(arena, phrase_join(arena, texts, changes->n));
     vec_push(&x->found, repair);
 }
 

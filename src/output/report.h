@@ -21,5 +21,9 @@ void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct 
 /* What is not in the timetable, and why. Nothing when everything is. */
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
                          const struct solve_result *result);
+/* What stands against a timetable, and what would help; `in_full`: all causes, and the repairs'
+ * YAML. */
+void report_add_explanation(struct strbuf *out, struct arena *arena,
+                            const struct explanation *explanation, bool in_full);
 
 #endif

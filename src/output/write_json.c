@@ -3,6 +3,7 @@
 #include "confab/version.h"
 #include "core/rule.h"
 #include "input/text.h"
+#include "output/json_explain.h"
 #include "output/json_report.h"
 #include "output/names.h"
 #include "output/strbuf.h"
@@ -309,6 +310,10 @@ static void add_solution(const struct writer *w, cJSON *schedule,
     json_report_rules(solution, w->problem, &result->score);
     json_report_conflicts(w->arena, solution, w->problem, &result->score);
     add_unscheduled(w, solution);
+    if (options->explanation != NULL) {
+        json_explain_add(w->arena, json_object(solution, "explanation"), w->problem,
+                         options->explanation);
+    }
     add_run(w, solution, options);
 }
 
