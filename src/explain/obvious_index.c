@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Beyond these, events are left out of all counting. */
+enum { USES_MOST = 20000000 };
+
 /* ---- openings ------------------------------------------------------------------ */
 
 struct blockers {
@@ -82,8 +85,10 @@ static void list_openings(struct obvious_case *x)
     const struct problem *problem = x->problem;
     struct blockers blockers = {0};
     x->first_opening = base_alloc_zero(problem->n_rooms + (size_t)1, sizeof(*x->first_opening));
+    x->is_cut = base_alloc_zero(problem->n_rooms, sizeof(*x->is_cut));
     for (uint32_t r = 0, w = 0; r < problem->n_rooms; r++) {
         list_blockers(problem, (struct room_id){r}, &blockers);
+        x->is_cut[r] = blockers.n > 0;
         for (; w < problem->n_windows && problem->windows[w].room.v == r; w++) {
             add_window(x, &problem->windows[w], &blockers);
         }
@@ -111,25 +116,37 @@ static uint32_t starts_between(const struct run *run, int32_t from_min, int32_t 
     return first_min > last_min ? 0 : (uint32_t)((last_min - first_min) / step_min) + 1;
 }
 
-/* The starts of the event's runs in that stretch of the room; a slot starts with its event. */
-static uint32_t starts_in(const struct obvious_case *x, const struct run *runs, uint32_t n_runs,
-                          int32_t duration_min, struct interval span, bool slot,
+/* The runs of one room, ascending; those before `next` end before all that is still asked for. */
+struct room_runs {
+    const struct run *v;
+    uint32_t n, next;
+    int32_t duration_min;
+};
+
+static int32_t last_of(const struct run *run)
+{
+    return run->first_min + (int32_t)(run->n - 1) * run->step_min;
+}
+
+/* How many starts lie in that stretch of the room, which is not before what was asked for last; a
+ * slot starts with its event. */
+static uint32_t starts_in(struct room_runs *runs, struct interval span, bool slot,
                           struct obvious_use *use)
 {
-    (void)x;
     uint32_t n = 0;
-    int32_t last_min = span.to_min - duration_min;
+    int32_t last_min = span.to_min - runs->duration_min;
     last_min = slot && last_min > span.from_min ? span.from_min : last_min;
-    for (uint32_t i = 0; i < n_runs; i++) {
+    while (runs->next < runs->n && last_of(&runs->v[runs->next]) < span.from_min) {
+        runs->next++;
+    }
+    for (uint32_t i = runs->next; i < runs->n && runs->v[i].first_min <= last_min; i++) {
         struct interval ends;
-        uint32_t more = starts_between(&runs[i], span.from_min, last_min, &ends);
-        if (more == 0) {
-            continue;
+        uint32_t more = starts_between(&runs->v[i], span.from_min, last_min, &ends);
+        if (more > 0) {
+            use->from_min = n == 0 ? ends.from_min : use->from_min;
+            use->to_min = ends.to_min + runs->duration_min;
+            n += more;
         }
-        use->from_min = n == 0 || ends.from_min < use->from_min ? ends.from_min : use->from_min;
-        ends.to_min += duration_min;
-        use->to_min = n == 0 || ends.to_min > use->to_min ? ends.to_min : use->to_min;
-        n += more;
     }
     return n;
 }
@@ -148,28 +165,35 @@ static uint32_t first_window_of(const struct problem *problem, struct room_id ro
     return from;
 }
 
-/* Adds the uses of one room; returns how many of the starts lie in windows. */
-static uint32_t use_room(struct obvious_case *x, const struct choice *choice,
-                         const struct run *runs, uint32_t n_runs)
+/* How many starts lie in windows of the room. */
+static uint32_t count_in_windows(const struct problem *problem, struct room_runs runs)
 {
-    const struct problem *problem = x->problem;
-    struct room_id room = runs[0].room;
+    struct room_id room = runs.v[0].room;
     uint32_t n = 0;
     for (uint32_t w = first_window_of(problem, room);
          w < problem->n_windows && problem->windows[w].room.v == room.v; w++) {
-        struct obvious_use use = {0};
-        n += starts_in(x, runs, n_runs, choice->duration_min, problem->windows[w].span,
-                       problem->windows[w].slot, &use);
+        struct obvious_use use;
+        n += starts_in(&runs, problem->windows[w].span, problem->windows[w].slot, &use);
     }
+    return n;
+}
+
+/* Adds the uses of one room; returns how many of the starts lie in windows. */
+static uint32_t use_room(struct obvious_case *x, struct room_runs runs)
+{
+    struct room_id room = runs.v[0].room;
+    struct room_runs all = runs;
+    uint32_t n = 0;
     for (uint32_t o = x->first_opening[room.v]; o < x->first_opening[room.v + 1]; o++) {
         struct obvious_use use = {.opening = o};
         const struct obvious_opening *opening = &x->openings.v[o];
-        if (starts_in(x, runs, n_runs, choice->duration_min, opening->span, opening->slot, &use) >
-            0) {
+        uint32_t more = starts_in(&runs, opening->span, opening->slot, &use);
+        if (more > 0) {
             vec_push(&x->uses, use);
         }
+        n += more;
     }
-    return n;
+    return x->is_cut[room.v] ? count_in_windows(x->problem, all) : n;
 }
 
 /* Whether all placements of the event lie in windows; its uses are added. */
@@ -182,7 +206,9 @@ static bool use_all(struct obvious_case *x, const struct choice *choice)
         while (i + n_runs < choice->n_runs && runs[n_runs].room.v == runs[0].room.v) {
             n_runs++;
         }
-        n += runs[0].room.v == ID_NONE ? 0 : use_room(x, choice, runs, n_runs);
+        n += runs[0].room.v == ID_NONE
+                 ? 0
+                 : use_room(x, (struct room_runs){runs, n_runs, 0, choice->duration_min});
         i += n_runs;
     }
     return n == choice->n;
@@ -251,7 +277,7 @@ static void add_event(struct obvious_case *x, struct candidates *candidates,
     candidates_add(candidates, &x->model, event);
     const struct choice *choice = &x->model.choices.v[event.v];
     uint32_t first = (uint32_t)x->uses.n;
-    if (choice->n > 0 && use_all(x, choice)) {
+    if (choice->n > 0 && first <= USES_MOST && use_all(x, choice)) {
         x->list_of[event.v] = number_list(x, table, first);
     } else {
         x->uses.n = first;
@@ -285,6 +311,7 @@ void obvious_index_free(struct obvious_case *x)
     vec_free(&x->uses);
     vec_free(&x->lists);
     base_free(x->first_opening);
+    base_free(x->is_cut);
     base_free(x->list_of);
     base_free(x->dropped);
     model_free(&x->model);

@@ -33,6 +33,7 @@ struct obvious_case {
     struct model model; /* choices only */
     VEC(struct obvious_opening) openings;
     uint32_t *first_opening; /* [n_rooms + 1] */
+    bool *is_cut;            /* [n_rooms]: its openings are not its windows */
     VEC(struct obvious_use) uses;
     VEC(struct obvious_list) lists;
     uint32_t *list_of; /* [n_events]; ID_NONE: fixed, optional, without a place, or not only in
