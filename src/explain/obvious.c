@@ -52,16 +52,19 @@ void obvious_add(struct obvious_case *x, const char *kind, struct obvious_about 
     vec_push(&x->causes, cause);
 }
 
-bool obvious_is_mandatory(const struct problem *problem, struct event_id event)
-{
-    return !problem->events[event.v].optional &&
-           (problem->absent == NULL || !problem->absent[event.v]);
-}
-
 const struct rule_setting *obvious_hard_setting(const struct problem *problem, const char *rule)
 {
     const struct rule_setting *setting = &problem->settings[rule_table_find(rule)];
     return setting->strength.kind == STRENGTH_HARD ? setting : NULL;
+}
+
+bool obvious_is_mandatory(const struct problem *problem, struct event_id event)
+{
+    const struct event *one = &problem->events[event.v];
+    if (problem->absent != NULL && problem->absent[event.v]) {
+        return false;
+    }
+    return one->fixed || (!one->optional && obvious_hard_setting(problem, "unscheduled") != NULL);
 }
 
 void obvious_find(struct arena *arena, const struct problem *problem, struct explain_causes *causes)

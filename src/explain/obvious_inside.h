@@ -56,7 +56,7 @@ struct obvious_about {
 /* Adds a cause; the lists are copied. */
 void obvious_add(struct obvious_case *x, const char *kind, struct obvious_about about,
                  const char *text);
-/* Not optional, and not taken away. */
+/* Fixed, or not to be left out at any cost; and not taken away. */
 bool obvious_is_mandatory(const struct problem *problem, struct event_id event);
 /* The rule's setting when it is hard, else NULL. */
 const struct rule_setting *obvious_hard_setting(const struct problem *problem, const char *rule);
