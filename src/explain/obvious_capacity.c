@@ -31,6 +31,11 @@ struct room_set {
     uint32_t n_events, old;
 };
 
+struct length {
+    int32_t duration_min;
+    uint32_t n;
+};
+
 struct capacity {
     struct obvious_case *x;
     VEC(struct obvious_class) classes;
@@ -39,8 +44,9 @@ struct capacity {
     size_t room_words, opening_words;
     struct demand *demands; /* [openings] */
     uint32_t stamp;
-    VEC(uint32_t) touched; /* openings */
-    VEC(uint32_t) members; /* classes of the group at hand */
+    VEC(uint32_t) touched;      /* openings */
+    VEC(uint32_t) members;      /* classes of the group at hand */
+    VEC(struct length) lengths; /* of its events */
     VEC(int32_t) durations_min;
     struct obvious_fill fills[CHANGEOVERS_MOST];
     uint32_t n_fills;
@@ -161,14 +167,28 @@ static const struct obvious_fill *fill_for(struct capacity *cap, int32_t pause_m
     return fill;
 }
 
-static void add_duration(struct capacity *cap, int32_t duration_min)
+static void add_duration(struct capacity *cap, const struct obvious_class *class)
 {
-    for (size_t i = 0; i < cap->durations_min.n; i++) {
-        if (cap->durations_min.v[i] == duration_min) {
+    for (size_t i = 0; i < cap->lengths.n; i++) {
+        if (cap->lengths.v[i].duration_min == class->duration_min) {
+            cap->lengths.v[i].n += class->n;
             return;
         }
     }
-    vec_push(&cap->durations_min, duration_min);
+    struct length length = {class->duration_min, class->n};
+    vec_push(&cap->lengths, length);
+}
+
+/* One for each event, but of each length no more than one opening can take. */
+static void list_durations(struct capacity *cap, int32_t longest_min)
+{
+    vec_clear(&cap->durations_min);
+    for (size_t i = 0; i < cap->lengths.n; i++) {
+        int32_t most = longest_min / cap->lengths.v[i].duration_min + 1;
+        for (uint32_t k = 0; k < cap->lengths.v[i].n && (int32_t)k < most; k++) {
+            vec_push(&cap->durations_min, cap->lengths.v[i].duration_min);
+        }
+    }
 }
 
 static void use_opening(struct capacity *cap, const struct obvious_class *class,
@@ -199,7 +219,7 @@ static void collect_demand(struct capacity *cap, struct obvious_group *group)
     struct obvious_case *x = cap->x;
     cap->stamp++;
     vec_clear(&cap->touched);
-    vec_clear(&cap->durations_min);
+    vec_clear(&cap->lengths);
     for (size_t i = 0; i < cap->members.n; i++) {
         const struct obvious_class *class = &cap->classes.v[cap->members.v[i]];
         const struct obvious_list *list = &x->lists.v[class->list];
@@ -207,7 +227,7 @@ static void collect_demand(struct capacity *cap, struct obvious_group *group)
             use_opening(cap, class, &x->uses.v[list->first + k]);
         }
         cap->work_left -= list->n + 1;
-        add_duration(cap, class->duration_min);
+        add_duration(cap, class);
         group->n_events += class->n;
         group->demand_min += (int64_t) class->n * class->duration_min;
     }
@@ -272,8 +292,9 @@ static void try_group(struct capacity *cap)
         int32_t length_min = demand->to_min - demand->from_min;
         longest_min = length_min > longest_min ? length_min : longest_min;
     }
-    for (size_t i = 0; i < cap->durations_min.n; i++) {
-        int32_t one_min = cap->durations_min.v[i];
+    list_durations(cap, longest_min);
+    for (size_t i = 0; i < cap->lengths.n; i++) {
+        int32_t one_min = cap->lengths.v[i].duration_min;
         shortest_min = one_min < shortest_min ? one_min : shortest_min;
     }
     cap->n_fills = 0;
@@ -521,6 +542,7 @@ void obvious_capacity_find(struct obvious_case *x)
     vec_free(&cap.room_sets);
     vec_free(&cap.touched);
     vec_free(&cap.members);
+    vec_free(&cap.lengths);
     vec_free(&cap.durations_min);
     vec_free(&cap.seen);
     vec_free(&cap.found);

@@ -172,6 +172,22 @@ static const char *say_days(struct shortage *shortage)
     return arena_print(x->arena, " on %s", obvious_words_list(x, names, n, 4));
 }
 
+/* Whether slots are what there are too few of. */
+static bool lacks_slots(const struct shortage *shortage)
+{
+    return shortage->n_rooms > 0 && shortage->group->all_slots &&
+           shortage->group->places < shortage->n;
+}
+
+/* "420 minutes", "a slot each" */
+static const char *say_needed(struct shortage *shortage)
+{
+    if (lacks_slots(shortage)) {
+        return shortage->n == 1 ? "a slot" : "a slot each";
+    }
+    return obvious_words_minutes(shortage->x, (int32_t)shortage->group->demand_min);
+}
+
 /* "where 390 minutes are open to them" */
 static const char *say_supply(struct shortage *shortage)
 {
@@ -179,7 +195,7 @@ static const char *say_supply(struct shortage *shortage)
     const struct obvious_group *group = shortage->group;
     const char *them = shortage->n == 1 ? "it" : "them";
     const char *cut = group->cut ? " besides the fixed events" : "";
-    if (group->all_slots && group->places < shortage->n) {
+    if (lacks_slots(shortage)) {
         return arena_print(x->arena, "%lld slot%s %s open to %s%s", (long long)group->places,
                            group->places == 1 ? "" : "s", group->places == 1 ? "is" : "are", them,
                            cut);
@@ -201,24 +217,21 @@ static const char *say_supply(struct shortage *shortage)
 static const char *say_all(struct shortage *shortage)
 {
     struct obvious_case *x = shortage->x;
-    const struct obvious_group *group = shortage->group;
     const char *who = say_who(shortage), *s = shortage->n == 1 ? "s" : "";
-    int32_t needed_min = (int32_t)group->demand_min;
     if (shortage->n_rooms == 0) {
         return arena_print(x->arena,
                            "%s need%s %s, but wherever and whenever %s could be held, fixed events "
                            "leave too little time.",
-                           who, s, obvious_words_minutes(x, needed_min),
-                           shortage->n == 1 ? "it" : "they");
+                           who, s, say_needed(shortage), shortage->n == 1 ? "it" : "they");
     }
     const char *days = say_days(shortage), *rooms = say_rooms(shortage);
     const char *supply = say_supply(shortage);
     if (days[0] == '\0' && rooms[0] == '\0') {
         return arena_print(x->arena, "%s need%s %s, but in all rooms together %s.", who, s,
-                           obvious_words_minutes(x, needed_min), supply);
+                           say_needed(shortage), supply);
     }
     return arena_print(x->arena, "%s need%s %s, but can only be held%s%s, where %s.", who, s,
-                       obvious_words_minutes(x, needed_min), days, rooms, supply);
+                       say_needed(shortage), days, rooms, supply);
 }
 
 void obvious_capacity_report(struct obvious_case *x, const struct obvious_class *classes,

@@ -335,15 +335,13 @@ void obvious_fill_make(struct obvious_fill *fill, const struct problem *problem,
     size_t ticks = (size_t)((longest_min + pause_min) / fill->tick_min) + 1;
     vec_reserve(&fill->most_min, ticks);
     fill->most_min.n = ticks;
-    for (size_t t = 0; t < ticks; t++) {
-        int32_t most_min = t == 0 ? 0 : fill->most_min.v[t - 1];
-        for (uint32_t i = 0; i < n; i++) {
-            size_t takes = (size_t)((durations_min[i] + pause_min) / fill->tick_min);
-            if (takes <= t && fill->most_min.v[t - takes] + durations_min[i] > most_min) {
-                most_min = fill->most_min.v[t - takes] + durations_min[i];
-            }
+    memset(fill->most_min.v, 0, ticks * sizeof(*fill->most_min.v));
+    for (uint32_t i = 0; i < n; i++) {
+        size_t takes = (size_t)((durations_min[i] + pause_min) / fill->tick_min);
+        for (size_t t = ticks; t-- > takes;) {
+            int32_t with_min = fill->most_min.v[t - takes] + durations_min[i];
+            fill->most_min.v[t] = with_min > fill->most_min.v[t] ? with_min : fill->most_min.v[t];
         }
-        fill->most_min.v[t] = most_min;
     }
 }
 

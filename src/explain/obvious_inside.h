@@ -70,8 +70,8 @@ void obvious_pins_find(struct obvious_case *x);
 void obvious_people_find(struct obvious_case *x);
 void obvious_capacity_find(struct obvious_case *x);
 
-/* How much of a stretch events can take: most minutes of whole events with `pause_min` between
- * any two, in stretches of up to longest_min minutes. */
+/* How much of a stretch events can take: most minutes of some of `n` events, one of each length
+ * given, with `pause_min` between any two, in stretches of up to longest_min minutes. */
 struct obvious_fill {
     VEC(int32_t) most_min; /* by ticks of stretch and pause */
     int32_t tick_min, pause_min;

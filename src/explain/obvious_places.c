@@ -23,7 +23,7 @@ struct place {
     bool *windows;              /* [n_windows]: likewise */
     struct spans free;          /* likewise, of time */
     bool timed;                 /* `free` says something */
-    bool generic;               /* some clause says nothing of where and when */
+    bool enough;                /* a clause needs nothing said of what is left */
     const char *text;           /* the clauses so far */
     struct src_span at;
     VEC(struct person_id) people;
@@ -261,7 +261,7 @@ static void say_pin(struct place *place, const struct value *value)
     }
     say(place, arena_print(x->arena, "it is pinned to %s%s%s", when, where, outside));
     place->at = value->at;
-    place->generic = place->generic || timed;
+    place->enough = place->enough || timed;
     keep_room(place, pin.room);
 }
 
@@ -332,6 +332,7 @@ static void say_windows(struct place *place, const char *rule, const char *what)
     if (is_named(place, rule)) {
         bool any = strike_windows(place, rule, &left) > 0;
         place->timed = true;
+        place->enough = place->enough || !any;
         say(place, any ? arena_print(place->x->arena, "opening hours %s are only %s", what, left)
                        : arena_print(place->x->arena, "no opening hours %s are as long as it takes",
                                      what));
@@ -362,7 +363,7 @@ static void say_others(struct place *place)
         }
         size_t length = strlen(rule->sentence);
         length -= length > 0 && rule->sentence[length - 1] == '.' ? 1 : 0;
-        place->generic = true;
+        place->enough = true;
         say(place, arena_print(place->x->arena, "the rule '%s' (%.*s) excludes %u of %u places",
                                rule->id, (int)length, rule->sentence,
                                (unsigned)place->excluded[r].count, (unsigned)place->of));
@@ -399,8 +400,8 @@ static void say_left(struct place *place)
         any_room = any_room || place->rooms[r];
     }
     bool said = place->text[0] != '\0';
-    if (place->generic || (said && (!any_room || (place->any_whole && !place->timed &&
-                                                  !is_named(place, "room-open"))))) {
+    if (place->enough || (said && (!any_room || (place->any_whole && !place->timed &&
+                                                 !is_named(place, "room-open"))))) {
         return;
     }
     struct interval left = longest_left(place, &room);
