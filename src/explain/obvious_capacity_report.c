@@ -208,9 +208,14 @@ static const char *say_supply(struct shortage *shortage)
         return arena_print(x->arena, "the opening hours%s have room for only %lld of %s", cut,
                            (long long)group->places, them);
     }
+    bool any_changeover = false;
+    for (uint32_t i = 0; i < shortage->n_rooms; i++) {
+        any_changeover =
+            any_changeover || x->problem->rooms[shortage->rooms[i].v].changeover_min > 0;
+    }
     return arena_print(x->arena,
-                       "events of such lengths, with the rooms' changeovers in between, can use "
-                       "only %d of the %d minutes that are open to %s%s",
+                       "events of such lengths%s can use only %d of the %d minutes open to %s%s",
+                       any_changeover ? ", with the changeover in between," : "",
                        (int)group->supply_min, (int)group->open_min, them, cut);
 }
 
