@@ -25,12 +25,16 @@ struct shortage {
 
 static bool is_in_group(const struct obvious_group *group, uint32_t class)
 {
-    for (uint32_t i = 0; i < group->n_classes; i++) {
-        if (group->classes[i] == class) {
-            return true;
+    uint32_t from = 0, to = group->n_classes;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (group->classes[middle] < class) {
+            from = middle + 1;
+        } else {
+            to = middle;
         }
     }
-    return false;
+    return from < group->n_classes && group->classes[from] == class;
 }
 
 static void list_group(struct shortage *shortage, const uint32_t *class_of)

@@ -140,9 +140,18 @@ static const struct obvious_example {
       "09:45-10:30 in Attic: changing over takes 15 minutes there.",
       "'Opening' is fixed at Thu 14 May, 15:00-16:00 in Main Hall, and 'Show' is fixed at Thu 14 "
       "May, 15:30-15:45: nothing may run beside 'Opening', which is a plenary."}},
-    {"pins are wishes, and a waiver",
+    {"pins are wishes",
      TOP DAY "talks:\n" TALK("a", "Arenas", IN("09:00", "main"))
          TALK("b", "Bits", IN("09:00", "main")) "rules: {pinned: 4}\n",
+     {NULL}},
+    {"a waiver and an exception",
+     TOP DAY "talks:\n" TALK("a", "Arenas", IN("09:00", "main")) TALK(
+         "b", "Bits", IN("09:00", "main")) TALK("c", "Cores", ", not_with: [d]" IN("14:00", "main"))
+         TALK("d", "Dots", IN("14:00", "attic"))
+             TALK("e", "Ends",
+                  ", requires: {features: [stage]}") "waive: [{rule: room-clash, events: [a, b]},"
+                                                     " {rule: room-features, events: [e]}]\n"
+                                                     "rules: {not-parallel: {except: [Dots]}}\n",
      {NULL}},
 
     {"somebody's pauses",
