@@ -166,6 +166,16 @@ static const struct obvious_example {
              "talks:\n" TALK("a", "Arenas", ", speakers: [p]")
                  TALK("b", "Bits", ", speakers: [p]") "rules: {speaker-clash: 4}\n",
      {NULL}},
+    {"a clash is waived, another person excepted",
+     TOP DAY
+     "speakers: [{id: p, name: Pat Poe, available: [2026-05-14 11:00-12:00]},"
+     " {id: q, name: Quin Ray, available: [2026-05-14 11:00-12:00]}]\n"
+     "talks:\n" TALK("a", "Arenas", ", speakers: [p]") TALK("b", "Bits", ", speakers: [p]")
+         TALK("c", "Cores", ", speakers: [q]")
+             TALK("d", "Dots", ", speakers: [q]") "waive: [{rule: speaker-clash, events: [a, b]},"
+                                                  " {rule: room-clash, events: [a, c]}]\n"
+                                                  "rules: {speaker-clash: {except: [Dots]}}\n",
+     {NULL}},
     {"one a day",
      TOP "days: [{date: 2026-05-14, hours: [09:00-12:00]}, {date: 2026-05-15, hours: "
          "[09:00-12:00]}]\n"
@@ -203,6 +213,13 @@ static const struct obvious_example {
      TOP "windows: [{id: w, date: 2026-05-14, time: 09:00-10:30, rooms: [main]}]\n"
          "talks: [{id: a, title: Arenas, duration: 45}, {id: b, title: Bits, duration: 30}]\n"
          "fixed: [{title: Opening, date: 2026-05-14, time: 09:30-10:00, where: main}]\n",
+     {"'Arenas' needs 45 minutes, but wherever and whenever it could be held, fixed events leave "
+      "too little time."}},
+    {"a fixed event in the way, with its changeovers",
+     TOP "windows: [{id: w, date: 2026-05-14, time: 09:00-10:30, rooms: [attic]}]\n"
+         "talks:\n" TALK(
+             "a", "Arenas",
+             "") "fixed: [{title: Opening, date: 2026-05-14, time: 09:45-10:00, where: attic}]\n",
      {"'Arenas' needs 45 minutes, but wherever and whenever it could be held, fixed events leave "
       "too little time."}},
     {"rooms may be shared",
