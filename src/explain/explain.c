@@ -2,6 +2,7 @@
 
 #include "engine/board.h"
 #include "explain/conflicts.h"
+#include "explain/obvious.h"
 #include "explain/repair.h"
 #include "explain/variant.h"
 
@@ -21,7 +22,10 @@ void explain_problem(const struct problem *problem, const uint32_t *files, uint3
     };
     struct problem hard = variant_create(arena, problem);
     variant_drop_wishes(arena, &hard);
-    enum feasibility known = feasibility_decide(&hard, &asking, arena, NULL);
+    obvious_find(arena, &hard, &explanation->causes);
+    enum feasibility known = explanation->causes.n > 0
+                                 ? FEASIBILITY_NO
+                                 : feasibility_decide(&hard, &asking, arena, NULL);
     explanation->status = known == FEASIBILITY_YES  ? EXPLAIN_FEASIBLE
                           : known == FEASIBILITY_NO ? EXPLAIN_INFEASIBLE
                                                     : EXPLAIN_UNKNOWN;
