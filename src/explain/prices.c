@@ -10,8 +10,15 @@
 #include <string.h>
 #include <time.h>
 
-/* Of small problems more candidates are tried: as many as have so many placements together. */
-enum { TRIED_LEAST = 10, TRIED_MOST = 200, TRIED_PLACEMENTS = 40000 };
+/* So many are tried in any case, of small problems more: as many as have so many placements
+ * together; then only until so many are known to save something. */
+enum {
+    TRIED_LEAST = 10,
+    TRIED_MOST = 200,
+    TRIED_PLACEMENTS = 40000,
+    SAVING_MOST = 10,
+    TOGETHER_LEAST = 3
+};
 
 struct pricing {
     const struct problem *problem;
@@ -150,7 +157,7 @@ static uint32_t rank(const struct prices *prices, uint32_t level, bool by_duals,
     for (uint32_t i = 0; i < prices->n; i++) {
         const struct price *price = &prices->v[i];
         double estimate = by_duals ? price->duals[level] : (double)price->costs[level];
-        if (price->state != PRICE_IDLE && estimate > 0) {
+        if (price->state == PRICE_OPEN && estimate > 0) {
             ranked[n++] = (struct ranked){i, estimate};
         }
     }
@@ -186,7 +193,7 @@ static uint32_t order_prices(struct arena *arena, const struct prices *prices, u
         }
     }
     for (uint32_t i = 0; i < prices->n; i++) {
-        if (!taken[i] && prices->v[i].state != PRICE_IDLE) {
+        if (!taken[i] && prices->v[i].state == PRICE_OPEN) {
             order[n++] = i;
         }
     }
@@ -242,8 +249,17 @@ static bool take_base(const struct prices *prices, const struct problem *variant
     return better || result->has_timetable;
 }
 
+/* Whether every timetable stays one that costs no more. Not where rooms are ranked by their seats:
+ * another room may change the others' ranks. */
+static bool only_allows_more(const struct problem *problem, enum price_kind kind)
+{
+    uint32_t ranks = rule_table_find("popular-big-room");
+    return kind != PRICE_ROOM || problem->settings[ranks].strength.kind == STRENGTH_OFF;
+}
+
 /* Up to the first level that is not exact. */
-static void compare(struct prices *prices, struct price *price, const struct solve_result *result)
+static void compare(struct prices *prices, bool only_more, struct price *price,
+                    const struct solve_result *result)
 {
     struct price_level *saving = arena_array(&prices->arena, result->n_levels, sizeof(*saving));
     price->exact = true;
@@ -256,50 +272,47 @@ static void compare(struct prices *prices, struct price *price, const struct sol
             (struct price_level){name, bound - with->value, value - with->bound};
         price->exact = bound == value && with->bound == with->value;
     }
-    /* A change that only allows more never costs anything; another room may, where rules compare
-     * rooms. */
+    /* Nor can the optimum rise then. */
     struct price_level *last = &saving[price->n_saving - 1];
     bool nothing = true;
     for (uint32_t k = 0; k + 1 < price->n_saving; k++) {
         nothing = nothing && saving[k].least == 0 && saving[k].most == 0;
     }
-    if (price->kind != PRICE_ROOM && nothing && last->least < 0) {
+    if (only_more && nothing && last->least < 0) {
         last->least = 0;
     }
     price->saving = saving;
     price->state = PRICE_TRIED;
 }
 
+static void try_variant(const struct pricing *pricing, const struct problem *variant,
+                        double seconds, struct price *price)
+{
+    struct solve_result result;
+    bool solved = solve(pricing, variant, seconds, &result);
+    if (solved && result.mismatch == NULL && take_base(pricing->prices, variant, &result)) {
+        bool only_more = only_allows_more(pricing->problem, price->kind);
+        compare(pricing->prices, only_more, price, &result);
+    }
+    solve_free(&result);
+}
+
 static void try_price(const struct pricing *pricing, struct price *price, uint32_t left)
 {
     struct arena arena = ARENA_EMPTY;
     struct problem variant = prices_candidates_apply(&arena, pricing->problem, price);
-    struct solve_result result;
-    bool solved = solve(pricing, &variant, share_s(pricing, 1.0 / (double)left), &result);
-    if (solved && result.mismatch == NULL && take_base(pricing->prices, &variant, &result)) {
-        compare(pricing->prices, price, &result);
-    }
-    solve_free(&result);
+    try_variant(pricing, &variant, share_s(pricing, 1.0 / (double)left), price);
     arena_free(&arena);
 }
 
-static void try_prices(const struct pricing *pricing)
+static bool saves_nothing(const struct price *price)
 {
-    struct prices *prices = pricing->prices;
-    struct arena arena = ARENA_EMPTY;
-    uint32_t *order = arena_array(&arena, prices->n, sizeof(*order));
-    uint32_t n = order_prices(&arena, prices, order);
-    uint32_t most = count_to_try(pricing);
-    n = n < most ? n : most;
-    for (uint32_t i = 0; i < n && !is_over(pricing); i++) {
-        struct price *price = &prices->v[order[i]];
-        try_price(pricing, price, n - i);
-        prices->n_tried += price->state == PRICE_TRIED;
+    bool nothing = price->state == PRICE_TRIED && price->exact;
+    for (uint32_t k = 0; k < price->n_saving && nothing; k++) {
+        nothing = price->saving[k].least == 0 && price->saving[k].most == 0;
     }
-    arena_free(&arena);
+    return nothing;
 }
-
-/* ---- the result ---------------------------------------------------------------------- */
 
 /* Whether something is saved, or may be. */
 static bool may_save(const struct price *price)
@@ -311,6 +324,71 @@ static bool may_save(const struct price *price)
     }
     return false;
 }
+
+/* All candidates of a kind at once: when even that saves nothing, none of them does, for each only
+ * allows more. */
+static void try_kind(const struct pricing *pricing, enum price_kind kind)
+{
+    struct prices *prices = pricing->prices;
+    struct arena arena = ARENA_EMPTY;
+    struct problem variant = *pricing->problem;
+    struct price all = {.kind = kind};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < prices->n; i++) {
+        if (prices->v[i].kind == kind && prices->v[i].state == PRICE_OPEN) {
+            variant = prices_candidates_apply(&arena, &variant, &prices->v[i]);
+            n++;
+        }
+    }
+    if (n >= TOGETHER_LEAST && only_allows_more(pricing->problem, kind)) {
+        try_variant(pricing, &variant, share_s(pricing, 0.1), &all);
+    }
+    for (uint32_t i = 0; i < prices->n && saves_nothing(&all); i++) {
+        struct price *price = &prices->v[i];
+        if (price->kind == kind && price->state == PRICE_OPEN) {
+            price->saving = all.saving;
+            price->n_saving = all.n_saving;
+            price->exact = true;
+            price->state = PRICE_TRIED;
+            prices->n_tried++;
+        }
+    }
+    arena_free(&arena);
+}
+
+static void try_kinds(const struct pricing *pricing)
+{
+    bool proven = true;
+    for (uint32_t k = 0; k < pricing->prices->base.n_levels; k++) {
+        const struct solve_level *level = &pricing->prices->base.levels[k];
+        proven = proven && level->value == level->bound;
+    }
+    for (int kind = 0; kind < PRICE_KINDS && proven && !is_over(pricing); kind++) {
+        try_kind(pricing, (enum price_kind)kind);
+    }
+}
+
+/* Until there are enough that save something, all have been tried, or the time is over. Each gets
+ * its share of what is left for a few. */
+static void try_prices(const struct pricing *pricing)
+{
+    struct prices *prices = pricing->prices;
+    struct arena arena = ARENA_EMPTY;
+    uint32_t *order = arena_array(&arena, prices->n, sizeof(*order));
+    try_kinds(pricing);
+    uint32_t n = order_prices(&arena, prices, order), n_saving = 0;
+    uint32_t least = count_to_try(pricing);
+    for (uint32_t i = 0; i < n && !is_over(pricing) && (i < least || n_saving < SAVING_MOST); i++) {
+        struct price *price = &prices->v[order[i]];
+        uint32_t left = n - i, few = TRIED_LEAST - i % TRIED_LEAST;
+        try_price(pricing, price, left < few ? left : few);
+        prices->n_tried += price->state == PRICE_TRIED;
+        n_saving += may_save(price);
+    }
+    arena_free(&arena);
+}
+
+/* ---- the result ---------------------------------------------------------------------- */
 
 static int compare_savings(const struct price *x, const struct price *y)
 {
