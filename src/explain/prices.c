@@ -2,7 +2,6 @@
  * and the most promising ones are solved anew with the change made: that is what is reported. */
 #include "explain/prices.h"
 
-#include "confab/audit.h"
 #include "core/rule.h"
 #include "engine/compile.h"
 
@@ -207,92 +206,17 @@ static uint32_t count_to_try(const struct pricing *pricing)
     return n < TRIED_LEAST ? TRIED_LEAST : n > TRIED_MOST ? TRIED_MOST : (uint32_t)n;
 }
 
-/* ---- what a change saves -------------------------------------------------------------- */
-
-static const struct solve_level *find_level(const struct solve_result *result, const char *name)
-{
-    for (uint32_t k = 0; k < result->n_levels; k++) {
-        if (strcmp(result->levels[k].name, name) == 0) {
-            return &result->levels[k];
-        }
-    }
-    return NULL;
-}
-
-/* Whether the base's timetable costs less, as the variant counts, than what was found for it. */
-static bool is_base_better(const struct score *score, const struct solve_result *result)
-{
-    for (uint32_t k = 0; k < result->n_levels; k++) {
-        if (score->level_cost[k] != result->levels[k].value) {
-            return score->level_cost[k] < result->levels[k].value;
-        }
-    }
-    return false;
-}
-
-/* The base's timetable may do for the variant too, and be better than what was found in the time.
- * Bounds stay: at the first level with a lower value nothing was proven, nor behind it. False:
- * there is no timetable at all. */
-static bool take_base(const struct prices *prices, const struct problem *variant,
-                      struct solve_result *result)
-{
-    struct score score = audit_timetable(variant, &prices->base.timetable);
-    bool broken = false;
-    for (uint32_t i = 0; i < score.n_violations; i++) {
-        broken = broken || (score.violations[i].hard && !score.violations[i].left_out);
-    }
-    bool better = !broken && (!result->has_timetable || is_base_better(&score, result));
-    for (uint32_t k = 0; k < result->n_levels && better; k++) {
-        result->levels[k].value = score.level_cost[k];
-    }
-    score_free(&score);
-    return better || result->has_timetable;
-}
-
-/* Whether every timetable stays one that costs no more. Not where rooms are ranked by their seats:
- * another room may change the others' ranks. */
-static bool only_allows_more(const struct problem *problem, enum price_kind kind)
-{
-    uint32_t ranks = rule_table_find("popular-big-room");
-    return kind != PRICE_ROOM || problem->settings[ranks].strength.kind == STRENGTH_OFF;
-}
-
-/* Up to the first level that is not exact. */
-static void compare(struct prices *prices, bool only_more, struct price *price,
-                    const struct solve_result *result)
-{
-    struct price_level *saving = arena_array(&prices->arena, result->n_levels, sizeof(*saving));
-    price->exact = true;
-    for (uint32_t k = 0; k < result->n_levels && price->exact; k++) {
-        const struct solve_level *with = &result->levels[k];
-        const struct solve_level *base = find_level(&prices->base, with->name);
-        int64_t value = base == NULL ? 0 : base->value, bound = base == NULL ? 0 : base->bound;
-        const char *name = arena_text(&prices->arena, with->name, strlen(with->name));
-        saving[price->n_saving++] =
-            (struct price_level){name, bound - with->value, value - with->bound};
-        price->exact = bound == value && with->bound == with->value;
-    }
-    /* Nor can the optimum rise then. */
-    struct price_level *last = &saving[price->n_saving - 1];
-    bool nothing = true;
-    for (uint32_t k = 0; k + 1 < price->n_saving; k++) {
-        nothing = nothing && saving[k].least == 0 && saving[k].most == 0;
-    }
-    if (only_more && nothing && last->least < 0) {
-        last->least = 0;
-    }
-    price->saving = saving;
-    price->state = PRICE_TRIED;
-}
+/* ---- trying ------------------------------------------------------------ */
 
 static void try_variant(const struct pricing *pricing, const struct problem *variant,
                         double seconds, struct price *price)
 {
     struct solve_result result;
     bool solved = solve(pricing, variant, seconds, &result);
-    if (solved && result.mismatch == NULL && take_base(pricing->prices, variant, &result)) {
-        bool only_more = only_allows_more(pricing->problem, price->kind);
-        compare(pricing->prices, only_more, price, &result);
+    if (solved && result.mismatch == NULL &&
+        prices_saving_take_base(pricing->prices, variant, &result)) {
+        bool only_more = prices_saving_only_allows_more(pricing->problem, price->kind);
+        prices_saving_compare(pricing->prices, only_more, price, &result);
     }
     solve_free(&result);
 }
@@ -303,26 +227,6 @@ static void try_price(const struct pricing *pricing, struct price *price, uint32
     struct problem variant = prices_candidates_apply(&arena, pricing->problem, price);
     try_variant(pricing, &variant, share_s(pricing, 1.0 / (double)left), price);
     arena_free(&arena);
-}
-
-static bool saves_nothing(const struct price *price)
-{
-    bool nothing = price->state == PRICE_TRIED && price->exact;
-    for (uint32_t k = 0; k < price->n_saving && nothing; k++) {
-        nothing = price->saving[k].least == 0 && price->saving[k].most == 0;
-    }
-    return nothing;
-}
-
-/* Whether something is saved, or may be. */
-static bool may_save(const struct price *price)
-{
-    for (uint32_t k = 0; k < price->n_saving; k++) {
-        if (price->saving[k].least != 0 || price->saving[k].most != 0) {
-            return price->saving[k].most > 0;
-        }
-    }
-    return false;
 }
 
 /* All candidates of a kind at once: when even that saves nothing, none of them does, for each only
@@ -340,10 +244,10 @@ static void try_kind(const struct pricing *pricing, enum price_kind kind)
             n++;
         }
     }
-    if (n >= TOGETHER_LEAST && only_allows_more(pricing->problem, kind)) {
+    if (n >= TOGETHER_LEAST && prices_saving_only_allows_more(pricing->problem, kind)) {
         try_variant(pricing, &variant, share_s(pricing, 0.1), &all);
     }
-    for (uint32_t i = 0; i < prices->n && saves_nothing(&all); i++) {
+    for (uint32_t i = 0; i < prices->n && prices_saving_is_none(&all); i++) {
         struct price *price = &prices->v[i];
         if (price->kind == kind && price->state == PRICE_OPEN) {
             price->saving = all.saving;
@@ -383,38 +287,24 @@ static void try_prices(const struct pricing *pricing)
         uint32_t left = n - i, few = TRIED_LEAST - i % TRIED_LEAST;
         try_price(pricing, price, left < few ? left : few);
         prices->n_tried += price->state == PRICE_TRIED;
-        n_saving += may_save(price);
+        n_saving += prices_saving_is_possible(price);
     }
     arena_free(&arena);
 }
 
 /* ---- the result ---------------------------------------------------------------------- */
 
-static int compare_savings(const struct price *x, const struct price *y)
-{
-    for (uint32_t k = 0; k < x->n_saving && k < y->n_saving; k++) {
-        const struct price_level *a = &x->saving[k], *b = &y->saving[k];
-        if (a->least != b->least) {
-            return a->least > b->least ? -1 : 1;
-        }
-        if (a->most != b->most) {
-            return a->most > b->most ? -1 : 1;
-        }
-    }
-    return 0;
-}
-
 static int compare_prices(const void *a, const void *b)
 {
     const struct price *x = a, *y = b;
-    bool x_saves = may_save(x), y_saves = may_save(y);
+    bool x_saves = prices_saving_is_possible(x), y_saves = prices_saving_is_possible(y);
     if (x_saves != y_saves) {
         return x_saves ? -1 : 1;
     }
     if (x->state != y->state) {
         return x->state > y->state ? -1 : 1;
     }
-    int by_saving = compare_savings(x, y);
+    int by_saving = prices_saving_order(x, y);
     if (by_saving != 0) {
         return by_saving;
     }
@@ -433,7 +323,8 @@ static void sort_prices(struct prices *prices)
     if (prices->n > 0) {
         qsort(prices->v, prices->n, sizeof(*prices->v), compare_prices);
     }
-    while (prices->n_saving < prices->n && may_save(&prices->v[prices->n_saving])) {
+    while (prices->n_saving < prices->n &&
+           prices_saving_is_possible(&prices->v[prices->n_saving])) {
         prices->n_saving++;
     }
 }

@@ -32,6 +32,27 @@ void prices_candidates_soften(struct problem *variant, uint32_t rule, int64_t we
 /* Fills in price->text and price->id. */
 void prices_words_fill(struct arena *arena, const struct problem *problem, struct price *price);
 
+/* ---- savings ---- */
+
+/* The base's timetable may do for the variant too, and be better than what was found for it in the
+ * time: then its figures stand in the result's levels. Bounds stay: at the first level with a lower
+ * value nothing was proven, nor behind it. False: there is no timetable at all. */
+bool prices_saving_take_base(const struct prices *prices, const struct problem *variant,
+                             struct solve_result *result);
+/* Whether the change leaves every timetable one that costs no more. Not where rooms are ranked by
+ * their seats: another room may change the others' ranks. */
+bool prices_saving_only_allows_more(const struct problem *problem, enum price_kind kind);
+/* Fills in the price's saving, from the prices' base and the result with the change made; levels
+ * that only one of them has are 0 in the other. `only_more`: the optimum cannot rise. */
+void prices_saving_compare(struct prices *prices, bool only_more, struct price *price,
+                           const struct solve_result *result);
+/* Tried, and proven to save nothing at any level. */
+bool prices_saving_is_none(const struct price *price);
+/* Whether something is saved, or may be: at the first level that is not proven to stay. */
+bool prices_saving_is_possible(const struct price *price);
+/* Ascending by what they save, most first: < 0, 0, > 0. */
+int prices_saving_order(const struct price *x, const struct price *y);
+
 /* ---- estimates ---- */
 
 struct prices_lp_effort {
