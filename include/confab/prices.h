@@ -21,10 +21,11 @@ enum price_state {
     PRICE_TRIED, /* solved anew */
 };
 
-/* Of one level: the optimum falls by at least `least` and at most `most`. */
+/* Of one level: the optimum falls by at least `least` and at most `most`; the best timetable found
+ * costs `found` less. */
 struct price_level {
     const char *name;
-    int64_t least, most;
+    int64_t least, most, found;
 };
 
 enum { PRICE_EVENTS = 2, PRICE_ESTIMATES = 2 };
@@ -59,9 +60,10 @@ struct prices {
     uint32_t levels[PRICE_ESTIMATES]; /* that estimates are of: the first above 0, and the last */
     uint32_t n_levels;                /* 0: the base costs nothing, and nothing can be saved */
     bool by_duals;                    /* the linear relaxations were solved */
-    struct price *v; /* those that save most first, then what is not known to save, then the rest */
+    struct price *v; /* those that save most first, then the rest that was tried, then the others */
     uint32_t n;
-    uint32_t n_saving, n_tried; /* the first n_saving are sure to save something, or may */
+    uint32_t n_saving, n_tried; /* the first n_saving are sure to save something, or a timetable was
+                                   found that costs less */
 };
 
 /* Fills in *prices, which the caller frees with prices_free(), in any case. `problem` must outlive

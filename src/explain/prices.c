@@ -287,7 +287,7 @@ static void try_prices(const struct pricing *pricing)
         uint32_t left = n - i, few = TRIED_LEAST - i % TRIED_LEAST;
         try_price(pricing, price, left < few ? left : few);
         prices->n_tried += price->state == PRICE_TRIED;
-        n_saving += prices_saving_is_possible(price);
+        n_saving += prices_saving_is_known(price);
     }
     arena_free(&arena);
 }
@@ -297,7 +297,7 @@ static void try_prices(const struct pricing *pricing)
 static int compare_prices(const void *a, const void *b)
 {
     const struct price *x = a, *y = b;
-    bool x_saves = prices_saving_is_possible(x), y_saves = prices_saving_is_possible(y);
+    bool x_saves = prices_saving_is_known(x), y_saves = prices_saving_is_known(y);
     if (x_saves != y_saves) {
         return x_saves ? -1 : 1;
     }
@@ -323,8 +323,7 @@ static void sort_prices(struct prices *prices)
     if (prices->n > 0) {
         qsort(prices->v, prices->n, sizeof(*prices->v), compare_prices);
     }
-    while (prices->n_saving < prices->n &&
-           prices_saving_is_possible(&prices->v[prices->n_saving])) {
+    while (prices->n_saving < prices->n && prices_saving_is_known(&prices->v[prices->n_saving])) {
         prices->n_saving++;
     }
 }

@@ -48,8 +48,9 @@ void prices_saving_compare(struct prices *prices, bool only_more, struct price *
                            const struct solve_result *result);
 /* Tried, and proven to save nothing at any level. */
 bool prices_saving_is_none(const struct price *price);
-/* Whether something is saved, or may be: at the first level that is not proven to stay. */
-bool prices_saving_is_possible(const struct price *price);
+/* Whether something is sure to be saved, or was in what was found: at the first level that is not
+ * proven to stay. */
+bool prices_saving_is_known(const struct price *price);
 /* Ascending by what they save, most first: < 0, 0, > 0. */
 int prices_saving_order(const struct price *x, const struct price *y);
 

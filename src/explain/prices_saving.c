@@ -59,8 +59,8 @@ void prices_saving_compare(struct prices *prices, bool only_more, struct price *
         const struct solve_level *base = find_level(&prices->base, with->name);
         int64_t value = base == NULL ? 0 : base->value, bound = base == NULL ? 0 : base->bound;
         const char *name = arena_text(&prices->arena, with->name, strlen(with->name));
-        saving[price->n_saving++] =
-            (struct price_level){name, bound - with->value, value - with->bound};
+        saving[price->n_saving++] = (struct price_level){name, bound - with->value,
+                                                         value - with->bound, value - with->value};
         price->exact = bound == value && with->bound == with->value;
     }
     /* Nor can the optimum rise then. */
@@ -85,11 +85,12 @@ bool prices_saving_is_none(const struct price *price)
     return nothing;
 }
 
-bool prices_saving_is_possible(const struct price *price)
+bool prices_saving_is_known(const struct price *price)
 {
     for (uint32_t k = 0; k < price->n_saving; k++) {
-        if (price->saving[k].least != 0 || price->saving[k].most != 0) {
-            return price->saving[k].most > 0;
+        const struct price_level *level = &price->saving[k];
+        if (level->least != 0 || level->most != 0) {
+            return level->least > 0 || level->found > 0;
         }
     }
     return false;
@@ -101,6 +102,9 @@ int prices_saving_order(const struct price *x, const struct price *y)
         const struct price_level *a = &x->saving[k], *b = &y->saving[k];
         if (a->least != b->least) {
             return a->least > b->least ? -1 : 1;
+        }
+        if (a->found != b->found) {
+            return a->found > b->found ? -1 : 1;
         }
         if (a->most != b->most) {
             return a->most > b->most ? -1 : 1;

@@ -12,7 +12,7 @@ const char *write_prices_json(struct arena *arena, const struct problem *problem
 
 /* How many candidates of a kind there are, and what became of them. */
 struct write_prices_tally {
-    uint32_t n, idle, tried, saving;
+    uint32_t n, idle, tried, unclear, saving; /* unclear, saving: of those tried */
 };
 struct write_prices_tally write_prices_count(const struct prices *prices, enum price_kind kind);
 

@@ -94,6 +94,7 @@ static void add_saving(cJSON *item, const struct price *price)
         json_text(level, "level", price->saving[k].name);
         json_integer(level, "least", price->saving[k].least);
         json_integer(level, "most", price->saving[k].most);
+        json_integer(level, "found", price->saving[k].found);
     }
 }
 
@@ -127,6 +128,7 @@ static void add_tallies(cJSON *root, const struct prices *prices)
             json_integer(item, "count", tally.n);
             json_integer(item, "idle", tally.idle);
             json_integer(item, "tried", tally.tried);
+            json_integer(item, "unclear", tally.unclear);
             json_integer(item, "saving", tally.saving);
         }
     }

@@ -14,6 +14,7 @@ struct write_prices_tally write_prices_count(const struct prices *prices, enum p
             tally.n++;
             tally.idle += price->state == PRICE_IDLE;
             tally.tried += price->state == PRICE_TRIED;
+            tally.unclear += price->state == PRICE_TRIED && !price->exact && i >= prices->n_saving;
             tally.saving += i < prices->n_saving;
         }
     }
@@ -56,16 +57,16 @@ static void add_base(struct strbuf *out, struct arena *arena, const struct price
 
 /* ---- what saves something ----------------------------------------------------------- */
 
-/* "soft 40", "soft 10 to 40", "soft up to 40"; less for a level that gets worse. */
+/* "soft 40", "soft 10 to 40", "soft 0 to 40, 20 found". */
 static const char *level_text(struct arena *arena, const struct price_level *level)
 {
     if (level->least == level->most) {
         return arena_print(arena, "%s %" PRId64, level->name, level->least);
     }
-    if (level->least <= 0) {
-        return arena_print(arena, "%s up to %" PRId64, level->name, level->most);
-    }
-    return arena_print(arena, "%s %" PRId64 " to %" PRId64, level->name, level->least, level->most);
+    int64_t least = level->least > 0 ? level->least : 0;
+    const char *text =
+        arena_print(arena, "%s %" PRId64 " to %" PRId64, level->name, least, level->most);
+    return least > 0 ? text : arena_print(arena, "%s, %" PRId64 " found", text, level->found);
 }
 
 /* A later level, in brackets: "(soft 20 more)", or what it saves too. */
@@ -141,15 +142,20 @@ static void add_rest(struct strbuf *out, struct arena *arena, const struct price
     if (tally.n == 0 || tally.n == tally.saving) {
         return;
     }
-    uint32_t useless = tally.idle + tally.tried - tally.saving;
+    uint32_t useless = tally.idle + tally.tried - tally.saving - tally.unclear;
     uint32_t open = tally.n - tally.idle - tally.tried;
     const char *text = arena_print(arena, "- %s: ", kind_text(kind, tally.n));
     if (useless > 0) {
         text = arena_print(arena, "%s%" PRIu32 " of %" PRIu32 " %s nothing", text, useless, tally.n,
                            useless == 1 ? "saves" : "save");
     }
+    if (tally.unclear > 0) {
+        text = arena_print(arena, "%s%s%" PRIu32 " unclear", text, useless > 0 ? ", " : "",
+                           tally.unclear);
+    }
     if (open > 0) {
-        text = arena_print(arena, "%s%s%" PRIu32 " not tried", text, useless > 0 ? ", " : "", open);
+        text = arena_print(arena, "%s%s%" PRIu32 " not tried", text,
+                           useless + tally.unclear > 0 ? ", " : "", open);
     }
     display_add_wrapped(out, "", "  ", arena_print(arena, "%s", text), REPORT_WIDTH);
 }
@@ -177,7 +183,7 @@ const char *write_prices_text(struct arena *arena, const struct problem *problem
         if (prices->n_saving > 0) {
             add_savings(&out, arena, prices);
         } else {
-            add_sentence(&out, "Nothing that was tried saves anything.");
+            add_sentence(&out, "Nothing that was tried is known to save anything.");
         }
         add_rests(&out, arena, prices);
     }

@@ -256,13 +256,22 @@ static void test_bounds(void **state)
     assert_int_equal(price.n_saving, 2);
     assert_int_equal(price.saving[1].least, 10);
     assert_int_equal(price.saving[1].most, 40);
-    assert_true(prices_saving_is_possible(&price));
+    assert_true(prices_saving_is_known(&price));
     arena_free(&prices.arena);
     /* What was found later may be worse: then nothing is sure but that it cannot cost more. */
     struct solve_level worse[] = {{"hard", 0, 0}, {"soft", 110, 60}};
     price = compare_levels(before, 2, worse, 2, true, &prices);
     assert_int_equal(price.saving[1].least, 0);
     assert_int_equal(price.saving[1].most, 40);
+    assert_int_equal(price.saving[1].found, -10);
+    assert_false(prices_saving_is_known(&price));
+    arena_free(&prices.arena);
+    /* What was found may be better all the same. */
+    struct solve_level better[] = {{"hard", 0, 0}, {"soft", 90, 60}};
+    price = compare_levels(before, 2, better, 2, true, &prices);
+    assert_int_equal(price.saving[1].least, 0);
+    assert_int_equal(price.saving[1].found, 10);
+    assert_true(prices_saving_is_known(&price));
     arena_free(&prices.arena);
     price = compare_levels(before, 2, worse, 2, false, &prices);
     assert_int_equal(price.saving[1].least, -30);
@@ -288,12 +297,12 @@ static void test_levels(void **state)
     assert_int_equal(saving_of(&price, "hard"), 1);
     assert_int_equal(saving_of(&price, "moved"), -4);
     assert_int_equal(saving_of(&price, "soft"), -4);
-    assert_true(prices_saving_is_possible(&price));
+    assert_true(prices_saving_is_known(&price));
     assert_false(prices_saving_is_none(&price));
     arena_free(&prices.arena);
     price = compare_levels(before, 2, before, 2, true, &prices);
     assert_true(prices_saving_is_none(&price));
-    assert_false(prices_saving_is_possible(&price));
+    assert_false(prices_saving_is_known(&price));
     arena_free(&prices.arena);
 }
 
