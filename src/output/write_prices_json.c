@@ -87,6 +87,7 @@ static void add_saving(cJSON *item, const struct price *price)
         for (uint32_t k = 0; k < price->n_saving; k++) {
             json_integer(saving, price->saving[k].name, price->saving[k].least);
         }
+        return;
     }
     cJSON *bounds = json_array(item, "bounds");
     for (uint32_t k = 0; k < price->n_saving; k++) {

@@ -10,7 +10,9 @@ struct write_prices_tally write_prices_count(const struct prices *prices, enum p
     struct write_prices_tally tally = {0};
     for (uint32_t i = 0; i < prices->n; i++) {
         const struct price *price = &prices->v[i];
-        if (price->kind == kind) {
+        /* A demand that never stands alone against a place is not worth a word. */
+        bool counts = price->kind != PRICE_EVENT || price->state != PRICE_IDLE;
+        if (price->kind == kind && counts) {
             tally.n++;
             tally.idle += price->state == PRICE_IDLE;
             tally.tried += price->state == PRICE_TRIED;
@@ -57,15 +59,22 @@ static void add_base(struct strbuf *out, struct arena *arena, const struct price
 
 /* ---- what saves something ----------------------------------------------------------- */
 
+/* "soft", or what the first levels count. */
+static const char *unit_text(const struct price_level *level)
+{
+    bool left_out = strncmp(level->name, "hard", 4) == 0 || strcmp(level->name, "fixed") == 0;
+    return left_out ? "left out:" : level->name;
+}
+
 /* "soft 40", "soft 10 to 40", "soft 0 to 40, 20 found". */
 static const char *level_text(struct arena *arena, const struct price_level *level)
 {
+    const char *unit = unit_text(level);
     if (level->least == level->most) {
-        return arena_print(arena, "%s %" PRId64, level->name, level->least);
+        return arena_print(arena, "%s %" PRId64, unit, level->least);
     }
     int64_t least = level->least > 0 ? level->least : 0;
-    const char *text =
-        arena_print(arena, "%s %" PRId64 " to %" PRId64, level->name, least, level->most);
+    const char *text = arena_print(arena, "%s %" PRId64 " to %" PRId64, unit, least, level->most);
     return least > 0 ? text : arena_print(arena, "%s, %" PRId64 " found", text, level->found);
 }
 
@@ -79,8 +88,8 @@ static const char *later_text(struct arena *arena, const struct price_level *lev
         return "";
     }
     return level->least == level->most
-               ? arena_print(arena, " (%s %" PRId64 " more)", level->name, -level->least)
-               : arena_print(arena, " (%s %" PRId64 " to %" PRId64 " more)", level->name,
+               ? arena_print(arena, " (%s %" PRId64 " more)", unit_text(level), -level->least)
+               : arena_print(arena, " (%s %" PRId64 " to %" PRId64 " more)", unit_text(level),
                              -level->most, -level->least);
 }
 
