@@ -63,7 +63,7 @@ static void add_base(struct strbuf *out, struct arena *arena, const struct price
 static const char *unit_text(const struct price_level *level)
 {
     bool left_out = strncmp(level->name, "hard", 4) == 0 || strcmp(level->name, "fixed") == 0;
-    return left_out ? "left out:" : level->name;
+    return left_out ? "left out" : level->name;
 }
 
 /* "soft 40", "soft 10 to 40", "soft 0 to 40, 20 found". */
