@@ -62,6 +62,9 @@ struct prices {
     bool by_duals;                    /* the linear relaxations were solved */
     struct price *v; /* those that save most first, then the rest that was tried, then the others */
     uint32_t n;
+    /* No price of the kind saves more: the first level that may fall at all, and `most` by how
+     * much. Name NULL: not known. */
+    struct price_level limits[PRICE_KINDS];
     uint32_t n_saving, n_tried; /* the first n_saving are sure to save something, or a timetable was
                                    found that costs less */
 };

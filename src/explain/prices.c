@@ -229,8 +229,8 @@ static void try_price(const struct pricing *pricing, struct price *price, uint32
     arena_free(&arena);
 }
 
-/* All candidates of a kind at once: when even that saves nothing, none of them does, for each only
- * allows more. */
+/* All candidates of a kind at once: none of them saves more than that, for each only allows more.
+ */
 static void try_kind(const struct pricing *pricing, enum price_kind kind)
 {
     struct prices *prices = pricing->prices;
@@ -246,6 +246,7 @@ static void try_kind(const struct pricing *pricing, enum price_kind kind)
     }
     if (n >= TOGETHER_LEAST && prices_saving_only_allows_more(pricing->problem, kind)) {
         try_variant(pricing, &variant, share_s(pricing, 0.1), &all);
+        prices->limits[kind] = prices_saving_limit(&all);
     }
     for (uint32_t i = 0; i < prices->n && prices_saving_is_none(&all); i++) {
         struct price *price = &prices->v[i];
@@ -260,18 +261,6 @@ static void try_kind(const struct pricing *pricing, enum price_kind kind)
     arena_free(&arena);
 }
 
-static void try_kinds(const struct pricing *pricing)
-{
-    bool proven = true;
-    for (uint32_t k = 0; k < pricing->prices->base.n_levels; k++) {
-        const struct solve_level *level = &pricing->prices->base.levels[k];
-        proven = proven && level->value == level->bound;
-    }
-    for (int kind = 0; kind < PRICE_KINDS && proven && !is_over(pricing); kind++) {
-        try_kind(pricing, (enum price_kind)kind);
-    }
-}
-
 /* Until there are enough that save something, all have been tried, or the time is over. Each gets
  * its share of what is left for a few. */
 static void try_prices(const struct pricing *pricing)
@@ -279,7 +268,9 @@ static void try_prices(const struct pricing *pricing)
     struct prices *prices = pricing->prices;
     struct arena arena = ARENA_EMPTY;
     uint32_t *order = arena_array(&arena, prices->n, sizeof(*order));
-    try_kinds(pricing);
+    for (int kind = 0; kind < PRICE_KINDS && !is_over(pricing); kind++) {
+        try_kind(pricing, (enum price_kind)kind);
+    }
     uint32_t n = order_prices(&arena, prices, order), n_saving = 0;
     uint32_t least = count_to_try(pricing);
     for (uint32_t i = 0; i < n && !is_over(pricing) && (i < least || n_saving < SAVING_MOST); i++) {

@@ -51,6 +51,8 @@ bool prices_saving_is_none(const struct price *price);
 /* Whether something is sure to be saved, or was in what was found: at the first level that is not
  * proven to stay. */
 bool prices_saving_is_known(const struct price *price);
+/* The first level that is not proven to stay; name NULL: there is none, or it was not tried. */
+struct price_level prices_saving_limit(const struct price *price);
 /* Ascending by what they save, most first: < 0, 0, > 0. */
 int prices_saving_order(const struct price *x, const struct price *y);
 

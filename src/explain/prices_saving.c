@@ -76,24 +76,25 @@ void prices_saving_compare(struct prices *prices, bool only_more, struct price *
     price->state = PRICE_TRIED;
 }
 
+struct price_level prices_saving_limit(const struct price *price)
+{
+    for (uint32_t k = 0; k < price->n_saving; k++) {
+        if (price->saving[k].least != 0 || price->saving[k].most != 0) {
+            return price->saving[k];
+        }
+    }
+    return (struct price_level){0};
+}
+
 bool prices_saving_is_none(const struct price *price)
 {
-    bool nothing = price->state == PRICE_TRIED && price->exact;
-    for (uint32_t k = 0; k < price->n_saving && nothing; k++) {
-        nothing = price->saving[k].least == 0 && price->saving[k].most == 0;
-    }
-    return nothing;
+    return price->state == PRICE_TRIED && price->exact && prices_saving_limit(price).name == NULL;
 }
 
 bool prices_saving_is_known(const struct price *price)
 {
-    for (uint32_t k = 0; k < price->n_saving; k++) {
-        const struct price_level *level = &price->saving[k];
-        if (level->least != 0 || level->most != 0) {
-            return level->least > 0 || level->found > 0;
-        }
-    }
-    return false;
+    struct price_level first = prices_saving_limit(price);
+    return first.least > 0 || first.found > 0;
 }
 
 int prices_saving_order(const struct price *x, const struct price *y)

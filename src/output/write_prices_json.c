@@ -131,6 +131,10 @@ static void add_tallies(cJSON *root, const struct prices *prices)
             json_integer(item, "tried", tally.tried);
             json_integer(item, "unclear", tally.unclear);
             json_integer(item, "saving", tally.saving);
+            const struct price_level *limit = &prices->limits[kind];
+            if (limit->name != NULL) {
+                json_integer(json_object(item, "most"), limit->name, limit->most);
+            }
         }
     }
 }

@@ -166,7 +166,12 @@ static void add_rest(struct strbuf *out, struct arena *arena, const struct price
         text = arena_print(arena, "%s%s%" PRIu32 " not tried", text,
                            useless + tally.unclear > 0 ? ", " : "", open);
     }
-    display_add_wrapped(out, "", "  ", arena_print(arena, "%s", text), REPORT_WIDTH);
+    const struct price_level *limit = &prices->limits[kind];
+    if (tally.unclear + open > 0 && limit->name != NULL) {
+        text = arena_print(arena, "%s; none saves more than %s %" PRId64, text, unit_text(limit),
+                           limit->most);
+    }
+    display_add_wrapped(out, "", "  ", text, REPORT_WIDTH);
 }
 
 static void add_rests(struct strbuf *out, struct arena *arena, const struct prices *prices)
