@@ -143,7 +143,19 @@ static const char *kind_text(enum price_kind kind, uint32_t n)
     return n == 1 ? one[kind] : many[kind];
 }
 
-/* "Another room in a session: none of 5 saves anything." */
+/* Less than all that there is. */
+static bool is_telling(const struct prices *prices, const struct price_level *limit)
+{
+    for (uint32_t k = 0; k < prices->base.n_levels && limit->name != NULL; k++) {
+        const struct solve_level *level = &prices->base.levels[k];
+        if (strcmp(level->name, limit->name) == 0) {
+            return limit->most < level->value;
+        }
+    }
+    return false;
+}
+
+/* "- hours of speakers: 5 of 9 save nothing, 4 not tried" */
 static void add_rest(struct strbuf *out, struct arena *arena, const struct prices *prices,
                      enum price_kind kind)
 {
@@ -167,7 +179,7 @@ static void add_rest(struct strbuf *out, struct arena *arena, const struct price
                            useless + tally.unclear > 0 ? ", " : "", open);
     }
     const struct price_level *limit = &prices->limits[kind];
-    if (tally.unclear + open > 0 && limit->name != NULL) {
+    if (tally.unclear + open > 0 && is_telling(prices, limit)) {
         text = arena_print(arena, "%s; none saves more than %s %" PRId64, text, unit_text(limit),
                            limit->most);
     }
