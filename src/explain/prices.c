@@ -19,12 +19,19 @@ enum {
     TOGETHER_LEAST = 3
 };
 
+/* What a solve found and proved, kept until the base is known for good. */
+struct tried {
+    struct solve_level *levels; /* in the prices' arena; NULL: not solved */
+    uint32_t n;
+};
+
 struct pricing {
     const struct problem *problem;
     const struct explain_options *options;
     struct prices *prices;
     struct model model;
     double started_s;
+    struct tried *tried; /* [n + PRICE_KINDS]: each price, then all of each kind */
 };
 
 static double clock_s(void)
@@ -208,24 +215,62 @@ static uint32_t count_to_try(const struct pricing *pricing)
 
 /* ---- trying ------------------------------------------------------------ */
 
-static void try_variant(const struct pricing *pricing, const struct problem *variant,
-                        double seconds, struct price *price)
+static void tell_saving(const struct pricing *pricing, const struct tried *tried,
+                        struct price *price)
 {
+    struct solve_result result = {.levels = tried->levels, .n_levels = tried->n};
+    bool only_more = prices_saving_only_allows_more(pricing->problem, price->kind);
+    prices_saving_compare(pricing->prices, only_more, price, &result);
+}
+
+static void try_variant(const struct pricing *pricing, const struct problem *variant,
+                        double seconds, struct price *price, struct tried *tried)
+{
+    struct prices *prices = pricing->prices;
     struct solve_result result;
     bool solved = solve(pricing, variant, seconds, &result);
-    if (solved && result.mismatch == NULL &&
-        prices_saving_take_base(pricing->prices, variant, &result)) {
-        bool only_more = prices_saving_only_allows_more(pricing->problem, price->kind);
-        prices_saving_compare(pricing->prices, only_more, price, &result);
+    if (solved && result.mismatch == NULL) {
+        if (result.has_timetable) {
+            prices_saving_improve_base(prices, pricing->problem, &result);
+        }
+        if (prices_saving_take_base(prices, variant, &result)) {
+            tried->n = result.n_levels;
+            tried->levels =
+                arena_copy(&prices->arena, result.levels, result.n_levels * sizeof(*result.levels));
+            for (uint32_t k = 0; k < tried->n; k++) {
+                const char *name = result.levels[k].name;
+                tried->levels[k].name = arena_text(&prices->arena, name, strlen(name));
+            }
+            tell_saving(pricing, tried, price);
+        }
     }
     solve_free(&result);
+}
+
+/* The base may have become better since: then it saves less. */
+static void tell_again(const struct pricing *pricing)
+{
+    struct prices *prices = pricing->prices;
+    for (uint32_t i = 0; i < prices->n; i++) {
+        if (pricing->tried[i].levels != NULL) {
+            tell_saving(pricing, &pricing->tried[i], &prices->v[i]);
+        }
+    }
+    for (int kind = 0; kind < PRICE_KINDS; kind++) {
+        struct price all = {.kind = (enum price_kind)kind};
+        if (pricing->tried[prices->n + (uint32_t)kind].levels != NULL) {
+            tell_saving(pricing, &pricing->tried[prices->n + (uint32_t)kind], &all);
+            prices->limits[kind] = prices_saving_limit(&all);
+        }
+    }
 }
 
 static void try_price(const struct pricing *pricing, struct price *price, uint32_t left)
 {
     struct arena arena = ARENA_EMPTY;
     struct problem variant = prices_candidates_apply(&arena, pricing->problem, price);
-    try_variant(pricing, &variant, share_s(pricing, 1.0 / (double)left), price);
+    try_variant(pricing, &variant, share_s(pricing, 1.0 / (double)left), price,
+                &pricing->tried[price - pricing->prices->v]);
     arena_free(&arena);
 }
 
@@ -245,8 +290,8 @@ static void try_kind(const struct pricing *pricing, enum price_kind kind)
         }
     }
     if (n >= TOGETHER_LEAST && prices_saving_only_allows_more(pricing->problem, kind)) {
-        try_variant(pricing, &variant, share_s(pricing, 0.1), &all);
-        prices->limits[kind] = prices_saving_limit(&all);
+        try_variant(pricing, &variant, share_s(pricing, 0.1), &all,
+                    &pricing->tried[prices->n + (uint32_t)kind]);
     }
     for (uint32_t i = 0; i < prices->n && prices_saving_is_none(&all); i++) {
         struct price *price = &prices->v[i];
@@ -354,7 +399,10 @@ bool prices_find(const struct problem *problem, const struct explain_options *op
         struct prices_lp_effort effort = {share_s(&pricing, 0.2), options->stop};
         prices->by_duals = prices_lp_estimate(problem, &pricing.model, &effort, prices);
         add_costs(prices, problem);
+        pricing.tried =
+            arena_array(&prices->arena, prices->n + PRICE_KINDS, sizeof(*pricing.tried));
         try_prices(&pricing);
+        tell_again(&pricing);
     }
     sort_prices(prices);
     model_free(&pricing.model);

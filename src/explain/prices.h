@@ -39,6 +39,10 @@ void prices_words_fill(struct arena *arena, const struct problem *problem, struc
  * value nothing was proven, nor behind it. False: there is no timetable at all. */
 bool prices_saving_take_base(const struct prices *prices, const struct problem *variant,
                              struct solve_result *result);
+/* A timetable of a variant may do for the base too, and be better than the base's: then it is the
+ * base's, with its figures. */
+void prices_saving_improve_base(struct prices *prices, const struct problem *problem,
+                                const struct solve_result *result);
 /* Whether the change leaves every timetable one that costs no more. Not where rooms are ranked by
  * their seats: another room may change the others' ranks. */
 bool prices_saving_only_allows_more(const struct problem *problem, enum price_kind kind);

@@ -283,7 +283,8 @@ struct bound_by {
 static void add_pair(struct bound_by *bound, uint32_t a, uint32_t b)
 {
     const struct event *events = bound->lister->problem->events;
-    if (a != b && !(events[a].fixed && events[b].fixed) && bound->pairs.n < (size_t)4 * PAIRS_MOST) {
+    if (a != b && !(events[a].fixed && events[b].fixed) &&
+        bound->pairs.n < (size_t)4 * PAIRS_MOST) {
         vec_push(&bound->pairs, (uint64_t)(a < b ? a : b) << 32 | (a < b ? b : a));
     }
 }

@@ -16,8 +16,8 @@ static const struct solve_level *find_level(const struct solve_result *result, c
     return NULL;
 }
 
-/* Whether the base's timetable costs less, as the variant counts, than what was found for it. */
-static bool is_base_better(const struct score *score, const struct solve_result *result)
+/* Whether the timetable that was judged costs less than what the result has. */
+static bool is_less(const struct score *score, const struct solve_result *result)
 {
     for (uint32_t k = 0; k < result->n_levels; k++) {
         if (score->level_cost[k] != result->levels[k].value) {
@@ -27,20 +27,49 @@ static bool is_base_better(const struct score *score, const struct solve_result 
     return false;
 }
 
+static bool is_broken(const struct score *score)
+{
+    bool broken = false;
+    for (uint32_t i = 0; i < score->n_violations; i++) {
+        broken = broken || (score->violations[i].hard && !score->violations[i].left_out);
+    }
+    return broken;
+}
+
 bool prices_saving_take_base(const struct prices *prices, const struct problem *variant,
                              struct solve_result *result)
 {
     struct score score = audit_timetable(variant, &prices->base.timetable);
-    bool broken = false;
-    for (uint32_t i = 0; i < score.n_violations; i++) {
-        broken = broken || (score.violations[i].hard && !score.violations[i].left_out);
-    }
-    bool better = !broken && (!result->has_timetable || is_base_better(&score, result));
+    bool better = !is_broken(&score) && (!result->has_timetable || is_less(&score, result));
     for (uint32_t k = 0; k < result->n_levels && better; k++) {
         result->levels[k].value = score.level_cost[k];
     }
     score_free(&score);
     return better || result->has_timetable;
+}
+
+void prices_saving_improve_base(struct prices *prices, const struct problem *problem,
+                                const struct solve_result *result)
+{
+    struct solve_result *base = &prices->base;
+    for (uint32_t e = 0; e < result->timetable.n; e++) {
+        const struct assignment *at = &result->timetable.v[e];
+        if (at->placed && at->room.v != ID_NONE && at->room.v >= problem->n_rooms) {
+            return;
+        }
+    }
+    struct score score = audit_timetable(problem, &result->timetable);
+    if (!is_broken(&score) && is_less(&score, base)) {
+        bool proven = true;
+        memcpy(base->timetable.v, result->timetable.v,
+               result->timetable.n * sizeof(*base->timetable.v));
+        for (uint32_t k = 0; k < base->n_levels; k++) {
+            base->levels[k].value = score.level_cost[k];
+            proven = proven && base->levels[k].bound == base->levels[k].value;
+        }
+        base->status = base->status == SOLVE_FEASIBLE && proven ? SOLVE_OPTIMAL : base->status;
+    }
+    score_free(&score);
 }
 
 bool prices_saving_only_allows_more(const struct problem *problem, enum price_kind kind)
@@ -54,6 +83,7 @@ void prices_saving_compare(struct prices *prices, bool only_more, struct price *
 {
     struct price_level *saving = arena_array(&prices->arena, result->n_levels, sizeof(*saving));
     price->exact = true;
+    price->n_saving = 0;
     for (uint32_t k = 0; k < result->n_levels && price->exact; k++) {
         const struct solve_level *with = &result->levels[k];
         const struct solve_level *base = find_level(&prices->base, with->name);
