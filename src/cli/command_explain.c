@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/explain_prices.h"
 #include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/write.h"
@@ -54,6 +55,9 @@ static int explain(struct cli_session *session)
 
 int command_explain(const struct options *options)
 {
+    if (options->prices) {
+        return explain_prices(options);
+    }
     struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     if (session_load(&session, options->n_args)) {

@@ -1,0 +1,1 @@
+confab explain infeasible.yaml --prices --threads 1

@@ -1,0 +1,1 @@
+confab explain prices.yaml --prices --threads 1 --format json

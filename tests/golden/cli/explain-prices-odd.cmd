@@ -1,0 +1,1 @@
+confab explain odd.yaml --prices --threads 1
