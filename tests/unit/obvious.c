@@ -12,6 +12,7 @@
 #include "core/rule.h"
 #include "draft.h"
 #include "explain/obvious.h"
+#include "explain/variant.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -323,6 +324,37 @@ static void tighten(struct problem *problem, struct rng *rng)
     }
 }
 
+/* Something is taken away, or given, as explaining does it. */
+static void vary(struct arena *arena, struct problem *problem, struct rng *rng)
+{
+    uint32_t clash =
+        rule_table_find(rng_below(rng, 2) == 0 ? "speaker-clash" : "speaker-available");
+    struct event_id event = {rng_below(rng, problem->n_events)};
+    struct room_id room = {rng_below(rng, problem->n_rooms)};
+    *problem = variant_create(arena, problem);
+    switch (rng_below(rng, 5)) {
+    case 0:
+        variant_lift_hours(arena, problem, room, (struct day_id){rng_below(rng, problem->n_days)});
+        break;
+    case 1:
+        variant_remove_event(arena, problem, event);
+        break;
+    case 2:
+        variant_spare_room(arena, problem, rule_table_find("room-clash"), room);
+        break;
+    case 3:
+        if (problem->n_people > 0) {
+            variant_spare_person(arena, problem, clash,
+                                 (struct person_id){rng_below(rng, problem->n_people)});
+        }
+        break;
+    default:
+        variant_waive(arena, problem, rule_table_find("room-clash"),
+                      (struct event_id[]){event, {0}}, 2);
+        break;
+    }
+}
+
 /* Whether the solver places all that is not optional. */
 static bool has_timetable(const struct problem *problem)
 {
@@ -347,11 +379,15 @@ static void check_draft(struct draft *draft, uint64_t seed, struct tally *tally)
     struct rng rng = rng_seeded(seed);
     struct explain_causes causes;
     support_load(&loaded, draft_render(draft), true);
-    tighten(&loaded.problem, &rng);
-    obvious_find(&arena, &loaded.problem, &causes);
+    struct problem problem = loaded.problem;
+    tighten(&problem, &rng);
+    if (problem.n_events > 0 && rng_below(&rng, 4) == 0) {
+        vary(&arena, &problem, &rng);
+    }
+    obvious_find(&arena, &problem, &causes);
     bool sampled = rng_below(&rng, SOLVED_OF) == 0;
     if (causes.n > 0 || sampled) {
-        bool has = has_timetable(&loaded.problem);
+        bool has = has_timetable(&problem);
         if (has && causes.n > 0) {
             fprintf(stderr, "%s, seed %llu: there is a timetable, but %s\n%s", draft->rule,
                     (unsigned long long)seed, causes.v[0].text, draft_render(draft));
