@@ -11,7 +11,8 @@
 enum {
     COST_HOUR = 20, /* of a person's time, the first hour; half for each further one */
     COST_SLOT = 30, /* outside a room's hours, likewise */
-    COST_ROOM = 50, /* another room, likewise */
+    COST_ROOM = 50, /* another room, likewise; all day twice that */
+    COST_DAY = 60,  /* all rooms, likewise */
     COST_UNPIN = 25,
     COST_SHORTEN = 15,    /* and 1 for each minute */
     COST_WAIVE = 25,      /* a demand about one event; */
@@ -26,6 +27,7 @@ const char *change_kind_word(enum change_kind kind)
     static const char *const words[CHANGE_KINDS] = {
         [CHANGE_AVAILABILITY] = "availability",
         [CHANGE_SLOT] = "slot",
+        [CHANGE_DAY] = "day",
         [CHANGE_ROOM] = "room",
         [CHANGE_UNPIN] = "unpin",
         [CHANGE_SHORTEN] = "shorten",
@@ -51,7 +53,10 @@ int64_t change_cost(const struct problem *problem, const struct change *change)
     case CHANGE_SLOT:
         return by_hours(COST_SLOT, change->span);
     case CHANGE_ROOM:
-        return by_hours(COST_ROOM, change->span);
+        return change->span.from_min < change->span.to_min ? by_hours(COST_ROOM, change->span)
+                                                           : 2 * COST_ROOM;
+    case CHANGE_DAY:
+        return by_hours(COST_DAY, change->span);
     case CHANGE_UNPIN:
         return COST_UNPIN;
     case CHANGE_SHORTEN:
@@ -123,7 +128,11 @@ const char *change_text(struct arena *arena, const struct problem *problem,
         return arena_print(arena, "%s is open on %s too", problem->rooms[change->room.v].name,
                            span);
     case CHANGE_ROOM:
-        return arena_print(arena, "there is one more room on %s", span);
+        return span[0] == '\0' ? arena_print(arena, "there is one more room%s",
+                                             change->number > 1 ? " yet" : "")
+                               : arena_print(arena, "there is one more room on %s", span);
+    case CHANGE_DAY:
+        return arena_print(arena, "all rooms are open on %s too", span);
     case CHANGE_UNPIN:
         return arena_print(arena, "%s need not be where it is pinned", title);
     case CHANGE_SHORTEN:
@@ -157,6 +166,21 @@ static void shorten(struct problem *variant, struct event_id event, int32_t dura
     variant->tick_min = 1;
 }
 
+bool change_opens_on(const struct problem *problem, struct room_id room, struct interval span)
+{
+    uint32_t day = problem_day_at(problem, span.from_min).v;
+    bool opens = false;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        const struct window *window = &problem->windows[w];
+        bool meets = window->span.from_min < span.to_min && span.from_min < window->span.to_min;
+        if (window->room.v == room.v && meets) {
+            return false;
+        }
+        opens = opens || (window->room.v == room.v && window->day.v == day);
+    }
+    return opens;
+}
+
 void change_apply(struct arena *arena, struct problem *variant, const struct change *change)
 {
     struct room_id room = change->room;
@@ -170,6 +194,13 @@ void change_apply(struct arena *arena, struct problem *variant, const struct cha
         break;
     case CHANGE_SLOT:
         variant_lift_span(arena, variant, room, change->span);
+        break;
+    case CHANGE_DAY:
+        for (uint32_t r = 0; r < variant->n_rooms; r++) {
+            if (change_opens_on(variant, (struct room_id){r}, change->span)) {
+                variant_lift_span(arena, variant, (struct room_id){r}, change->span);
+            }
+        }
         break;
     case CHANGE_UNPIN:
         variant_waive(arena, variant, rule_table_find("pinned"), change->events, 1);

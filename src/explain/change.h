@@ -7,7 +7,9 @@
 enum change_kind {
     CHANGE_AVAILABILITY, /* person, span: is free then too */
     CHANGE_SLOT,         /* room, span, events[0]: a slot for it, outside the room's hours */
-    CHANGE_ROOM,    /* span, events[0]: in another room, of which there is `number` 1, 2, … */
+    CHANGE_ROOM, /* span, events[0]: in another room, of which there is `number` 1, 2, …; no span:
+                    whenever other rooms are open */
+    CHANGE_DAY,  /* span: all rooms that are open that day are so then too */
     CHANGE_UNPIN,   /* events[0] */
     CHANGE_SHORTEN, /* events[0], duration_min */
     CHANGE_WAIVE,   /* rule, events: accepted knowingly */
@@ -44,6 +46,8 @@ const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change);
 /* Makes the change in a variant of the problem (variant.h); what is dropped is gone. */
 void change_apply(struct arena *arena, struct problem *variant, const struct change *change);
+/* Whether the room is open on that day, but not in that time. */
+bool change_opens_on(const struct problem *problem, struct room_id room, struct interval span);
 /* The weight of one violation of a rule that is softened to look for changes. */
 int64_t change_weight(uint32_t rule);
 

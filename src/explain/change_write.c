@@ -187,6 +187,46 @@ static void write_slot(struct writing *writing, const struct change *change, siz
                     problem->kinds[problem->events[change->events[0].v].kind.v].id));
 }
 
+/* Another slot, where there are only slots; else hours. */
+static void write_day(struct writing *writing, const struct change *change, size_t number,
+                      const char *section)
+{
+    const struct problem *problem = writing->problem;
+    const char *rooms = "";
+    int32_t midnight_min;
+    const char *date = date_of(writing, change->span.from_min, &midnight_min);
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        if (change_opens_on(problem, (struct room_id){r}, change->span)) {
+            rooms = arena_print(writing->arena, "%s%s%s", rooms, rooms[0] == '\0' ? "" : ", ",
+                                problem->rooms[r].id);
+        }
+    }
+    add(writing,
+        arena_print(writing->arena,
+                    "%s  - {id: extra-hours-%zu, date: %s, times: [%s], rooms: [%s]}\n", section,
+                    number + 1, date, hours_of(writing, change->span, midnight_min), rooms));
+}
+
+static bool has_only_slots(const struct problem *problem)
+{
+    bool slots = true;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        slots = slots && problem->windows[w].slot;
+    }
+    return slots;
+}
+
+static void write_windows(struct writing *writing)
+{
+    bool any = false;
+    for (size_t i = 0; i < writing->changes->n; i++) {
+        if (writing->changes->v[i].kind == CHANGE_DAY && !has_only_slots(writing->problem)) {
+            write_day(writing, &writing->changes->v[i], i, any ? "" : "windows:\n");
+            any = true;
+        }
+    }
+}
+
 static void write_slots(struct writing *writing)
 {
     bool any = false;
@@ -194,11 +234,12 @@ static void write_slots(struct writing *writing)
         const struct change *change = &writing->changes->v[i];
         if (change->kind == CHANGE_SLOT ||
             (change->kind == CHANGE_ROOM && writing->form.room_slots)) {
-            if (!any) {
-                add(writing, "slots:\n");
-            }
+            add(writing, any ? "" : "slots:\n");
             any = true;
             write_slot(writing, change, i);
+        } else if (change->kind == CHANGE_DAY && has_only_slots(writing->problem)) {
+            write_day(writing, change, i, any ? "" : "slots:\n");
+            any = true;
         }
     }
 }
@@ -298,6 +339,7 @@ const char *change_write(struct arena *arena, const struct problem *problem,
         add(&writing, arena_print(arena, "# %s.\n", change_text(arena, problem, &changes->v[i])));
     }
     write_rooms(&writing);
+    write_windows(&writing);
     write_slots(&writing);
     write_people(&writing);
     write_events(&writing);

@@ -19,7 +19,8 @@ enum {
     ELASTIC_WORK_EVENT = 4, /* … and for each event */
     TRY_ROUNDS = 2,         /* of feasibility_decide() for each try */
     FORMS = 4,
-    MINIMISE_MOST = 40, /* more changes are not tried one by one */
+    MINIMISE_MOST = 12, /* more changes are not tried one by one */
+    LONG = 12,          /* more changes are for when there is nothing better */
     REMEDIES_MOST = 8,  /* of one conflict are combined with those of others */
     ENOUGH = 3,
 };
@@ -72,19 +73,58 @@ static bool is_mended(const struct repairing *x, const char *yaml)
     return mended;
 }
 
-/* The YAML of the changes, in `arena`, in a form that works; NULL: none does. */
+/* Where another room has the hours of all rooms, it is not for a slot only. */
+static void forget_times(struct changes *changes)
+{
+    for (size_t i = 0; i < changes->n; i++) {
+        if (changes->v[i].kind == CHANGE_ROOM) {
+            changes->v[i].span.to_min = changes->v[i].span.from_min = 0;
+            changes->v[i].n_events = 0;
+            changes->v[i].events[0].v = ID_NONE;
+        }
+    }
+    change_merge(changes);
+}
+
+static struct changes copy_changes(const struct changes *changes)
+{
+    struct changes copy = {0};
+    for (size_t i = 0; i < changes->n; i++) {
+        vec_push(&copy, changes->v[i]);
+    }
+    return copy;
+}
+
+static void swap_changes(struct changes *one, struct changes *other)
+{
+    struct changes old = *one;
+    *one = *other;
+    *other = old;
+}
+
+/* The YAML of the changes, in `arena`, in a form that works; NULL: none does. The changes are then
+ * what it says. */
 static const char *write_working(const struct repairing *x, struct arena *arena,
-                                 const struct changes *changes)
+                                 struct changes *changes)
 {
     const char *tried[FORMS] = {0};
     for (unsigned i = 0; i < FORMS; i++) {
         struct change_form form = {.room_slots = (i & 1) != 0, .other_section = (i & 2) != 0};
-        tried[i] = change_write(arena, x->hard, changes, form);
+        struct changes written = copy_changes(changes);
+        if (!form.room_slots) {
+            forget_times(&written);
+        }
+        tried[i] = change_write(arena, x->hard, &written, form);
         bool seen = false;
         for (unsigned k = 0; k < i; k++) {
             seen = seen || strcmp(tried[i], tried[k]) == 0;
         }
-        if (!seen && is_mended(x, tried[i])) {
+        bool mended = !seen && is_mended(x, tried[i]);
+        if (mended) {
+            swap_changes(changes, &written);
+        }
+        vec_free(&written);
+        if (mended) {
             return tried[i];
         }
     }
@@ -104,8 +144,8 @@ static void minimise(const struct repairing *x, struct arena *arena, struct chan
         }
         const char *text = is_over(x) ? NULL : write_working(x, arena, &rest);
         if (text != NULL) {
-            memmove(changes->v + i, changes->v + i + 1, (changes->n - i - 1) * sizeof(*changes->v));
-            changes->n--;
+            swap_changes(changes, &rest);
+            i = i < changes->n ? i : changes->n;
             *yaml = text;
         }
         vec_free(&rest);
@@ -168,7 +208,8 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
 static bool take(struct repairing *x, struct arena *arena, struct changes *changes)
 {
     change_merge(changes);
-    const char *yaml = is_over(x) ? NULL : write_working(x, arena, changes);
+    bool wanted = !is_over(x) && (changes->n <= LONG || x->found.n < ENOUGH);
+    const char *yaml = wanted ? write_working(x, arena, changes) : NULL;
     if (yaml == NULL) {
         return false;
     }
@@ -283,14 +324,47 @@ static int compare_repairs(const void *a, const void *b)
     return strcmp(x->yaml, y->yaml);
 }
 
+/* All rooms are open longer on one day: as long as the longest event that is left over. */
+static void look_at_days(struct repairing *x)
+{
+    int32_t longest_min = 0;
+    for (uint32_t e = 0; e < x->hard->n_events && x->conflicts->together != NULL; e++) {
+        const struct event *event = &x->hard->events[e];
+        bool left = !x->conflicts->together[e] && !event->optional && !event->fixed;
+        longest_min = left && event->duration_min > longest_min ? event->duration_min : longest_min;
+    }
+    for (uint32_t d = 0; d < x->hard->n_days && longest_min > 0 && !is_over(x); d++) {
+        struct arena arena = ARENA_EMPTY;
+        struct changes changes = {0};
+        int32_t from_min = INT32_MIN;
+        for (uint32_t w = 0; w < x->hard->n_windows; w++) {
+            const struct window *window = &x->hard->windows[w];
+            bool later = window->day.v == d && window->span.to_min > from_min;
+            from_min = later ? window->span.to_min : from_min;
+        }
+        struct change change = {.kind = CHANGE_DAY,
+                                .events = {{ID_NONE}, {ID_NONE}},
+                                .person = {ID_NONE},
+                                .room = {ID_NONE},
+                                .span = {from_min, from_min + longest_min}};
+        if (from_min > INT32_MIN) {
+            vec_push(&changes, change);
+            (void)take(x, &arena, &changes);
+        }
+        vec_free(&changes);
+        arena_free(&arena);
+    }
+}
+
 /* All kinds first, then each alone, then all but one that has been used. */
 static void look_everywhere(struct repairing *x)
 {
     static const unsigned alone[] = {1u << CHANGE_AVAILABILITY, 1u << CHANGE_SLOT,
                                      1u << CHANGE_ROOM, 1u << CHANGE_UNPIN | 1u << CHANGE_WAIVE,
                                      1u << CHANGE_DROP};
+    look_at_days(x);
     unsigned used = look(x, ELASTIC_ALL);
-    for (size_t i = 0; i < BASE_COUNT(alone); i++) {
+    for (size_t i = 0; i < BASE_COUNT(alone) && x->found.n < REPAIRS_MOST; i++) {
         (void)look(x, alone[i]);
     }
     for (unsigned kind = 0; kind < CHANGE_KINDS && x->found.n < REPAIRS_MOST; kind++) {
