@@ -312,6 +312,12 @@ struct rule_setting {
     struct src_span at;        /* line 0: not mentioned */
 };
 
+/* An event that must be placed, before all others, and start then. */
+struct held {
+    struct event_id event; /* mandatory */
+    int32_t start_min;
+};
+
 struct problem {
     struct arena arena;
     const char *title, *acronym, *url; /* url NULL: not given */
@@ -355,6 +361,7 @@ struct problem {
     /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
     const bool *absent;    /* [n_events]: never placed */
     const bool *open_days; /* [n_rooms * n_days]: the room's hours on that day are no limit */
+    const struct held *held; /* what explaining asks for (src/explain/whatif.c); NULL: nothing */
     const struct source_set *sources; /* borrowed: for positions in reports */
 };
 

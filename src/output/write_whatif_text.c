@@ -1,0 +1,304 @@
+#include "confab/write.h"
+
+#include "output/display.h"
+#include "output/report.h"
+#include "output/whatif_words.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BEST_SHOWN = 10 };
+
+struct writer {
+    struct strbuf *out;
+    struct arena *arena;
+    const struct problem *problem;
+    const struct whatif *whatif;
+};
+
+static void add_text(const struct writer *w, const char *first, const char *next, const char *text)
+{
+    display_add_wrapped(w->out, first, next, display_clean(w->arena, text), REPORT_WIDTH);
+}
+
+/* ---- where it is, and what that costs ------------------------------------------------------- */
+
+static void add_head(const struct writer *w)
+{
+    const struct event *event = &w->problem->events[w->whatif->event.v];
+    const struct assignment *now = &w->whatif->now;
+    const char *name = arena_print(w->arena, "'%s' (%s)", event->title, event->id);
+    if (!now->placed) {
+        add_text(w, "", "  ", arena_print(w->arena, "%s is not in the timetable.", name));
+        return;
+    }
+    const char *room = now->room.v == ID_NONE && event->where != NULL
+                           ? event->where
+                           : whatif_words_room(w->problem, now->room);
+    const char *until =
+        calendar_print_clock(w->arena, &w->problem->zone, now->start_min + event->duration_min);
+    add_text(w, "", "  ",
+             arena_print(w->arena, "%s is in %s, %s to %s.%s", name, room,
+                         whatif_when(w->arena, w->problem, now->start_min), until,
+                         event->fixed ? " It is fixed; there is nothing to choose." : ""));
+}
+
+static void add_costs(const struct writer *w)
+{
+    const struct whatif *whatif = w->whatif;
+    struct score mine = whatif->score;
+    int64_t cost = 0;
+    mine.n_violations = whatif->n_costs;
+    mine.violations = arena_array(w->arena, whatif->n_costs, sizeof(*mine.violations));
+    for (uint32_t i = 0; i < whatif->n_costs; i++) {
+        mine.violations[i] = whatif->score.violations[whatif->costs[i]];
+        cost += mine.violations[i].hard ? 0 : mine.violations[i].cost;
+    }
+    if (whatif->n_costs == 0) {
+        add_text(w, "", "  ", "No rule has anything against it.");
+    } else if (cost > 0) {
+        add_text(w, "", "  ",
+                 arena_print(w->arena, "What rules find of it costs %" PRId64 ".", cost));
+    }
+    strbuf_add(w->out, "The timetable: ");
+    report_add_score(w->out, w->arena, &whatif->score);
+    report_add_conflicts(w->out, w->arena, &mine, true, SIZE_MAX);
+}
+
+/* ---- the best places ------------------------------------------------------------------------ */
+
+struct ranked {
+    const struct whatif *whatif;
+    const struct whatif_place *place;
+};
+
+static int compare_ranked(const void *a, const void *b)
+{
+    const struct ranked *p = a, *q = b;
+    return whatif_compare_places(p->whatif, p->place, q->place);
+}
+
+static void add_best_place(const struct writer *w, const struct whatif_place *place)
+{
+    const char *extra = whatif_words_extra(w->arena, w->whatif, place->extra, place->conflicts);
+    bool fits = strlen(extra) <= 6;
+    const char *text = arena_print(w->arena, "%s%s%s, %s%s%s", fits ? "" : extra, fits ? "" : ": ",
+                                   whatif_words_room(w->problem, place->room),
+                                   whatif_when(w->arena, w->problem, place->start_min),
+                                   whatif_words_moves(w->arena, w->problem, w->whatif, place),
+                                   whatif_words_changes(w->arena, place));
+    add_text(w, fits ? arena_print(w->arena, "%6s  ", extra) : "        ", "        ", text);
+}
+
+static void add_best(const struct writer *w)
+{
+    const struct whatif *whatif = w->whatif;
+    struct ranked *all = arena_array(w->arena, whatif->n_places, sizeof(*all));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < whatif->n_places; i++) {
+        if (whatif->places[i].has_extra && whatif->places[i].verdict != WHATIF_HERE) {
+            all[n++] = (struct ranked){whatif, &whatif->places[i]};
+        }
+    }
+    if (n == 0) {
+        strbuf_add(w->out, whatif->now.placed
+                               ? "\nThere is no other place for it, unless more events move.\n"
+                               : "\nThere is no place for it, unless more events move.\n");
+        return;
+    }
+    qsort(all, n, sizeof(*all), compare_ranked);
+    strbuf_print(w->out, "\n%s places, and what the timetable costs more:\n",
+                 whatif->now.placed ? "The best other" : "The best");
+    for (uint32_t i = 0; i < n && i < BEST_SHOWN; i++) {
+        add_best_place(w, all[i].place);
+    }
+    if (n > BEST_SHOWN) {
+        strbuf_print(w->out, "        … and %" PRIu32 " more; --format json lists all.\n",
+                     n - BEST_SHOWN);
+    }
+}
+
+/* ---- every time ----------------------------------------------------------------------------- */
+
+/* How many of the places cost the same as this one, without anyone else moving. */
+static uint32_t count_equals(const struct whatif *whatif, const struct whatif_place *places,
+                             uint32_t n, const struct whatif_place *best)
+{
+    size_t bytes = whatif->score.levels.n * sizeof(*best->extra);
+    uint32_t equals = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        equals += &places[i] != best && places[i].has_extra && places[i].n_moves == 0 &&
+                  places[i].verdict != WHATIF_HERE && places[i].conflicts == best->conflicts &&
+                  memcmp(places[i].extra, best->extra, bytes) == 0;
+    }
+    return best->n_moves > 0 ? 0 : equals;
+}
+
+/* One time: its places are places[0 … n-1]. */
+static void add_time(const struct writer *w, struct whatif_lines *lines,
+                     const struct whatif_place *places, uint32_t n)
+{
+    const struct whatif_place *best = &places[0];
+    for (uint32_t i = 0; i < n; i++) {
+        if (places[i].verdict == WHATIF_HERE) {
+            whatif_lines_add(
+                lines, places->start_min, "here",
+                arena_print(w->arena, "%s", whatif_words_room(w->problem, places[i].room)));
+            return;
+        }
+        best = whatif_compare_places(w->whatif, &places[i], best) < 0 ? &places[i] : best;
+    }
+    if (!best->has_extra) {
+        whatif_lines_add(lines, places->start_min, "no", whatif_words_against(w->arena, places, n));
+        return;
+    }
+    uint32_t equals = count_equals(w->whatif, places, n, best);
+    const char *others = equals == 0 ? ""
+                                     : arena_print(w->arena, ", or %" PRIu32 " other room%s",
+                                                   equals, equals == 1 ? "" : "s");
+    whatif_lines_add(lines, places->start_min,
+                     whatif_words_extra(w->arena, w->whatif, best->extra, best->conflicts),
+                     arena_print(w->arena, "%s%s%s%s", whatif_words_room(w->problem, best->room),
+                                 others, whatif_words_moves(w->arena, w->problem, w->whatif, best),
+                                 whatif_words_changes(w->arena, best)));
+}
+
+static void add_times(const struct writer *w)
+{
+    struct whatif_lines lines = {w->out, w->arena, w->problem, .day = NULL};
+    strbuf_add(w->out, "\nEach time, in the room that is best then:\n");
+    for (uint32_t i = 0, n; i < w->whatif->n_places; i += n) {
+        const struct whatif_place *places = &w->whatif->places[i];
+        n = 1;
+        while (i + n < w->whatif->n_places && places[n].start_min == places[0].start_min) {
+            n++;
+        }
+        add_time(w, &lines, places, n);
+    }
+    whatif_lines_end(&lines);
+}
+
+/* ---- solved anew ---------------------------------------------------------------------------- */
+
+static const int64_t *more_than_now(const struct writer *w, const int64_t *costs, uint32_t n)
+{
+    const struct score *now = &w->whatif->score;
+    int64_t *more = arena_array(w->arena, now->levels.n, sizeof(*more));
+    for (uint32_t k = 0; k < n; k++) {
+        more[k] = costs[k] - now->level_cost[k];
+    }
+    return more;
+}
+
+/* "exactly +20", or "at most +20, at least +5". */
+static const char *exact_price(const struct writer *w, const struct whatif_exact *exact)
+{
+    const struct whatif *whatif = w->whatif;
+    uint32_t n = whatif->score.levels.n, k = 0;
+    const char *value = whatif_words_extra(w->arena, whatif, more_than_now(w, exact->value, n), 0);
+    if (exact->known == WHATIF_PROVEN) {
+        return arena_print(w->arena, "exactly %s", value);
+    }
+    while (k + 1 < n && exact->bound[k] >= exact->value[k]) {
+        k++;
+    }
+    return arena_print(
+        w->arena, "at most %s, at least %s", value,
+        whatif_words_extra(w->arena, whatif, more_than_now(w, exact->bound, k + 1), 0));
+}
+
+static const char *left_out_text(const struct writer *w, const struct whatif_exact *exact)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < exact->n_left_out; i++) {
+        text = arena_print(w->arena, "%s%s'%s'", text, i > 0 ? ", " : "",
+                           w->problem->events[exact->left_out[i].v].title);
+    }
+    return text;
+}
+
+static const char *found_text(const struct writer *w, const struct whatif_exact *exact)
+{
+    const char *price = exact_price(w, exact);
+    if (exact->n_left_out > 0) {
+        return arena_print(w->arena, "%s: %s would be left out (%s)",
+                           exact->known == WHATIF_PROVEN ? "not possible with all that is mandatory"
+                                                         : "no way was found but this",
+                           left_out_text(w, exact), price);
+    }
+    const char *where = exact->at.placed ? whatif_words_room(w->problem, exact->at.room) : "";
+    return arena_print(w->arena, "%s, in %s%s", price, where,
+                       exact->n_moved == 0
+                           ? ""
+                           : arena_print(w->arena, "; %" PRIu32 " other event%s elsewhere",
+                                         exact->n_moved, exact->n_moved == 1 ? "" : "s"));
+}
+
+static void add_optimum(const struct writer *w)
+{
+    const struct whatif_exact *best = &w->whatif->best;
+    const struct score *now = &w->whatif->score;
+    uint32_t n = now->levels.n;
+    if (best->known != WHATIF_PROVEN && best->known != WHATIF_BOUNDED) {
+        strbuf_add(w->out, "No timetable was found within the time, nor a bound.\n");
+    } else if (best->known == WHATIF_PROVEN && now->n_hard == 0 &&
+               memcmp(best->value, now->level_cost, n * sizeof(*best->value)) == 0) {
+        strbuf_add(w->out, "The timetable given is optimal.\n");
+    } else {
+        const char *where = best->at.placed
+                                ? arena_print(w->arena, "with it in %s, %s",
+                                              whatif_words_room(w->problem, best->at.room),
+                                              whatif_when(w->arena, w->problem, best->at.start_min))
+                                : "without it";
+        add_text(w, "", "  ",
+                 arena_print(w->arena, "The best timetable there is, %s: %s the one given.", where,
+                             arena_print(w->arena, "%s than", exact_price(w, best))));
+    }
+}
+
+static void add_exact(const struct writer *w)
+{
+    const struct whatif *whatif = w->whatif;
+    struct whatif_lines lines = {w->out, w->arena, w->problem, .day = NULL};
+    uint32_t n_not = 0;
+    strbuf_add(w->out, "\nSolved anew for each time, everything else free to move:\n");
+    add_optimum(w);
+    for (uint32_t i = 0; i < whatif->n_exact; i++) {
+        const struct whatif_exact *exact = &whatif->exact[i];
+        const char *text = exact->known == WHATIF_IMPOSSIBLE
+                               ? "not possible, whatever becomes of the others"
+                           : exact->known == WHATIF_UNKNOWN ? "nothing was found within the time"
+                                                            : NULL;
+        n_not += exact->known == WHATIF_NOT_LOOKED_AT;
+        if (exact->known != WHATIF_NOT_LOOKED_AT) {
+            whatif_lines_add(&lines, exact->start_min, "",
+                             text != NULL ? text : found_text(w, exact));
+        }
+    }
+    whatif_lines_end(&lines);
+    if (n_not > 0) {
+        strbuf_print(w->out,
+                     "\n%" PRIu32 " time%s not looked at, for want of time; give a longer "
+                     "--time-limit.\n",
+                     n_not, n_not == 1 ? " was" : "s were");
+    }
+}
+
+const char *write_whatif_text(struct arena *arena, const struct problem *problem,
+                              const struct whatif *whatif)
+{
+
+    struct strbuf out = {0};
+    struct writer w = {&out, arena, problem, whatif};
+    add_head(&w);
+    add_costs(&w);
+    if (!problem->events[whatif->event.v].fixed) {
+        add_best(&w);
+        add_times(&w);
+    }
+    if (whatif->has_exact) {
+        add_exact(&w);
+    }
+    return strbuf_finish(&out, arena);
+}
