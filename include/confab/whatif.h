@@ -15,7 +15,7 @@ enum whatif_verdict {
 struct whatif_reason {
     uint32_t rule;
     const char *message; /* the audit's */
-    const char *brief;   /* the same, with "then" for the time that the place is at */
+    const char *brief; /* the same, with "then" for the time that it is about, "it" for the event */
 };
 
 /* What a rule costs more there than now; negative: less. */

@@ -19,7 +19,7 @@ struct judge {
     struct timetable only;  /* nothing placed but the event */
     struct timetable trial; /* as given, but for the event */
     struct assignment *given;
-    struct strmap known; /* what hard rules find without the event */
+    struct strmap known; /* what hard rules find among the others */
     int64_t conflicts;   /* hard ones, of the timetable given */
     struct whatif_repair *repair;
     VEC(struct whatif_reason) reasons;
@@ -55,19 +55,40 @@ static const char *without_time(struct judge *judge, const char *message, int32_
     return arena_print(arena, "%.*s then%s", (int)(found - message), message, found + strlen(when));
 }
 
-/* Two messages that differ only in the time while the event runs are alike. */
+static bool is_title_unique(const struct problem *problem, const char *title)
+{
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        n += strcmp(problem->events[e].title, title) == 0;
+    }
+    return n == 1;
+}
+
+/* The message with "it" for the event's title. */
+static const char *without_title(struct judge *judge, const char *message)
+{
+    const char *title = judge->problem->events[judge->whatif->event.v].title;
+    const char *quoted = arena_print(&judge->arena, "'%s'", title);
+    const char *found = strstr(message, quoted);
+    if (found == NULL || !is_title_unique(judge->problem, title)) {
+        return message;
+    }
+    return arena_print(&judge->whatif->arena, "%.*s%s%s", (int)(found - message), message,
+                       found == message ? "It" : "it", found + strlen(quoted));
+}
+
+/* Two messages that differ only in the time while the event runs are alike. `message` is the
+ * whatif's own. */
 static const char *brief_text(struct judge *judge, const struct violation *violation,
-                              int32_t start_min)
+                              const char *message, int32_t start_min)
 {
     int32_t duration_min = judge->problem->events[judge->whatif->event.v].duration_min;
-    const char *brief = without_time(judge, violation->message, start_min);
-    if (brief == violation->message && violation->span.from_min > start_min &&
+    const char *brief = without_time(judge, message, start_min);
+    if (brief == message && violation->span.from_min > start_min &&
         violation->span.from_min < start_min + duration_min) {
         brief = without_time(judge, brief, violation->span.from_min);
     }
-    return brief == violation->message
-               ? arena_print(&judge->whatif->arena, "%s", violation->message)
-               : brief;
+    return without_title(judge, brief);
 }
 
 /* ---- hard rules ----------------------------------------------------------------------------- */
@@ -96,8 +117,8 @@ static void note_in_the_way(struct judge *judge, const struct violation *violati
     judge->hopeless = judge->hopeless || !any;
 }
 
-/* What hard rules find that they do not find without the event: into judge->reasons, and who is in
- * the way. */
+/* What hard rules find that they do not find among the others now: into judge->reasons, and who is
+ * in the way. */
 static bool breaks(struct judge *judge, const struct problem *problem,
                    const struct timetable *timetable, int32_t start_min)
 {
@@ -113,7 +134,7 @@ static bool breaks(struct judge *judge, const struct problem *problem,
         }
         struct whatif_reason reason = {.rule = violation->rule};
         reason.message = arena_print(&judge->whatif->arena, "%s", violation->message);
-        reason.brief = brief_text(judge, violation, start_min);
+        reason.brief = brief_text(judge, violation, reason.message, start_min);
         vec_push(&judge->reasons, reason);
         note_in_the_way(judge, violation);
     }
@@ -121,13 +142,25 @@ static bool breaks(struct judge *judge, const struct problem *problem,
     return judge->reasons.n > 0;
 }
 
+static bool names_event(const struct violation *violation, struct event_id event)
+{
+    for (uint32_t i = 0; i < violation->n_events; i++) {
+        if (violation->events[i].v == event.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is broken among the others already is no fault of a new place. */
 static void find_known(struct judge *judge)
 {
-    judge->trial.v[judge->whatif->event.v].placed = false;
     struct score score = audit_timetable(&judge->strict, &judge->trial);
     for (uint32_t i = 0; i < score.n_violations; i++) {
-        if (score.violations[i].hard && !score.violations[i].left_out) {
-            (void)strmap_add(&judge->known, score.violations[i].id, i);
+        const struct violation *violation = &score.violations[i];
+        if (violation->hard && !violation->left_out &&
+            !names_event(violation, judge->whatif->event)) {
+            (void)strmap_add(&judge->known, violation->id, i);
         }
     }
     score_free(&score);

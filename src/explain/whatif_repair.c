@@ -54,14 +54,18 @@ static bool is_cheaper(const struct whatif_repair *repair)
     return false;
 }
 
-/* Puts the choice, which is out, where it costs least without breaking anything. */
-static bool place_best(struct whatif_repair *repair, uint32_t c, int64_t excess_most)
+/* Puts the choice, which is out, where it costs least without breaking anything; at `vacant`, which
+ * may be no place of its, if nothing is cheaper. */
+static bool place_best(struct whatif_repair *repair, uint32_t c, struct placement vacant,
+                       int64_t excess_most)
 {
     struct search_state *state = &repair->state;
     struct spot best = SPOT_OUT;
     size_t mark = state->log.n;
-    for (uint32_t i = 0; i < repair->model.choices.v[c].n; i++) {
-        struct spot spot = search_index_spot(repair->index, c, i);
+    bool fits = model_has_placement(&repair->model, (struct choice_id){c}, vacant);
+    for (uint32_t i = fits ? 0 : 1; i <= repair->model.choices.v[c].n; i++) {
+        struct spot spot = i == 0 ? search_index_from(repair->index, c, vacant)
+                                  : search_index_spot(repair->index, c, i - 1);
         search_state_put(state, c, spot);
         if (state->excess <= excess_most && (best.run == ID_NONE || is_cheaper(repair))) {
             best = spot;
@@ -78,10 +82,10 @@ static bool place_best(struct whatif_repair *repair, uint32_t c, int64_t excess_
 
 /* Places them in their order, or the other way round. The state is changed. */
 static bool place_all(struct whatif_repair *repair, const struct event_id *events, uint32_t n,
-                      bool backwards, int64_t excess_most)
+                      bool backwards, struct placement vacant, int64_t excess_most)
 {
     for (uint32_t i = 0; i < n; i++) {
-        if (!place_best(repair, events[backwards ? n - 1 - i : i].v, excess_most)) {
+        if (!place_best(repair, events[backwards ? n - 1 - i : i].v, vacant, excess_most)) {
             return false;
         }
     }
@@ -101,9 +105,11 @@ bool whatif_repair_find(struct whatif_repair *repair, struct event_id event, str
     if (!model_has_placement(&repair->model, (struct choice_id){event.v}, place)) {
         return false;
     }
+    struct placement vacant = search_index_placement(repair->index, state->at[event.v]);
+    int64_t excess_most = state->excess;
     search_state_put(state, event.v, SPOT_OUT);
     /* What is broken elsewhere is not this event's fault. */
-    int64_t excess_most = state->excess;
+    excess_most = state->excess < excess_most ? state->excess : excess_most;
     bool found = false;
     for (uint32_t i = 0; i < n; i++) {
         search_state_put(state, in_the_way[i].v, SPOT_OUT);
@@ -113,7 +119,7 @@ bool whatif_repair_find(struct whatif_repair *repair, struct event_id event, str
     int64_t *cost = base_alloc_zero(repair->model.levels.n, sizeof(*cost));
     size_t bytes = repair->model.levels.n * sizeof(*cost);
     for (int way = 0; way < (n > 1 ? 2 : 1); way++) {
-        if (!place_all(repair, in_the_way, n, way > 0, excess_most)) {
+        if (!place_all(repair, in_the_way, n, way > 0, vacant, excess_most)) {
             search_state_undo_to(state, mark);
             continue;
         }

@@ -91,6 +91,22 @@ static void add_best_place(const struct writer *w, const struct whatif_place *pl
     add_text(w, fits ? arena_print(w->arena, "%6s  ", extra) : "        ", "        ", text);
 }
 
+/* The best of each time, in the order that they have. */
+static uint32_t keep_one_a_time(struct ranked *all, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < kept && !known; k++) {
+            known = all[k].place->start_min == all[i].place->start_min;
+        }
+        if (!known) {
+            all[kept++] = all[i];
+        }
+    }
+    return kept;
+}
+
 static void add_best(const struct writer *w)
 {
     const struct whatif *whatif = w->whatif;
@@ -108,14 +124,16 @@ static void add_best(const struct writer *w)
         return;
     }
     qsort(all, n, sizeof(*all), compare_ranked);
-    strbuf_print(w->out, "\n%s places, and what the timetable costs more:\n",
-                 whatif->now.placed ? "The best other" : "The best");
+    n = keep_one_a_time(all, n);
+    strbuf_print(w->out, "\n%s, and what the timetable then costs more:\n",
+                 whatif->now.placed ? "The best other places" : "The best places");
     for (uint32_t i = 0; i < n && i < BEST_SHOWN; i++) {
         add_best_place(w, all[i].place);
     }
     if (n > BEST_SHOWN) {
-        strbuf_print(w->out, "        … and %" PRIu32 " more; --format json lists all.\n",
-                     n - BEST_SHOWN);
+        strbuf_print(w->out,
+                     "        … and at %" PRIu32 " more time%s; --format json has every room.\n",
+                     n - BEST_SHOWN, n - BEST_SHOWN == 1 ? "" : "s");
     }
 }
 
@@ -191,20 +209,26 @@ static const int64_t *more_than_now(const struct writer *w, const int64_t *costs
     return more;
 }
 
-/* "exactly +20", or "at most +20, at least +5". */
 static const char *exact_price(const struct writer *w, const struct whatif_exact *exact)
+{
+    uint32_t n = w->whatif->score.levels.n;
+    return whatif_words_extra(w->arena, w->whatif, more_than_now(w, exact->value, n), 0);
+}
+
+/* "+20", or "at most +20, at least +5". */
+static const char *bounded_price(const struct writer *w, const struct whatif_exact *exact)
 {
     const struct whatif *whatif = w->whatif;
     uint32_t n = whatif->score.levels.n, k = 0;
-    const char *value = whatif_words_extra(w->arena, whatif, more_than_now(w, exact->value, n), 0);
+    const char *price = exact_price(w, exact);
     if (exact->known == WHATIF_PROVEN) {
-        return arena_print(w->arena, "exactly %s", value);
+        return price;
     }
     while (k + 1 < n && exact->bound[k] >= exact->value[k]) {
         k++;
     }
     return arena_print(
-        w->arena, "at most %s, at least %s", value,
+        w->arena, "at most %s, at least %s", price,
         whatif_words_extra(w->arena, whatif, more_than_now(w, exact->bound, k + 1), 0));
 }
 
@@ -218,21 +242,23 @@ static const char *left_out_text(const struct writer *w, const struct whatif_exa
     return text;
 }
 
-static const char *found_text(const struct writer *w, const struct whatif_exact *exact)
+static void add_found(const struct writer *w, struct whatif_lines *lines,
+                      const struct whatif_exact *exact)
 {
-    const char *price = exact_price(w, exact);
+    bool proven = exact->known == WHATIF_PROVEN;
     if (exact->n_left_out > 0) {
-        return arena_print(w->arena, "%s: %s would be left out (%s)",
-                           exact->known == WHATIF_PROVEN ? "not possible with all that is mandatory"
-                                                         : "no way was found but this",
-                           left_out_text(w, exact), price);
+        const char *text = arena_print(w->arena, "%s, for example %s (%s)",
+                                       proven ? "something mandatory would be left out"
+                                              : "found only with something left out",
+                                       left_out_text(w, exact), bounded_price(w, exact));
+        whatif_lines_add(lines, exact->start_min, proven ? "no" : "", text);
+        return;
     }
-    const char *where = exact->at.placed ? whatif_words_room(w->problem, exact->at.room) : "";
-    return arena_print(w->arena, "%s, in %s%s", price, where,
-                       exact->n_moved == 0
-                           ? ""
-                           : arena_print(w->arena, "; %" PRIu32 " other event%s elsewhere",
-                                         exact->n_moved, exact->n_moved == 1 ? "" : "s"));
+    const char *where =
+        exact->at.placed ? whatif_words_room(w->problem, exact->at.room) : "left out";
+    whatif_lines_add(lines, exact->start_min, proven ? exact_price(w, exact) : "",
+                     proven ? where
+                            : arena_print(w->arena, "%s, in %s", bounded_price(w, exact), where));
 }
 
 static void add_optimum(const struct writer *w)
@@ -240,20 +266,40 @@ static void add_optimum(const struct writer *w)
     const struct whatif_exact *best = &w->whatif->best;
     const struct score *now = &w->whatif->score;
     uint32_t n = now->levels.n;
-    if (best->known != WHATIF_PROVEN && best->known != WHATIF_BOUNDED) {
-        strbuf_add(w->out, "No timetable was found within the time, nor a bound.\n");
-    } else if (best->known == WHATIF_PROVEN && now->n_hard == 0 &&
+    bool proven = best->known == WHATIF_PROVEN;
+    if (!proven && best->known != WHATIF_BOUNDED) {
+        strbuf_add(w->out, "No best timetable was found within the time.\n");
+    } else if (proven && now->n_hard == 0 &&
                memcmp(best->value, now->level_cost, n * sizeof(*best->value)) == 0) {
         strbuf_add(w->out, "The timetable given is optimal.\n");
     } else {
         const char *where = best->at.placed
-                                ? arena_print(w->arena, "with it in %s, %s",
+                                ? arena_print(w->arena, "has it in %s, %s",
                                               whatif_words_room(w->problem, best->at.room),
                                               whatif_when(w->arena, w->problem, best->at.start_min))
-                                : "without it";
+                                : "leaves it out";
         add_text(w, "", "  ",
-                 arena_print(w->arena, "The best timetable there is, %s: %s the one given.", where,
-                             arena_print(w->arena, "%s than", exact_price(w, best))));
+                 arena_print(w->arena, "The best timetable %s %s: %s.",
+                             proven ? "there is" : "found", where, bounded_price(w, best)));
+    }
+}
+
+static void add_exact_time(const struct writer *w, struct whatif_lines *lines,
+                           const struct whatif_exact *exact)
+{
+    switch (exact->known) {
+    case WHATIF_PROVEN:
+    case WHATIF_BOUNDED:
+        add_found(w, lines, exact);
+        return;
+    case WHATIF_IMPOSSIBLE:
+        whatif_lines_add(lines, exact->start_min, "no", "not possible, whatever else is left out");
+        return;
+    case WHATIF_UNKNOWN:
+        whatif_lines_add(lines, exact->start_min, "?", "nothing was found within the time");
+        return;
+    case WHATIF_NOT_LOOKED_AT:
+        return;
     }
 }
 
@@ -262,26 +308,21 @@ static void add_exact(const struct writer *w)
     const struct whatif *whatif = w->whatif;
     struct whatif_lines lines = {w->out, w->arena, w->problem, .day = NULL};
     uint32_t n_not = 0;
-    strbuf_add(w->out, "\nSolved anew for each time, everything else free to move:\n");
+    strbuf_add(w->out, "\nSolved anew with it at each time, everything else free to move: what the "
+                       "best\ntimetable costs more than the one given, proven unless it says "
+                       "otherwise.\n");
     add_optimum(w);
     for (uint32_t i = 0; i < whatif->n_exact; i++) {
-        const struct whatif_exact *exact = &whatif->exact[i];
-        const char *text = exact->known == WHATIF_IMPOSSIBLE
-                               ? "not possible, whatever becomes of the others"
-                           : exact->known == WHATIF_UNKNOWN ? "nothing was found within the time"
-                                                            : NULL;
-        n_not += exact->known == WHATIF_NOT_LOOKED_AT;
-        if (exact->known != WHATIF_NOT_LOOKED_AT) {
-            whatif_lines_add(&lines, exact->start_min, "",
-                             text != NULL ? text : found_text(w, exact));
-        }
+        add_exact_time(w, &lines, &whatif->exact[i]);
+        n_not += whatif->exact[i].known == WHATIF_NOT_LOOKED_AT;
     }
     whatif_lines_end(&lines);
     if (n_not > 0) {
-        strbuf_print(w->out,
-                     "\n%" PRIu32 " time%s not looked at, for want of time; give a longer "
-                     "--time-limit.\n",
-                     n_not, n_not == 1 ? " was" : "s were");
+        const char *text = arena_print(
+            w->arena, "%" PRIu32 " time%s not looked at: that takes a longer --time-limit.", n_not,
+            n_not == 1 ? " was" : "s were");
+        strbuf_add(w->out, "\n");
+        add_text(w, "", "  ", text);
     }
 }
 
