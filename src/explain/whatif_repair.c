@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+/* Of each member too many, in the state's energy: more than what any place costs, so that a place
+ * in the way of others is known before it is tried. */
+static const int64_t PENALTY = INT64_C(1) << 40;
+
 struct whatif_repair {
     struct model model;
     struct search_index *index;
@@ -19,6 +23,10 @@ struct whatif_repair *whatif_repair_create(const struct problem *problem,
     compile_model(problem, &repair->model);
     repair->index = search_index_create(&repair->model);
     search_state_init(&repair->state, repair->index);
+    for (uint32_t l = 0; l < repair->index->n_lanes; l++) {
+        repair->state.penalties[l] = PENALTY;
+    }
+    search_state_recount(&repair->state);
     repair->best = base_alloc_zero(repair->model.levels.n, sizeof(*repair->best));
     for (uint32_t c = 0; c < repair->model.choices.n; c++) {
         const struct assignment *now = &timetable->v[repair->model.choices.v[c].event.v];
@@ -66,6 +74,9 @@ static bool place_best(struct whatif_repair *repair, uint32_t c, struct placemen
     for (uint32_t i = fits ? 0 : 1; i <= repair->model.choices.v[c].n; i++) {
         struct spot spot = i == 0 ? search_index_from(repair->index, c, vacant)
                                   : search_index_spot(repair->index, c, i - 1);
+        if (search_state_delta(state, c, spot, PENALTY / 2) >= PENALTY / 2) {
+            continue;
+        }
         search_state_put(state, c, spot);
         if (state->excess <= excess_most && (best.run == ID_NONE || is_cheaper(repair))) {
             best = spot;

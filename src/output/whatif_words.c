@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { CHANGES_SHOWN = 3, REASONS_SHOWN = 3 };
+enum { CHANGES_SHOWN = 3, REASONS_SHOWN = 3, MARK_WIDTH = 10 };
 
 /* ---- prices --------------------------------------------------------------------------------- */
 
@@ -70,6 +70,20 @@ const char *whatif_words_moves(struct arena *arena, const struct problem *proble
                            move_text(arena, problem, whatif, &place->moves[i]));
     }
     return text;
+}
+
+const char *whatif_words_movers(struct arena *arena, const struct problem *problem,
+                                const struct whatif_place *place)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < place->n_moves; i++) {
+        const char *join = i == 0 ? ", if " : i + 1 < place->n_moves ? ", " : " and ";
+        text = arena_print(arena, "%s%s'%s'", text, join,
+                           problem->events[place->moves[i].event.v].title);
+    }
+    return place->n_moves == 0
+               ? ""
+               : arena_print(arena, "%s %s elsewhere", text, place->n_moves == 1 ? "goes" : "go");
 }
 
 /* ---- reasons -------------------------------------------------------------------------------- */
@@ -138,48 +152,30 @@ static const char *day_text(struct arena *arena, const struct problem *problem, 
     return arena_text(arena, when, strcspn(when, ","));
 }
 
-static void write_line(struct whatif_lines *lines)
+bool whatif_lines_same_day(const struct whatif_lines *lines, int32_t a_min, int32_t b_min)
+{
+    return strcmp(day_text(lines->arena, lines->problem, a_min),
+                  day_text(lines->arena, lines->problem, b_min)) == 0;
+}
+
+void whatif_lines_add(struct whatif_lines *lines, struct whatif_line line)
 {
     struct arena *arena = lines->arena;
     const struct zone *zone = &lines->problem->zone;
-    if (lines->text == NULL) {
-        return;
-    }
-    const char *day = day_text(arena, lines->problem, lines->from_min);
+    const char *day = day_text(arena, lines->problem, line.from_min);
     if (lines->day == NULL || strcmp(lines->day, day) != 0) {
         strbuf_print(lines->out, "\n%s\n", day);
         lines->day = day;
     }
-    const char *from = calendar_print_clock(arena, zone, lines->from_min);
+    const char *from = calendar_print_clock(arena, zone, line.from_min);
     const char *range =
-        lines->to_min == lines->from_min
+        line.to_min == line.from_min
             ? from
-            : arena_print(arena, "%s-%s", from, calendar_print_clock(arena, zone, lines->to_min));
-    bool fits = display_width(lines->mark, strlen(lines->mark)) <= 6;
-    const char *first = arena_print(arena, "  %-11s  %6s  ", range, fits ? lines->mark : "");
-    const char *text = fits ? lines->text : arena_print(arena, "%s: %s", lines->mark, lines->text);
-    display_add_wrapped(lines->out, first, "                       ", display_clean(arena, text),
+            : arena_print(arena, "%s-%s", from, calendar_print_clock(arena, zone, line.to_min));
+    bool fits = strlen(line.mark) <= MARK_WIDTH;
+    const char *first =
+        arena_print(arena, "  %-11s %*s  ", range, MARK_WIDTH, fits ? line.mark : "");
+    const char *text = fits ? line.text : arena_print(arena, "%s: %s", line.mark, line.text);
+    display_add_wrapped(lines->out, first, "                          ", display_clean(arena, text),
                         REPORT_WIDTH);
-    lines->text = NULL;
-}
-
-void whatif_lines_add(struct whatif_lines *lines, int32_t start_min, const char *mark,
-                      const char *text)
-{
-    bool same = lines->text != NULL && strcmp(lines->text, text) == 0 &&
-                strcmp(lines->mark, mark) == 0 &&
-                strcmp(day_text(lines->arena, lines->problem, lines->from_min),
-                       day_text(lines->arena, lines->problem, start_min)) == 0;
-    if (!same) {
-        write_line(lines);
-        lines->from_min = start_min;
-        lines->mark = mark;
-        lines->text = text;
-    }
-    lines->to_min = start_min;
-}
-
-void whatif_lines_end(struct whatif_lines *lines)
-{
-    write_line(lines);
 }

@@ -139,52 +139,108 @@ static void add_best(const struct writer *w)
 
 /* ---- every time ----------------------------------------------------------------------------- */
 
-/* How many of the places cost the same as this one, without anyone else moving. */
-static uint32_t count_equals(const struct whatif *whatif, const struct whatif_place *places,
-                             uint32_t n, const struct whatif_place *best)
+/* Neighbouring times with the same to say: one line. */
+struct row {
+    int32_t from_min, to_min;
+    const char *mark, *text; /* NULL: a price, … */
+    const struct whatif_place *best, *worst;
+    bool any_room; /* … and other rooms cost the same as the best */
+};
+
+/* Whether another place of the time costs the same as the best, without anyone else moving. */
+static bool has_equal(const struct whatif *whatif, const struct whatif_place *places, uint32_t n,
+                      const struct whatif_place *best)
 {
     size_t bytes = whatif->score.levels.n * sizeof(*best->extra);
-    uint32_t equals = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        equals += &places[i] != best && places[i].has_extra && places[i].n_moves == 0 &&
-                  places[i].verdict != WHATIF_HERE && places[i].conflicts == best->conflicts &&
-                  memcmp(places[i].extra, best->extra, bytes) == 0;
+    for (uint32_t i = 0; i < n && best->n_moves == 0; i++) {
+        if (&places[i] != best && places[i].has_extra && places[i].n_moves == 0 &&
+            places[i].verdict != WHATIF_HERE && places[i].conflicts == best->conflicts &&
+            memcmp(places[i].extra, best->extra, bytes) == 0) {
+            return true;
+        }
     }
-    return best->n_moves > 0 ? 0 : equals;
+    return false;
 }
 
-/* One time: its places are places[0 … n-1]. */
-static void add_time(const struct writer *w, struct whatif_lines *lines,
-                     const struct whatif_place *places, uint32_t n)
+/* What is to be said of one time, whose places are places[0 … n-1]. */
+static struct row describe_time(const struct writer *w, const struct whatif_place *places,
+                                uint32_t n)
 {
-    const struct whatif_place *best = &places[0];
+    struct row row = {.from_min = places->start_min, .to_min = places->start_min};
+    row.best = &places[0];
     for (uint32_t i = 0; i < n; i++) {
         if (places[i].verdict == WHATIF_HERE) {
-            whatif_lines_add(
-                lines, places->start_min, "here",
-                arena_print(w->arena, "%s", whatif_words_room(w->problem, places[i].room)));
-            return;
+            row.mark = "here";
+            row.text = whatif_words_room(w->problem, places[i].room);
+            return row;
         }
-        best = whatif_compare_places(w->whatif, &places[i], best) < 0 ? &places[i] : best;
+        row.best =
+            whatif_compare_places(w->whatif, &places[i], row.best) < 0 ? &places[i] : row.best;
     }
-    if (!best->has_extra) {
-        whatif_lines_add(lines, places->start_min, "no", whatif_words_against(w->arena, places, n));
-        return;
+    row.worst = row.best;
+    if (row.best->has_extra) {
+        row.any_room = has_equal(w->whatif, places, n, row.best);
+    } else {
+        row.mark = "no";
+        row.text = whatif_words_against(w->arena, places, n);
     }
-    uint32_t equals = count_equals(w->whatif, places, n, best);
-    const char *others = equals == 0 ? ""
-                                     : arena_print(w->arena, ", or %" PRIu32 " other room%s",
-                                                   equals, equals == 1 ? "" : "s");
-    whatif_lines_add(lines, places->start_min,
-                     whatif_words_extra(w->arena, w->whatif, best->extra, best->conflicts),
-                     arena_print(w->arena, "%s%s%s%s", whatif_words_room(w->problem, best->room),
-                                 others, whatif_words_moves(w->arena, w->problem, w->whatif, best),
-                                 whatif_words_changes(w->arena, best)));
+    return row;
+}
+
+static bool moves_same(const struct whatif_place *a, const struct whatif_place *b)
+{
+    bool same = a->n_moves == b->n_moves;
+    for (uint32_t i = 0; i < a->n_moves && same; i++) {
+        same = a->moves[i].event.v == b->moves[i].event.v;
+    }
+    return same;
+}
+
+/* Prices may differ: then the line has the range of them. */
+static bool can_join(const struct row *a, const struct row *b)
+{
+    if (a->text != NULL || b->text != NULL) {
+        return a->text != NULL && b->text != NULL && strcmp(a->text, b->text) == 0 &&
+               strcmp(a->mark, b->mark) == 0;
+    }
+    return a->best->room.v == b->best->room.v && a->any_room == b->any_room &&
+           moves_same(a->best, b->best);
+}
+
+static void join(const struct writer *w, struct row *row, const struct row *next)
+{
+    row->to_min = next->to_min;
+    if (row->text == NULL && whatif_compare_places(w->whatif, next->best, row->best) < 0) {
+        row->best = next->best;
+    }
+    if (row->text == NULL && whatif_compare_places(w->whatif, next->worst, row->worst) > 0) {
+        row->worst = next->worst;
+    }
+}
+
+static void add_row(const struct writer *w, struct whatif_lines *lines, const struct row *row)
+{
+    struct whatif_line line = {row->from_min, row->to_min, row->mark, row->text};
+    if (row->text == NULL) {
+        const struct whatif_place *best = row->best, *worst = row->worst;
+        const char *least = whatif_words_extra(w->arena, w->whatif, best->extra, best->conflicts);
+        const char *most = whatif_words_extra(w->arena, w->whatif, worst->extra, worst->conflicts);
+        line.mark =
+            strcmp(least, most) == 0 ? least : arena_print(w->arena, "%s to %s", least, most);
+        line.text = arena_print(
+            w->arena, "%s%s%s%s", whatif_words_room(w->problem, best->room),
+            row->any_room ? " and others" : "",
+            row->from_min == row->to_min ? whatif_words_moves(w->arena, w->problem, w->whatif, best)
+                                         : whatif_words_movers(w->arena, w->problem, best),
+            strcmp(least, most) == 0 ? whatif_words_changes(w->arena, best) : "");
+    }
+    whatif_lines_add(lines, line);
 }
 
 static void add_times(const struct writer *w)
 {
     struct whatif_lines lines = {w->out, w->arena, w->problem, .day = NULL};
+    struct row open = {.text = NULL};
     strbuf_add(w->out, "\nEach time, in the room that is best then:\n");
     for (uint32_t i = 0, n; i < w->whatif->n_places; i += n) {
         const struct whatif_place *places = &w->whatif->places[i];
@@ -192,9 +248,20 @@ static void add_times(const struct writer *w)
         while (i + n < w->whatif->n_places && places[n].start_min == places[0].start_min) {
             n++;
         }
-        add_time(w, &lines, places, n);
+        struct row row = describe_time(w, places, n);
+        if (i > 0 && can_join(&open, &row) &&
+            whatif_lines_same_day(&lines, open.from_min, row.from_min)) {
+            join(w, &open, &row);
+            continue;
+        }
+        if (i > 0) {
+            add_row(w, &lines, &open);
+        }
+        open = row;
     }
-    whatif_lines_end(&lines);
+    if (w->whatif->n_places > 0) {
+        add_row(w, &lines, &open);
+    }
 }
 
 /* ---- solved anew ---------------------------------------------------------------------------- */
@@ -242,23 +309,24 @@ static const char *left_out_text(const struct writer *w, const struct whatif_exa
     return text;
 }
 
-static void add_found(const struct writer *w, struct whatif_lines *lines,
-                      const struct whatif_exact *exact)
+static struct row describe_found(const struct writer *w, const struct whatif_exact *exact)
 {
+    struct row row = {.from_min = exact->start_min, .to_min = exact->start_min};
     bool proven = exact->known == WHATIF_PROVEN;
-    if (exact->n_left_out > 0) {
-        const char *text = arena_print(w->arena, "%s, for example %s (%s)",
-                                       proven ? "something mandatory would be left out"
-                                              : "found only with something left out",
-                                       left_out_text(w, exact), bounded_price(w, exact));
-        whatif_lines_add(lines, exact->start_min, proven ? "no" : "", text);
-        return;
-    }
     const char *where =
         exact->at.placed ? whatif_words_room(w->problem, exact->at.room) : "left out";
-    whatif_lines_add(lines, exact->start_min, proven ? exact_price(w, exact) : "",
-                     proven ? where
-                            : arena_print(w->arena, "%s, in %s", bounded_price(w, exact), where));
+    if (exact->n_left_out > 0) {
+        row.mark = proven ? "no" : "";
+        row.text = arena_print(w->arena, "%s, for example %s (%s)",
+                               proven ? "something mandatory would be left out"
+                                      : "found only with something left out",
+                               left_out_text(w, exact), bounded_price(w, exact));
+    } else {
+        row.mark = proven ? exact_price(w, exact) : "";
+        row.text =
+            proven ? where : arena_print(w->arena, "%s, in %s", bounded_price(w, exact), where);
+    }
+    return row;
 }
 
 static void add_optimum(const struct writer *w)
@@ -284,45 +352,49 @@ static void add_optimum(const struct writer *w)
     }
 }
 
-static void add_exact_time(const struct writer *w, struct whatif_lines *lines,
-                           const struct whatif_exact *exact)
+static struct row describe_exact(const struct writer *w, const struct whatif_exact *exact)
 {
+    struct row row = {.from_min = exact->start_min, .to_min = exact->start_min};
     switch (exact->known) {
     case WHATIF_PROVEN:
     case WHATIF_BOUNDED:
-        add_found(w, lines, exact);
-        return;
+        return describe_found(w, exact);
     case WHATIF_IMPOSSIBLE:
-        whatif_lines_add(lines, exact->start_min, "no", "not possible, whatever else is left out");
-        return;
+        row.mark = "no";
+        row.text = "not possible, whatever else is left out";
+        return row;
     case WHATIF_UNKNOWN:
-        whatif_lines_add(lines, exact->start_min, "?", "nothing was found within the time");
-        return;
+        row.mark = "?";
+        row.text = "nothing was found within the time";
+        return row;
     case WHATIF_NOT_LOOKED_AT:
-        return;
+        row.mark = "?";
+        row.text = "not looked at: that takes a longer --time-limit";
+        return row;
     }
+    BUG("known %d", (int)exact->known);
 }
 
 static void add_exact(const struct writer *w)
 {
     const struct whatif *whatif = w->whatif;
     struct whatif_lines lines = {w->out, w->arena, w->problem, .day = NULL};
-    uint32_t n_not = 0;
     strbuf_add(w->out, "\nSolved anew with it at each time, everything else free to move: what the "
                        "best\ntimetable costs more than the one given, proven unless it says "
                        "otherwise.\n");
     add_optimum(w);
-    for (uint32_t i = 0; i < whatif->n_exact; i++) {
-        add_exact_time(w, &lines, &whatif->exact[i]);
-        n_not += whatif->exact[i].known == WHATIF_NOT_LOOKED_AT;
-    }
-    whatif_lines_end(&lines);
-    if (n_not > 0) {
-        const char *text = arena_print(
-            w->arena, "%" PRIu32 " time%s not looked at: that takes a longer --time-limit.", n_not,
-            n_not == 1 ? " was" : "s were");
-        strbuf_add(w->out, "\n");
-        add_text(w, "", "  ", text);
+    for (uint32_t i = 0; i < whatif->n_exact;) {
+        struct row row = describe_exact(w, &whatif->exact[i++]);
+        while (i < whatif->n_exact) {
+            struct row next = describe_exact(w, &whatif->exact[i]);
+            if (!can_join(&row, &next) ||
+                !whatif_lines_same_day(&lines, row.from_min, next.from_min)) {
+                break;
+            }
+            join(w, &row, &next);
+            i++;
+        }
+        add_row(w, &lines, &row);
     }
 }
 
