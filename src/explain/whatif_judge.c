@@ -73,8 +73,14 @@ static const char *without_title(struct judge *judge, const char *message)
     if (found == NULL || !is_title_unique(judge->problem, title)) {
         return message;
     }
+    const char *rest = found + strlen(quoted);
+    /* It is not there yet. */
+    bool would = found == message && strncmp(rest, " is in ", 7) == 0;
     return arena_print(&judge->whatif->arena, "%.*s%s%s", (int)(found - message), message,
-                       found == message ? "It" : "it", found + strlen(quoted));
+                       would              ? "It would be in "
+                       : found == message ? "It"
+                                          : "it",
+                       would ? rest + 7 : rest);
 }
 
 /* Two messages that differ only in the time while the event runs are alike. `message` is the
