@@ -64,6 +64,22 @@ static bool is_title_unique(const struct problem *problem, const char *title)
     return n == 1;
 }
 
+/* What follows "It is in Lab then, but ", as a sentence: alike for all rooms. */
+static const char *but_text(struct judge *judge, const char *rest)
+{
+    static const char but[] = " then, but ";
+    const char *found = strstr(rest, but);
+    if (strncmp(rest, " is in ", 7) != 0 || found == NULL) {
+        return NULL;
+    }
+    found += sizeof(but) - 1;
+    if (strncmp(found, "is ", 3) == 0) {
+        return arena_print(&judge->whatif->arena, "It %s", found);
+    }
+    char first = found[0] >= 'a' && found[0] <= 'z' ? (char)(found[0] - 'a' + 'A') : found[0];
+    return arena_print(&judge->whatif->arena, "%c%s", first, found + 1);
+}
+
 /* The message with "it" for the event's title. */
 static const char *without_title(struct judge *judge, const char *message)
 {
@@ -74,6 +90,10 @@ static const char *without_title(struct judge *judge, const char *message)
         return message;
     }
     const char *rest = found + strlen(quoted);
+    const char *but = found == message ? but_text(judge, rest) : NULL;
+    if (but != NULL) {
+        return but;
+    }
     /* It is not there yet. */
     bool would = found == message && strncmp(rest, " is in ", 7) == 0;
     return arena_print(&judge->whatif->arena, "%.*s%s%s", (int)(found - message), message,

@@ -119,10 +119,29 @@ static const struct whatif_reason *find_widest(const struct whatif_place *places
     return widest;
 }
 
+static bool is_too_short(const struct whatif_place *place)
+{
+    return place->n_reasons == 1 &&
+           strcmp(rule_table_at(place->reasons[0].rule)->id, "room-open") == 0;
+}
+
+/* Rooms that are not open long enough go without saying, where others are. */
+static void skip_short(const struct whatif_place *places, uint32_t n, bool *told)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < n; i++) {
+        all = all && is_too_short(&places[i]);
+    }
+    for (uint32_t i = 0; i < n && !all; i++) {
+        told[i] = is_too_short(&places[i]);
+    }
+}
+
 const char *whatif_words_against(struct arena *arena, const struct whatif_place *places, uint32_t n)
 {
     bool *told = arena_array(arena, n, sizeof(*told));
     const char *text = "";
+    skip_short(places, n, told);
     for (uint32_t shown = 0; shown < REASONS_SHOWN; shown++) {
         const struct whatif_reason *reason = find_widest(places, n, told);
         if (reason == NULL) {

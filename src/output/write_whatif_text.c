@@ -112,15 +112,17 @@ static void add_best(const struct writer *w)
     const struct whatif *whatif = w->whatif;
     struct ranked *all = arena_array(w->arena, whatif->n_places, sizeof(*all));
     uint32_t n = 0;
+    bool any_taken = false;
     for (uint32_t i = 0; i < whatif->n_places; i++) {
+        any_taken = any_taken || whatif->places[i].verdict == WHATIF_TAKEN;
         if (whatif->places[i].has_extra && whatif->places[i].verdict != WHATIF_HERE) {
             all[n++] = (struct ranked){whatif, &whatif->places[i]};
         }
     }
     if (n == 0) {
-        strbuf_add(w->out, whatif->now.placed
-                               ? "\nThere is no other place for it, unless more events move.\n"
-                               : "\nThere is no place for it, unless more events move.\n");
+        strbuf_print(w->out, "\nThere is no %splace for it%s.\n",
+                     whatif->now.placed ? "other " : "",
+                     any_taken ? ", unless more events move" : ", wherever the others are");
         return;
     }
     qsort(all, n, sizeof(*all), compare_ranked);
