@@ -64,6 +64,8 @@ struct whatif_exact {
     struct assignment at; /* of the event, in the timetable found */
     int64_t *value;       /* [levels.n], by the audit; WHATIF_PROVEN and WHATIF_BOUNDED only */
     int64_t *bound;       /* [levels.n]: at least; holds while the levels before it are proven */
+    int64_t conflicts;    /* hard ones more than in the timetable given, events left out not among
+                             them */
     uint32_t n_moved;     /* other events that are elsewhere than in the timetable given */
     const struct event_id *left_out; /* mandatory events that were in it, and are out */
     uint32_t n_left_out;

@@ -187,6 +187,8 @@ static void take_result(const struct trial *trial, const struct problem *variant
         proven = proven && exact->bound[k] >= exact->value[k];
     }
     exact->known = proven ? WHATIF_PROVEN : WHATIF_BOUNDED;
+    exact->conflicts =
+        whatif_judge_conflicts(&score) - whatif_judge_conflicts(&trial->whatif->score);
     exact->at = result->timetable.v[trial->whatif->event.v];
     note_moved(trial, &result->timetable, exact);
     score_free(&score);

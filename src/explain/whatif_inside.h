@@ -18,6 +18,9 @@ void whatif_list_places(const struct problem *problem, const struct timetable *t
 void whatif_judge_places(const struct problem *problem, const struct timetable *timetable,
                          struct whatif *whatif);
 
+/* Hard conflicts, events left out not among them. */
+int64_t whatif_judge_conflicts(const struct score *score);
+
 /* ---- making room (whatif_repair.c) ---- */
 
 struct whatif_repair;

@@ -192,7 +192,7 @@ static void find_known(struct judge *judge)
     score_free(&score);
 }
 
-static int64_t count_conflicts(const struct score *score)
+int64_t whatif_judge_conflicts(const struct score *score)
 {
     int64_t n = 0;
     for (uint32_t r = 0; r < rule_table_count(); r++) {
@@ -245,7 +245,7 @@ static void price(struct judge *judge, struct whatif_place *place)
     for (uint32_t k = 0; k < now->levels.n; k++) {
         place->extra[k] = score.level_cost[k] - now->level_cost[k];
     }
-    place->conflicts = count_conflicts(&score) - judge->conflicts;
+    place->conflicts = whatif_judge_conflicts(&score) - judge->conflicts;
     add_changes(judge, place, &score);
     score_free(&score);
 }
@@ -323,7 +323,7 @@ static void begin(struct judge *judge, const struct timetable *timetable)
     judge->trial.n = judge->only.n = timetable->n;
     judge->trial.v = arena_copy(&judge->arena, timetable->v, bytes);
     judge->only.v = arena_array(&judge->arena, timetable->n, sizeof(*judge->only.v));
-    judge->conflicts = count_conflicts(&judge->whatif->score);
+    judge->conflicts = whatif_judge_conflicts(&judge->whatif->score);
     find_known(judge);
     judge->repair = whatif_repair_create(problem, timetable);
 }

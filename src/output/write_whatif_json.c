@@ -145,6 +145,7 @@ static void fill_exact(const struct writer *w, cJSON *item, const struct whatif_
     add_levels(w, item, "levels", exact->value);
     add_levels(w, item, "bounds", exact->bound);
     add_levels(w, item, "extra", extra);
+    json_integer(item, "extra_conflicts", exact->conflicts);
     json_integer(item, "moved", exact->n_moved);
     cJSON *left_out = json_array(item, "left_out");
     for (uint32_t i = 0; i < exact->n_left_out; i++) {

@@ -281,7 +281,8 @@ static const int64_t *more_than_now(const struct writer *w, const int64_t *costs
 static const char *exact_price(const struct writer *w, const struct whatif_exact *exact)
 {
     uint32_t n = w->whatif->score.levels.n;
-    return whatif_words_extra(w->arena, w->whatif, more_than_now(w, exact->value, n), 0);
+    return whatif_words_extra(w->arena, w->whatif, more_than_now(w, exact->value, n),
+                              exact->conflicts);
 }
 
 /* "+20", or "at most +20, at least +5". */

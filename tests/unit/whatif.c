@@ -116,6 +116,27 @@ static void test_making_room(void **state)
     support_free(&loaded);
 }
 
+/* A conflict of the event's own is not forgiven anywhere. */
+static void test_conflicts(void **state)
+{
+    (void)state;
+    struct support_problem loaded;
+    support_load(&loaded, small, true);
+    struct problem *problem = &loaded.problem;
+    struct whatif whatif = explain(&loaded, "x=hall@12:00 b=hall@10:00 c=lab@12:00", "x", true);
+    assert_int_equal(whatif.n_costs, 1);
+    const struct whatif_place *lab = place_at(&whatif, problem, "lab", 12);
+    assert_int_equal(lab->verdict, WHATIF_TAKEN);
+    assert_int_equal(lab->n_reasons, 2);
+    assert_int_equal(lab->conflicts, -1);
+    const struct whatif_place *early = place_at(&whatif, problem, "hall", 11);
+    assert_int_equal(early->verdict, WHATIF_ALLOWED);
+    assert_int_equal(early->conflicts, -1);
+    assert_int_equal(whatif.exact[0].conflicts, -1);
+    whatif_free(&whatif);
+    support_free(&loaded);
+}
+
 static void test_left_out_and_fixed(void **state)
 {
     (void)state;
@@ -234,6 +255,39 @@ static void check_move(const struct problem *problem, const struct whatif *whati
     vec_free(&placements);
 }
 
+/* Where two events are in each other's way by pairs alone: */
+static bool is_about_pairs(const struct problem *problem, const struct whatif_place *place)
+{
+    for (uint32_t i = 0; i < place->n_reasons; i++) {
+        uint32_t r = place->reasons[i].rule;
+        const struct rule *rule = rule_table_at(r);
+        if (rule->is_about_pairs == NULL || !rule->is_about_pairs(&problem->settings[r])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* … then no other event can make room alone, if no way was found. */
+static void check_no_move(const struct problem *problem, const struct model *model,
+                          struct timetable *trial, struct event_id event)
+{
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        struct assignment was = trial->v[e];
+        struct placements placements = {0};
+        model_list_placements(model, (struct choice_id){e}, &placements);
+        for (size_t i = 0; i < placements.n && was.placed && e != event.v; i++) {
+            struct placement at = placements.v[i];
+            trial->v[e] = (struct assignment){true, at.room, at.start_min};
+            struct score score = audit_timetable(problem, trial);
+            assert_true(count_hard(&score) > 0);
+            score_free(&score);
+        }
+        trial->v[e] = was;
+        vec_free(&placements);
+    }
+}
+
 static void check_place(const struct problem *problem, const struct whatif *whatif,
                         const struct model *model, const struct timetable *given,
                         const struct whatif_place *place)
@@ -257,6 +311,9 @@ static void check_place(const struct problem *problem, const struct whatif *what
     if (place->has_extra) {
         assert_true(place->conflicts <= 0);
         check_price(problem, whatif, &trial, place);
+    }
+    if (place->verdict == WHATIF_TAKEN && !place->has_extra && is_about_pairs(problem, place)) {
+        check_no_move(problem, model, &trial, whatif->event);
     }
     if (place->n_moves == 1) {
         check_move(problem, whatif, model, &trial, place);
@@ -422,9 +479,9 @@ static void test_problems(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_verdicts),           cmocka_unit_test(test_making_room),
-        cmocka_unit_test(test_left_out_and_fixed), cmocka_unit_test(test_pins),
-        cmocka_unit_test(test_problems),
+        cmocka_unit_test(test_verdicts),  cmocka_unit_test(test_making_room),
+        cmocka_unit_test(test_conflicts), cmocka_unit_test(test_left_out_and_fixed),
+        cmocka_unit_test(test_pins),      cmocka_unit_test(test_problems),
     };
     return cmocka_run_group_tests_name("whatif", tests, NULL, NULL);
 }
