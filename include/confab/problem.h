@@ -359,8 +359,8 @@ struct problem {
     uint32_t n_waivers;
     struct rule_setting *settings; /* [rule_table_count()] */
     /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
-    const bool *absent;    /* [n_events]: never placed */
-    const bool *open_days; /* [n_rooms * n_days]: the room's hours on that day are no limit */
+    const bool *absent;      /* [n_events]: never placed */
+    const bool *open_days;   /* [n_rooms * n_days]: the room's hours on that day are no limit */
     const struct held *held; /* what explaining asks for (src/explain/whatif_exact.c); NULL: none */
     const struct source_set *sources; /* borrowed: for positions in reports */
 };

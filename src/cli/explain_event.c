@@ -14,13 +14,14 @@
 static bool complain_unknown(struct cli_session *session, const char *given)
 {
     const struct problem *problem = &session->problem;
-    const char **names = arena_array(&session->arena, 2 * problem->n_events, sizeof(*names));
+    size_t n_names = 2 * (size_t)problem->n_events;
+    const char **names = arena_array(&session->arena, n_names, sizeof(*names));
     for (uint32_t e = 0; e < problem->n_events; e++) {
         names[e] = problem->events[e].id;
         names[problem->n_events + e] = problem->events[e].title;
     }
     diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "--event: there is no event '%s'", given);
-    diag_suggest(&session->diags, given, names, 2 * (size_t)problem->n_events);
+    diag_suggest(&session->diags, given, names, n_names);
     return false;
 }
 
@@ -104,7 +105,7 @@ int explain_event(const struct options *options)
     }
     uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
-    struct event_id event;
+    struct event_id event = {ID_NONE};
     if (session_load(&session, n_problems) && find_event(&session, &event) &&
         read_timetable(&session.arena, &session.sources, options->args[n_problems],
                        &session.problem, &session.diags, &timetable)) {

@@ -76,8 +76,11 @@ static const char *but_text(struct judge *judge, const char *rest)
     if (strncmp(found, "is ", 3) == 0) {
         return arena_print(&judge->whatif->arena, "It %s", found);
     }
-    char first = found[0] >= 'a' && found[0] <= 'z' ? (char)(found[0] - 'a' + 'A') : found[0];
-    return arena_print(&judge->whatif->arena, "%c%s", first, found + 1);
+    char *text = arena_print(&judge->whatif->arena, "%s", found);
+    if (text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[text[0] - 'a'];
+    }
+    return text;
 }
 
 /* The message with "it" for the event's title. */

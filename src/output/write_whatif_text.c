@@ -144,9 +144,9 @@ static void add_best(const struct writer *w)
 /* Neighbouring times with the same to say: one line. */
 struct row {
     int32_t from_min, to_min;
-    const char *mark, *text; /* NULL: a price, … */
-    const struct whatif_place *best, *worst;
-    bool any_room; /* … and other rooms cost the same as the best */
+    const char *mark, *text;                 /* or, NULL, … */
+    const struct whatif_place *best, *worst; /* … the range of prices */
+    bool any_room;                           /* other rooms cost the same as the best */
 };
 
 /* Whether another place of the time costs the same as the best, without anyone else moving. */
@@ -169,19 +169,18 @@ static struct row describe_time(const struct writer *w, const struct whatif_plac
                                 uint32_t n)
 {
     struct row row = {.from_min = places->start_min, .to_min = places->start_min};
-    row.best = &places[0];
+    const struct whatif_place *best = &places[0];
     for (uint32_t i = 0; i < n; i++) {
         if (places[i].verdict == WHATIF_HERE) {
             row.mark = "here";
             row.text = whatif_words_room(w->problem, places[i].room);
             return row;
         }
-        row.best =
-            whatif_compare_places(w->whatif, &places[i], row.best) < 0 ? &places[i] : row.best;
+        best = whatif_compare_places(w->whatif, &places[i], best) < 0 ? &places[i] : best;
     }
-    row.worst = row.best;
-    if (row.best->has_extra) {
-        row.any_room = has_equal(w->whatif, places, n, row.best);
+    if (best->has_extra) {
+        row.best = row.worst = best;
+        row.any_room = has_equal(w->whatif, places, n, best);
     } else {
         row.mark = "no";
         row.text = whatif_words_against(w->arena, places, n);
@@ -201,8 +200,8 @@ static bool moves_same(const struct whatif_place *a, const struct whatif_place *
 /* Prices may differ: then the line has the range of them. */
 static bool can_join(const struct row *a, const struct row *b)
 {
-    if (a->text != NULL || b->text != NULL) {
-        return a->text != NULL && b->text != NULL && strcmp(a->text, b->text) == 0 &&
+    if (a->best == NULL || b->best == NULL) {
+        return a->best == NULL && b->best == NULL && strcmp(a->text, b->text) == 0 &&
                strcmp(a->mark, b->mark) == 0;
     }
     return a->best->room.v == b->best->room.v && a->any_room == b->any_room &&
@@ -212,10 +211,13 @@ static bool can_join(const struct row *a, const struct row *b)
 static void join(const struct writer *w, struct row *row, const struct row *next)
 {
     row->to_min = next->to_min;
-    if (row->text == NULL && whatif_compare_places(w->whatif, next->best, row->best) < 0) {
+    if (row->best == NULL || next->best == NULL) {
+        return;
+    }
+    if (whatif_compare_places(w->whatif, next->best, row->best) < 0) {
         row->best = next->best;
     }
-    if (row->text == NULL && whatif_compare_places(w->whatif, next->worst, row->worst) > 0) {
+    if (whatif_compare_places(w->whatif, next->worst, row->worst) > 0) {
         row->worst = next->worst;
     }
 }
@@ -223,8 +225,8 @@ static void join(const struct writer *w, struct row *row, const struct row *next
 static void add_row(const struct writer *w, struct whatif_lines *lines, const struct row *row)
 {
     struct whatif_line line = {row->from_min, row->to_min, row->mark, row->text};
-    if (row->text == NULL) {
-        const struct whatif_place *best = row->best, *worst = row->worst;
+    const struct whatif_place *best = row->best, *worst = row->worst;
+    if (best != NULL && worst != NULL) {
         const char *least = whatif_words_extra(w->arena, w->whatif, best->extra, best->conflicts);
         const char *most = whatif_words_extra(w->arena, w->whatif, worst->extra, worst->conflicts);
         line.mark =
