@@ -8,12 +8,7 @@ static void find_costs(struct whatif *whatif)
 {
     uint32_t *costs = arena_array(&whatif->arena, whatif->score.n_violations, sizeof(*costs));
     for (uint32_t i = 0; i < whatif->score.n_violations; i++) {
-        const struct violation *violation = &whatif->score.violations[i];
-        bool named = false;
-        for (uint32_t k = 0; k < violation->n_events && !named; k++) {
-            named = violation->events[k].v == whatif->event.v;
-        }
-        if (named) {
+        if (whatif_names_event(&whatif->score.violations[i], whatif->event)) {
             costs[whatif->n_costs++] = i;
         }
     }

@@ -5,6 +5,16 @@
 #include "confab/whatif.h"
 #include "core/model.h"
 
+static inline bool whatif_names_event(const struct violation *violation, struct event_id event)
+{
+    for (uint32_t i = 0; i < violation->n_events; i++) {
+        if (violation->events[i].v == event.v) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* ---- places (whatif_places.c) ---- */
 
 /* Every place there is for the event, by start, then room, whatever hard rules say: the grid of all

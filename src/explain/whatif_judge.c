@@ -171,16 +171,6 @@ static bool breaks(struct judge *judge, const struct problem *problem,
     return judge->reasons.n > 0;
 }
 
-static bool names_event(const struct violation *violation, struct event_id event)
-{
-    for (uint32_t i = 0; i < violation->n_events; i++) {
-        if (violation->events[i].v == event.v) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What is broken among the others already is no fault of a new place. */
 static void find_known(struct judge *judge)
 {
@@ -188,7 +178,7 @@ static void find_known(struct judge *judge)
     for (uint32_t i = 0; i < score.n_violations; i++) {
         const struct violation *violation = &score.violations[i];
         if (violation->hard && !violation->left_out &&
-            !names_event(violation, judge->whatif->event)) {
+            !whatif_names_event(violation, judge->whatif->event)) {
             (void)strmap_add(&judge->known, violation->id, i);
         }
     }
