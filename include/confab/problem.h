@@ -319,6 +319,12 @@ struct rule_setting {
     struct src_span at;        /* line 0: not mentioned */
 };
 
+/* An event that must be placed, before all others, and start then. */
+struct held {
+    struct event_id event; /* mandatory */
+    int32_t start_min;
+};
+
 struct problem {
     struct arena arena;
     const char *title, *acronym, *url; /* url NULL: not given */
@@ -363,6 +369,7 @@ struct problem {
     const bool *absent;          /* [n_events]: never placed */
     const struct lifted *lifted; /* [n_lifted] */
     uint32_t n_lifted;
+    const struct held *held; /* what explaining asks for (src/explain/whatif_exact.c); NULL: none */
     const struct source_set *sources; /* borrowed: for positions in reports */
 };
 

@@ -4,6 +4,7 @@
 #define CONFAB_WRITE_H
 
 #include "confab/explain.h"
+#include "confab/whatif.h"
 
 struct write_options {
     bool timing; /* run.seconds too */
@@ -34,6 +35,12 @@ const char *write_explain_json(struct arena *arena, const struct problem *proble
                                const struct explanation *explanation);
 const char *write_explain_text(struct arena *arena, const struct problem *problem,
                                const struct explanation *explanation);
+
+/* Why an event is where it is (confab explain --event). */
+const char *write_whatif_json(struct arena *arena, const struct problem *problem,
+                              const struct whatif *whatif);
+const char *write_whatif_text(struct arena *arena, const struct problem *problem,
+                              const struct whatif *whatif);
 
 /* Pages made from the program's own tables, for a terminal or for docs/. */
 enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/explain_event.h"
 #include "cli/explain_prices.h"
 #include "cli/session.h"
 #include "cli/stop.h"
@@ -55,6 +56,9 @@ static int explain(struct cli_session *session)
 
 int command_explain(const struct options *options)
 {
+    if (options->event != NULL) {
+        return explain_event(options);
+    }
     if (options->prices) {
         return explain_prices(options);
     }

@@ -213,6 +213,22 @@ static void sort_starts(struct candidates *candidates)
     candidates->starts.n = n;
 }
 
+/* Of an event that is held at a time, no other start is left. */
+static void keep_held(struct candidates *candidates, const struct problem *problem,
+                      struct event_id event)
+{
+    size_t n = 0;
+    if (problem->held == NULL || problem->held->event.v != event.v) {
+        return;
+    }
+    for (size_t i = 0; i < candidates->starts.n; i++) {
+        if (candidates->starts.v[i] == problem->held->start_min) {
+            candidates->starts.v[n++] = candidates->starts.v[i];
+        }
+    }
+    candidates->starts.n = n;
+}
+
 void candidates_add(struct candidates *candidates, struct model *model, struct event_id event)
 {
     const struct problem *problem = model->problem;
@@ -238,6 +254,7 @@ void candidates_add(struct candidates *candidates, struct model *model, struct e
         if (candidates->starts.n > n) {
             sort_starts(candidates);
         }
+        keep_held(candidates, problem, event);
         model_add_starts(model, (struct room_id){r}, candidates->starts.v,
                          (uint32_t)candidates->starts.n);
     }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* An event whose time is given. */
-struct held {
+struct pinned {
     struct event_id event;
     struct interval span;
     struct room_id room; /* ID_NONE: not known, or off-site */
@@ -16,15 +16,15 @@ struct held {
 
 struct pins {
     struct obvious_case *x;
-    VEC(struct held) held; /* by start */
-    uint32_t *held_of;     /* [n_events]: index in held; ID_NONE: none */
+    VEC(struct pinned) held; /* by start */
+    uint32_t *held_of;       /* [n_events]: index in held; ID_NONE: none */
 };
 
 /* ---- who is held where ---------------------------------------------------------- */
 
 static int compare_held(const void *a, const void *b)
 {
-    const struct held *p = a, *q = b;
+    const struct pinned *p = a, *q = b;
     if (p->span.from_min != q->span.from_min) {
         return p->span.from_min < q->span.from_min ? -1 : 1;
     }
@@ -52,7 +52,7 @@ static void hold(struct pins *pins, struct event_id event)
     const struct event *one = &problem->events[event.v];
     const struct rule_setting *pinned = obvious_hard_setting(problem, "pinned");
     const struct value *pin = attrs_find(&one->attrs, "pin");
-    struct held held = {.event = event, .at = one->at};
+    struct pinned held = {.event = event, .at = one->at};
     if (!obvious_is_mandatory(problem, event)) {
         return;
     }
@@ -92,7 +92,7 @@ static void list_held(struct pins *pins)
 /* ---- in words -------------------------------------------------------------------- */
 
 /* "'Keynote' is pinned to Thu 24 Oct, 16:15 in Main Hall" */
-static const char *say_held(struct pins *pins, const struct held *held)
+static const char *say_held(struct pins *pins, const struct pinned *held)
 {
     struct obvious_case *x = pins->x;
     const struct event *one = &x->problem->events[held->event.v];
@@ -106,19 +106,20 @@ static const char *say_held(struct pins *pins, const struct held *held)
 }
 
 /* Of pins, the later one is to be changed first; what is fixed stays. */
-static const struct held *to_change(struct pins *pins, const struct held *a, const struct held *b)
+static const struct pinned *to_change(struct pins *pins, const struct pinned *a,
+                                      const struct pinned *b)
 {
     return pins->x->problem->events[b->event.v].fixed ? a : b;
 }
 
-static void report(struct pins *pins, const struct held *a, const struct held *b,
+static void report(struct pins *pins, const struct pinned *a, const struct pinned *b,
                    const char *because, struct person_id person)
 {
     struct obvious_case *x = pins->x;
     struct event_id events[2] = {a->event, b->event};
     struct room_id rooms[2];
     struct obvious_about about = {.events = events, .n_events = 2, .rooms = rooms};
-    const struct held *change = to_change(pins, a, b);
+    const struct pinned *change = to_change(pins, a, b);
     about.people = &person;
     about.n_people = person.v != ID_NONE;
     about.at = change->at;
@@ -138,7 +139,7 @@ static void report(struct pins *pins, const struct held *a, const struct held *b
 
 /* The rule's setting when it is hard for these two, else NULL. */
 static const struct rule_setting *hard_for(const struct problem *problem, const char *rule,
-                                           const struct held *a, const struct held *b)
+                                           const struct pinned *a, const struct pinned *b)
 {
     const struct rule_setting *setting = obvious_hard_setting(problem, rule);
     struct event_id both[2] = {a->event, b->event};
@@ -150,12 +151,12 @@ static const struct rule_setting *hard_for(const struct problem *problem, const 
 }
 
 /* Between the end of a and the start of b, which is not earlier than a's start. */
-static int32_t gap_between(const struct held *a, const struct held *b)
+static int32_t gap_between(const struct pinned *a, const struct pinned *b)
 {
     return b->span.from_min - a->span.to_min;
 }
 
-static const char *clash_in_room(struct pins *pins, const struct held *a, const struct held *b)
+static const char *clash_in_room(struct pins *pins, const struct pinned *a, const struct pinned *b)
 {
     const struct problem *problem = pins->x->problem;
     if (a->room.v == ID_NONE || a->room.v != b->room.v) {
@@ -188,8 +189,8 @@ static bool is_needed(const struct event *event, struct person_id person)
     return false;
 }
 
-static const char *clash_of_people(struct pins *pins, const struct held *a, const struct held *b,
-                                   struct person_id *person)
+static const char *clash_of_people(struct pins *pins, const struct pinned *a,
+                                   const struct pinned *b, struct person_id *person)
 {
     struct obvious_case *x = pins->x;
     const struct problem *problem = x->problem;
@@ -224,7 +225,7 @@ static bool names_event(const struct value *events, struct event_id event)
     return false;
 }
 
-static const char *clash_in_time(struct pins *pins, const struct held *a, const struct held *b)
+static const char *clash_in_time(struct pins *pins, const struct pinned *a, const struct pinned *b)
 {
     const struct problem *problem = pins->x->problem;
     const struct event *one = &problem->events[a->event.v], *other = &problem->events[b->event.v];
@@ -245,7 +246,8 @@ static const char *clash_in_time(struct pins *pins, const struct held *a, const 
 }
 
 /* Whether b must wait for the end of a. */
-static bool must_follow(const struct problem *problem, const struct held *a, const struct held *b)
+static bool must_follow(const struct problem *problem, const struct pinned *a,
+                        const struct pinned *b)
 {
     const struct event *event = &problem->events[b->event.v];
     const struct value *daily = attrs_find(&event->attrs, "after_same_day");
@@ -260,7 +262,7 @@ static bool must_follow(const struct problem *problem, const struct held *a, con
 }
 
 /* b starts no earlier than a, but either may be the one that must wait. */
-static const char *wrong_order(struct pins *pins, const struct held *a, const struct held *b)
+static const char *wrong_order(struct pins *pins, const struct pinned *a, const struct pinned *b)
 {
     struct obvious_case *x = pins->x;
     const struct rule_setting *setting = hard_for(x->problem, "after", a, b);
@@ -274,7 +276,7 @@ static const char *wrong_order(struct pins *pins, const struct held *a, const st
     if (!forth && !back) {
         return NULL;
     }
-    const struct held *then = forth ? b : a, *first = forth ? a : b;
+    const struct pinned *then = forth ? b : a, *first = forth ? a : b;
     return arena_print(
         x->arena, "'%s' must wait for the end of '%s'%s", x->problem->events[then->event.v].title,
         x->problem->events[first->event.v].title,
@@ -282,7 +284,7 @@ static const char *wrong_order(struct pins *pins, const struct held *a, const st
                      : arena_print(x->arena, " and %s more", obvious_words_minutes(x, gap_min)));
 }
 
-static void check_pair(struct pins *pins, const struct held *a, const struct held *b)
+static void check_pair(struct pins *pins, const struct pinned *a, const struct pinned *b)
 {
     struct person_id person = {ID_NONE};
     const char *because = clash_in_room(pins, a, b);
@@ -322,12 +324,12 @@ static int32_t longest_gap(const struct problem *problem)
 
 /* Those named in `events`, but not in `done`, that are held far later: the sweep does not meet
  * them. */
-static void check_far(struct pins *pins, const struct held *b, const struct value *events,
+static void check_far(struct pins *pins, const struct pinned *b, const struct value *events,
                       const struct value *done, int32_t near_min)
 {
     for (uint32_t i = 0; events != NULL && i < events->as.events.n; i++) {
         uint32_t at = pins->held_of[events->as.events.v[i].v];
-        const struct held *a = at == ID_NONE ? NULL : &pins->held.v[at];
+        const struct pinned *a = at == ID_NONE ? NULL : &pins->held.v[at];
         if (a != NULL && a->event.v != b->event.v && !names_event(done, a->event) &&
             a->span.from_min >= b->span.to_min + near_min) {
             check_pair(pins, b, a);
@@ -342,7 +344,7 @@ void obvious_pins_find(struct obvious_case *x)
     list_held(&pins);
     int32_t near_min = longest_gap(problem);
     for (size_t i = 0; i < pins.held.n; i++) {
-        const struct held *a = &pins.held.v[i];
+        const struct pinned *a = &pins.held.v[i];
         const struct event *event = &problem->events[a->event.v];
         for (size_t k = i + 1;
              k < pins.held.n && pins.held.v[k].span.from_min < a->span.to_min + near_min; k++) {

@@ -101,7 +101,7 @@ static void widen(struct relaxed *relaxed)
             variant_free_person(&relaxed->arena, &relaxed->wide, price->person, price->span);
         } else if (price->kind == PRICE_RULE &&
                    rule_table_at(price->rule)->family == RULE_PLACEMENT) {
-            variant_turn_off(&relaxed->wide, price->rule);
+            variant_turn_off(&relaxed->arena, &relaxed->wide, price->rule);
         }
     }
 }

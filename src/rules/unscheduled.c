@@ -6,6 +6,12 @@
 #include "rules/findings.h"
 #include "rules/table.h"
 
+/* Held at a time: it must not be left out, whatever the rule says of others. */
+static bool is_held(const struct problem *problem, uint32_t event)
+{
+    return problem->held != NULL && problem->held->event.v == event;
+}
+
 static void compile_rule(const struct compile *compile)
 {
     const struct problem *problem = compile->problem;
@@ -19,7 +25,7 @@ static void compile_rule(const struct compile *compile)
                 model_add_unary_out(model, compile->rule, model->levels.unscheduled, out, 1,
                                     event->optional_cost);
             }
-        } else if (event->fixed || strength.kind == STRENGTH_HARD) {
+        } else if (event->fixed || is_held(problem, i) || strength.kind == STRENGTH_HARD) {
             uint32_t level = levels_hard(&model->levels, problem, (struct event_id){i});
             model_add_unary_out(model, compile->rule, level, out, 1, 1);
         } else if (strength.kind == STRENGTH_SOFT && strength.weight > 0) {
@@ -28,13 +34,14 @@ static void compile_rule(const struct compile *compile)
     }
 }
 
-static struct strength strength_for(const struct audit *audit, const struct event *event)
+static struct strength strength_for(const struct audit *audit, uint32_t index)
 {
+    const struct event *event = &audit->problem->events[index];
+    if ((event->fixed && !event->optional) || is_held(audit->problem, index)) {
+        return (struct strength){STRENGTH_HARD, 0};
+    }
     if (event->optional) {
         return (struct strength){STRENGTH_SOFT, event->optional_cost};
-    }
-    if (event->fixed) {
-        return (struct strength){STRENGTH_HARD, 0};
     }
     return audit->setting->strength;
 }
@@ -47,7 +54,7 @@ static void audit_rule(const struct audit *audit)
         if (findings_is_placed(audit, (struct event_id){i})) {
             continue;
         }
-        struct strength strength = strength_for(audit, event);
+        struct strength strength = strength_for(audit, i);
         bool by_choice = event->optional;
         struct violation violation = {.count = 1, .left_out = true, .n_events = 1, .at = event->at};
         violation.events[0] = (struct event_id){i};

@@ -1,0 +1,1 @@
+confab explain small.yaml --event three

@@ -1,0 +1,1 @@
+confab explain ambiguous.yaml event-ambiguous.json --event "Things"

@@ -1,0 +1,1 @@
+confab explain small.yaml good.json --event dinner

@@ -1,0 +1,1 @@
+confab explain place.yaml place.json --event Arenas --exact --threads 1
