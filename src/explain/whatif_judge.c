@@ -300,11 +300,11 @@ static void begin(struct judge *judge, const struct timetable *timetable)
 {
     const struct problem *problem = judge->problem;
     judge->strict = variant_create(&judge->arena, problem);
-    variant_drop_wishes(&judge->strict);
+    variant_drop_wishes(&judge->arena, &judge->strict);
     judge->alone = variant_create(&judge->arena, &judge->strict);
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         if (rule_table_at(r)->family != RULE_PLACEMENT) {
-            variant_turn_off(&judge->alone, r);
+            variant_turn_off(&judge->arena, &judge->alone, r);
         }
     }
     for (uint32_t e = 0; e < problem->n_events; e++) {
