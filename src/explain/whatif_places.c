@@ -58,7 +58,7 @@ static void add_grid(const struct problem *problem, struct event_id event,
     struct problem variant = variant_create(&arena, problem);
     for (uint32_t r = 0; r < rule_table_count(); r++) {
         if (rule_table_at(r)->family == RULE_PLACEMENT) {
-            variant_turn_off(&variant, r);
+            variant_turn_off(&arena, &variant, r);
         }
     }
     struct candidates candidates = {0};
