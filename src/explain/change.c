@@ -152,6 +152,30 @@ const char *change_text(struct arena *arena, const struct problem *problem,
     BUG("change of kind %d", (int)change->kind);
 }
 
+const char *change_text_of_all(struct arena *arena, const struct problem *problem,
+                               const struct changes *changes, size_t number)
+{
+    const struct change *one = &changes->v[number];
+    if (one->kind != CHANGE_SLOT) {
+        return change_text(arena, problem, one);
+    }
+    const char **rooms = arena_array(arena, changes->n, sizeof(*rooms));
+    size_t n = 0;
+    for (size_t i = 0; i < changes->n; i++) {
+        const struct change *other = &changes->v[i];
+        bool same = other->kind == CHANGE_SLOT && other->span.from_min == one->span.from_min &&
+                    other->span.to_min == one->span.to_min;
+        if (same && i < number) {
+            return NULL;
+        }
+        if (same) {
+            rooms[n++] = problem->rooms[other->room.v].name;
+        }
+    }
+    return arena_print(arena, "%s %s open on %s too", phrase_join(arena, rooms, n),
+                       n == 1 ? "is" : "are", phrase_span(arena, problem, one->span));
+}
+
 /* ---- in a variant -------------------------------------------------------------------- */
 
 /* An entry of the file stands for all its parts and repeats. */

@@ -44,6 +44,10 @@ int64_t change_cost(const struct problem *problem, const struct change *change);
 /* "Mira Vogt is free on Tue 14 May, 14:00-15:00 too". In `arena`. */
 const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change);
+/* The same of change `number`, together with others that open rooms at the same time; NULL: an
+ * earlier one's text tells it. */
+const char *change_text_of_all(struct arena *arena, const struct problem *problem,
+                               const struct changes *changes, size_t number);
 /* Makes the change in a variant of the problem (variant.h); what is dropped is gone. */
 void change_apply(struct arena *arena, struct problem *variant, const struct change *change);
 /* Whether the room is open on that day, but not in that time. */

@@ -233,7 +233,7 @@ static void write_slots(struct writing *writing)
     for (size_t i = 0; i < writing->changes->n; i++) {
         const struct change *change = &writing->changes->v[i];
         if (change->kind == CHANGE_SLOT ||
-            (change->kind == CHANGE_ROOM && writing->form.room_slots)) {
+            (change->kind == CHANGE_ROOM && writing->form.room_slots && change->n_events > 0)) {
             add(writing, any ? "" : "slots:\n");
             any = true;
             write_slot(writing, change, i);

@@ -190,6 +190,7 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
                                     .changes = told,
                                     .n_changes = (uint32_t)changes->n,
                                     .yaml = arena_print(arena, "%s", yaml)};
+    size_t n_texts = 0;
     for (size_t i = 0; i < changes->n; i++) {
         const struct change *change = &changes->v[i];
         told[i] = (struct explain_change){
@@ -197,10 +198,15 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
             .text = change_text(arena, x->hard, change),
             .cost = change_cost(x->hard, change),
         };
-        texts[i] = told[i].text;
         repair.cost += told[i].cost;
     }
-    repair.text = sentence(arena, phrase_join(arena, texts, changes->n));
+    for (size_t i = 0; i < changes->n; i++) {
+        const char *text = change_text_of_all(arena, x->hard, changes, i);
+        if (text != NULL) {
+            texts[n_texts++] = text;
+        }
+    }
+    repair.text = sentence(arena, phrase_join(arena, texts, n_texts));
     vec_push(&x->found, repair);
 }
 
@@ -324,8 +330,8 @@ static int compare_repairs(const void *a, const void *b)
     return strcmp(x->yaml, y->yaml);
 }
 
-/* All rooms are open longer on one day: as long as the longest event that is left over. */
-static void look_at_days(struct repairing *x)
+/* Of the events that are left over. */
+static int32_t longest_left(const struct repairing *x)
 {
     int32_t longest_min = 0;
     for (uint32_t e = 0; e < x->hard->n_events && x->conflicts->together != NULL; e++) {
@@ -333,24 +339,44 @@ static void look_at_days(struct repairing *x)
         bool left = !x->conflicts->together[e] && !event->optional && !event->fixed;
         longest_min = left && event->duration_min > longest_min ? event->duration_min : longest_min;
     }
-    for (uint32_t d = 0; d < x->hard->n_days && longest_min > 0 && !is_over(x); d++) {
+    return longest_min;
+}
+
+/* All rooms are open longer on that day. */
+static void add_day(const struct repairing *x, uint32_t day, int32_t length_min,
+                    struct changes *changes)
+{
+    int32_t from_min = INT32_MIN;
+    for (uint32_t w = 0; w < x->hard->n_windows; w++) {
+        const struct window *window = &x->hard->windows[w];
+        bool later = window->day.v == day && window->span.to_min > from_min;
+        from_min = later ? window->span.to_min : from_min;
+    }
+    struct change change = {.kind = CHANGE_DAY,
+                            .events = {{ID_NONE}, {ID_NONE}},
+                            .person = {ID_NONE},
+                            .room = {ID_NONE},
+                            .span = {from_min, from_min + length_min}};
+    if (from_min > INT32_MIN) {
+        vec_push(changes, change);
+    }
+}
+
+/* One day is longer, by the longest event that is left over; else all are. */
+static void look_at_days(struct repairing *x)
+{
+    int32_t length_min = longest_left(x);
+    bool found = length_min == 0;
+    for (uint32_t d = 0; d <= x->hard->n_days && (!found || d < x->hard->n_days) && !is_over(x);
+         d++) {
         struct arena arena = ARENA_EMPTY;
         struct changes changes = {0};
-        int32_t from_min = INT32_MIN;
-        for (uint32_t w = 0; w < x->hard->n_windows; w++) {
-            const struct window *window = &x->hard->windows[w];
-            bool later = window->day.v == d && window->span.to_min > from_min;
-            from_min = later ? window->span.to_min : from_min;
+        for (uint32_t k = 0; k < x->hard->n_days && length_min > 0; k++) {
+            if (k == d || d == x->hard->n_days) {
+                add_day(x, k, length_min, &changes);
+            }
         }
-        struct change change = {.kind = CHANGE_DAY,
-                                .events = {{ID_NONE}, {ID_NONE}},
-                                .person = {ID_NONE},
-                                .room = {ID_NONE},
-                                .span = {from_min, from_min + longest_min}};
-        if (from_min > INT32_MIN) {
-            vec_push(&changes, change);
-            (void)take(x, &arena, &changes);
-        }
+        found = (changes.n > 0 && take(x, &arena, &changes)) || found;
         vec_free(&changes);
         arena_free(&arena);
     }
@@ -416,6 +442,9 @@ void repair_find(const struct problem *hard, const struct conflicts *conflicts,
         qsort(x.found.v, x.found.n, sizeof(*x.found.v), compare_repairs);
     }
     x.found.n = x.found.n < REPAIRS_MOST ? x.found.n : REPAIRS_MOST;
+    while (x.found.n > ENOUGH && x.found.v[x.found.n - 1].n_changes > LONG) {
+        x.found.n--;
+    }
     explanation->complete = explanation->complete && !is_over(&x);
     explanation->repairs = vec_to_arena(&x.found, &explanation->arena);
     explanation->n_repairs = (uint32_t)x.found.n;
