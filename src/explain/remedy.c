@@ -16,6 +16,7 @@ enum {
     SHORTER_TRIES = 4,  /* durations for one event */
     OF_PERSON_MOST = 2, /* times for one person and event, … */
     APART_MIN = 120,    /* … so far apart */
+    OF_ROOM_MOST = 2,   /* other hours of one room */
     SHORTEST_MIN = 10,
 };
 
@@ -283,12 +284,12 @@ static void try_hours(struct seeking *x, struct room_id room, uint32_t day, stru
     struct spots spots = {0};
     list_edges(x->hard, event, room, day, &spots);
     sort_spots(&spots);
-    bool found = false;
-    for (size_t i = 0; i < spots.n && i < STARTS_MOST && !found && !is_over(x); i++) {
+    uint32_t found = 0;
+    for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_ROOM_MOST && !is_over(x); i++) {
         struct change change = change_event(CHANGE_SLOT, event);
         change.room = room;
         change.span = spots.v[i].missing;
-        found = try_change(x, &change, NULL);
+        found += try_change(x, &change, NULL);
     }
     vec_free(&spots);
 }

@@ -210,11 +210,21 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
     vec_push(&x->found, repair);
 }
 
+/* A room for many events is one change. */
+static size_t count_told(const struct changes *changes)
+{
+    struct changes told = copy_changes(changes);
+    forget_times(&told);
+    size_t n = told.n;
+    vec_free(&told);
+    return n;
+}
+
 /* Whether it mends the problem, and was not known. */
 static bool take(struct repairing *x, struct arena *arena, struct changes *changes)
 {
     change_merge(changes);
-    bool wanted = !is_over(x) && (changes->n <= LONG || x->found.n < ENOUGH);
+    bool wanted = !is_over(x) && (count_told(changes) <= LONG || x->found.n < ENOUGH);
     const char *yaml = wanted ? write_working(x, arena, changes) : NULL;
     if (yaml == NULL) {
         return false;

@@ -1,1 +1,1 @@
-confab explain prices.yaml --prices --threads 1 --format json
+confab explain weavers.yaml --prices --threads 1 --format json

@@ -1,1 +1,1 @@
-confab explain prices.yaml --prices --threads 1
+confab explain weavers.yaml --prices --threads 1
