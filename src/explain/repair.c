@@ -114,10 +114,12 @@ static void minimise(const struct repairing *x, struct arena *arena, struct chan
 
 /* ---- what is found ------------------------------------------------------------------------ */
 
-static bool is_known(const struct repairing *x, const char *yaml)
+/* Whether one that reads the same is there: for whom a slot is, say, makes no other repair. */
+static bool is_known(const struct repairing *x, const struct explain_repair *repair)
 {
     for (size_t i = 0; i < x->found.n; i++) {
-        if (strcmp(x->found.v[i].yaml, yaml) == 0) {
+        if (strcmp(x->found.v[i].yaml, repair->yaml) == 0 ||
+            strcmp(x->found.v[i].text, repair->text) == 0) {
             return true;
         }
     }
@@ -134,7 +136,8 @@ static const char *repair_id(struct arena *arena, const char *yaml)
     return arena_print(arena, "repair-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32)));
 }
 
-static void add_repair(struct repairing *x, const struct changes *changes, const char *yaml)
+/* False: it is known. */
+static bool add_repair(struct repairing *x, const struct changes *changes, const char *yaml)
 {
     struct arena *arena = &x->explanation->arena;
     struct explain_change *told = arena_array(arena, changes->n, sizeof(*told));
@@ -154,7 +157,11 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
         repair.cost += told[i].cost;
     }
     repair.text = arena_print(arena, "%s.", phrase_join(arena, texts, changes->n));
-    vec_push(&x->found, repair);
+    bool fresh = !is_known(x, &repair);
+    if (fresh) {
+        vec_push(&x->found, repair);
+    }
+    return fresh;
 }
 
 /* Whether it mends the problem, and was not known. */
@@ -166,11 +173,7 @@ static bool take(struct repairing *x, struct arena *arena, struct changes *chang
         return false;
     }
     minimise(x, arena, changes, &yaml);
-    bool fresh = !is_known(x, yaml);
-    if (fresh) {
-        add_repair(x, changes, yaml);
-    }
-    return fresh;
+    return add_repair(x, changes, yaml);
 }
 
 /* ---- where to look --------------------------------------------------------------------------- */
