@@ -234,7 +234,8 @@ enum feasibility feasibility_decide(const struct problem *problem,
     if (!is_hopeless(&model)) {
         deciding.chosen = arena_array(&deciding.arena, model.choices.n, sizeof(*deciding.chosen));
         presolve_model(&presolve, &model, PRESOLVE_ALL);
-        known = decide_parts(&presolve.model, &deciding);
+        known = is_hopeless(&presolve.model) ? FEASIBILITY_NO
+                                             : decide_parts(&presolve.model, &deciding);
         if (known == FEASIBILITY_YES) {
             presolve_lift(&presolve, &model, deciding.chosen);
             struct timetable found = read_timetable(arena, &model, deciding.chosen);

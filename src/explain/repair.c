@@ -154,10 +154,12 @@ static void minimise(const struct repairing *x, struct arena *arena, struct chan
 
 /* ---- what is found ------------------------------------------------------------------------ */
 
-static bool is_known(const struct repairing *x, const char *yaml)
+/* Whether one that reads the same is there: for whom a slot is, say, makes no other repair. */
+static bool is_known(const struct repairing *x, const struct explain_repair *repair)
 {
     for (size_t i = 0; i < x->found.n; i++) {
-        if (strcmp(x->found.v[i].yaml, yaml) == 0) {
+        if (strcmp(x->found.v[i].yaml, repair->yaml) == 0 ||
+            strcmp(x->found.v[i].text, repair->text) == 0) {
             return true;
         }
     }
@@ -181,7 +183,8 @@ static const char *sentence(struct arena *arena, const char *text)
     return arena_print(arena, "%c%s.", first, text + 1);
 }
 
-static void add_repair(struct repairing *x, const struct changes *changes, const char *yaml)
+/* False: it is known. */
+static bool add_repair(struct repairing *x, const struct changes *changes, const char *yaml)
 {
     struct arena *arena = &x->explanation->arena;
     struct explain_change *told = arena_array(arena, changes->n, sizeof(*told));
@@ -207,7 +210,11 @@ static void add_repair(struct repairing *x, const struct changes *changes, const
         }
     }
     repair.text = sentence(arena, phrase_join(arena, texts, n_texts));
-    vec_push(&x->found, repair);
+    bool fresh = !is_known(x, &repair);
+    if (fresh) {
+        vec_push(&x->found, repair);
+    }
+    return fresh;
 }
 
 /* A room for many events is one change. */
@@ -230,11 +237,7 @@ static bool take(struct repairing *x, struct arena *arena, struct changes *chang
         return false;
     }
     minimise(x, arena, changes, &yaml);
-    bool fresh = !is_known(x, yaml);
-    if (fresh) {
-        add_repair(x, changes, yaml);
-    }
-    return fresh;
+    return add_repair(x, changes, yaml);
 }
 
 /* ---- where to look --------------------------------------------------------------------------- */

@@ -44,21 +44,48 @@ static void mark_children(const struct model *model, const struct term *term, bo
     }
 }
 
+/* Whether some count must not fall. */
+static bool is_bounded(const struct model *model, const struct term *term)
+{
+    return term->kind == TERM_RANGE && (term->lo > term->least || !only_adds(model, term));
+}
+
+/* The problem without what binds single events to places, for lifting that may bring them back. */
+static struct problem unbind(struct arena *arena, const struct problem *problem)
+{
+    struct problem variant = variant_create(arena, problem);
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        const struct rule *rule = rule_table_at(r);
+        if (rule->family == RULE_PLACEMENT && rule->about != RULE_ABOUT_HOURS) {
+            variant_turn_off(arena, &variant, r);
+        }
+    }
+    return variant;
+}
+
 /* Most demands are no harder to meet with fewer events; then those that need not be held are left
- * out. Where a count must not fall (no gaps, neighbours), the events that it counts may still be
- * placed. */
+ * out. Where a rule has counts that must not fall (no gaps, neighbours), the events that it counts
+ * may still be placed, and those that fit nowhere while the hours are not lifted. */
 static const bool *find_helpers(struct arena *arena, const struct problem *problem)
 {
     bool *helps = arena_array(arena, problem->n_events, sizeof(*helps));
+    bool *bounded = arena_array(arena, rule_table_count(), sizeof(*bounded));
+    bool any = false;
+    struct problem unbound = unbind(arena, problem);
     struct model model;
-    compile_model(problem, &model);
+    compile_model(&unbound, &model);
     for (size_t t = 0; t < model.terms.n; t++) {
         const struct term *term = &model.terms.v[t];
-        bool bounded =
-            term->kind == TERM_RANGE && (term->lo > term->least || !only_adds(&model, term));
-        if (bounded) {
-            mark_children(&model, term, helps);
+        bounded[term->rule] = bounded[term->rule] || is_bounded(&model, term);
+        any = any || bounded[term->rule];
+    }
+    for (size_t t = 0; t < model.terms.n; t++) {
+        if (bounded[model.terms.v[t].rule]) {
+            mark_children(&model, &model.terms.v[t], helps);
         }
+    }
+    for (size_t c = 0; c < model.choices.n; c++) {
+        helps[c] = helps[c] || (any && model.choices.v[c].n == 0);
     }
     model_free(&model);
     return helps;
