@@ -64,7 +64,7 @@ bool obvious_is_mandatory(const struct problem *problem, struct event_id event)
     if (problem->absent != NULL && problem->absent[event.v]) {
         return false;
     }
-    return one->fixed || (!one->optional && obvious_hard_setting(problem, "unscheduled") != NULL);
+    return !one->optional && (one->fixed || obvious_hard_setting(problem, "unscheduled") != NULL);
 }
 
 void obvious_find(struct arena *arena, const struct problem *problem, struct explain_causes *causes)

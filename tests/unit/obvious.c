@@ -331,13 +331,15 @@ static void vary(struct arena *arena, struct problem *problem, struct rng *rng)
         rule_table_find(rng_below(rng, 2) == 0 ? "speaker-clash" : "speaker-available");
     struct event_id event = {rng_below(rng, problem->n_events)};
     struct room_id room = {rng_below(rng, problem->n_rooms)};
+    bool *gone = arena_array(arena, problem->n_events, sizeof(*gone));
+    gone[event.v] = true;
     *problem = variant_create(arena, problem);
     switch (rng_below(rng, 5)) {
     case 0:
         variant_lift_hours(arena, problem, room, (struct day_id){rng_below(rng, problem->n_days)});
         break;
     case 1:
-        variant_remove_event(arena, problem, event);
+        variant_remove_events(arena, problem, gone);
         break;
     case 2:
         variant_spare_room(arena, problem, rule_table_find("room-clash"), room);
