@@ -74,6 +74,9 @@ struct explain_options {
     uint64_t seed;
     uint32_t threads;       /* 0: as many as there are processors */
     const atomic_int *stop; /* becomes non-zero: end with what is known; NULL: never */
+    /* From time to time, what is being done: "2 conflicts, 1 repair"; NULL. */
+    void (*progress)(double seconds, const char *doing, void *context);
+    void *progress_context;
 };
 
 struct explanation {

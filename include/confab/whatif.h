@@ -101,7 +101,4 @@ void whatif_free(struct whatif *whatif);
 int whatif_compare_places(const struct whatif *whatif, const struct whatif_place *p,
                           const struct whatif_place *q);
 
-/* "Thu 24 Oct, 16:15", local, in `arena`. */
-const char *whatif_when(struct arena *arena, const struct problem *problem, int32_t time_min);
-
 #endif

@@ -54,15 +54,38 @@ static int explain(struct cli_session *session)
     return code;
 }
 
+/* Which options go together. False: a complaint is in the session. */
+static bool check_usage(struct cli_session *session)
+{
+    const struct options *options = session->options;
+    struct diag_list *diags = &session->diags;
+    if (options->exact && options->event == NULL) {
+        diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "--exact goes with --event");
+    }
+    if (options->prices && options->event != NULL) {
+        diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "--prices and --event are two questions");
+        diag_hint(diags, "ask one at a time");
+    }
+    if (options->changes != NULL && (options->prices || options->event != NULL)) {
+        diag_error(diags, DIAG_USAGE, SRC_NOWHERE,
+                   "--changes is for problems without a timetable, not for %s",
+                   options->prices ? "--prices" : "--event");
+    }
+    return diags->errors == 0;
+}
+
 int command_explain(const struct options *options)
 {
+    struct cli_session session = session_begin(options);
+    if (!check_usage(&session)) {
+        return session_end(&session, BASE_EXIT_INPUT);
+    }
     if (options->event != NULL) {
         return explain_event(options);
     }
     if (options->prices) {
         return explain_prices(options);
     }
-    struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     if (session_load(&session, options->n_args)) {
         code = explain(&session);

@@ -55,19 +55,33 @@ const char *progress_text(struct arena *arena, const struct solve_progress *prog
     return text;
 }
 
+static void show(struct progress *line, double seconds, const char *text)
+{
+    /* ESC [ K takes off what a longer line before has left. */
+    (void)fprintf(line->out, "\r%.79s\x1b[K", text);
+    (void)fflush(line->out);
+    line->next_s = seconds + interval_s;
+    line->shown = true;
+}
+
 void progress_show(const struct solve_progress *progress, void *context)
 {
     struct progress *line = context;
-    if (progress->seconds < line->next_s) {
-        return;
+    if (progress->seconds >= line->next_s) {
+        struct arena arena = ARENA_EMPTY;
+        show(line, progress->seconds, progress_text(&arena, progress));
+        arena_free(&arena);
     }
-    struct arena arena = ARENA_EMPTY;
-    /* ESC [ K takes off what a longer line before has left. */
-    (void)fprintf(line->out, "\r%.79s\x1b[K", progress_text(&arena, progress));
-    (void)fflush(line->out);
-    arena_free(&arena);
-    line->next_s = progress->seconds + interval_s;
-    line->shown = true;
+}
+
+void progress_tell(double seconds, const char *doing, void *context)
+{
+    struct progress *line = context;
+    if (seconds >= line->next_s) {
+        struct arena arena = ARENA_EMPTY;
+        show(line, seconds, arena_print(&arena, "%5.0f s  explaining: %s", seconds, doing));
+        arena_free(&arena);
+    }
 }
 
 void progress_clear(struct progress *progress)

@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include "cli/progress.h"
 #include "cli/stop.h"
 #include "confab/load.h"
 #include "output/file.h"
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct cli_session session_begin(const struct options *options)
 {
@@ -89,7 +91,11 @@ bool session_load(struct cli_session *session, uint32_t n)
 void session_explain(struct cli_session *session, double time_limit_s,
                      struct explanation *explanation)
 {
+    struct progress progress = {.out = stderr, .next_s = 0.5};
+    bool live = !session->options->quiet && isatty(STDERR_FILENO) != 0;
     struct explain_options options = {
+        .progress = live ? progress_tell : NULL,
+        .progress_context = &progress,
         .time_limit_s = time_limit_s,
         .seed = session->options->seed,
         .stop = stop_catch(),
@@ -99,6 +105,7 @@ void session_explain(struct cli_session *session, double time_limit_s,
         files[i] = i;
     }
     explain_problem(&session->problem, files, session->n_files, &options, explanation);
+    progress_clear(&progress);
 }
 
 void session_print_diags(struct cli_session *session)

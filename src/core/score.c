@@ -1,5 +1,6 @@
 #include "confab/score.h"
 
+#include "base/hash.h"
 #include "base/strmap.h"
 #include "core/rule.h"
 
@@ -99,30 +100,18 @@ uint32_t levels_hard(const struct levels *levels, const struct problem *problem,
     BUG("event '%s' has no hard level", problem->events[event.v].id);
 }
 
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    /* FNV-1a, 64 bits; the terminator goes in as a separator. */
-    for (const char *c = text;; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        if (*c == '\0') {
-            return hash;
-        }
-    }
-}
-
 /* Who and what, not when: the same conflict keeps its id when it is moved. */
 static void set_id(struct violation *violation, const struct problem *problem, const char *rule_id)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_START;
     for (uint32_t i = 0; i < violation->n_events; i++) {
-        hash = mix(hash, problem->events[violation->events[i].v].id);
+        hash = hash_text(hash, problem->events[violation->events[i].v].id);
     }
-    hash = mix(hash, "/");
+    hash = hash_text(hash, "/");
     for (uint32_t i = 0; i < violation->n_people; i++) {
-        hash = mix(hash, problem->people[violation->people[i].v].id);
+        hash = hash_text(hash, problem->people[violation->people[i].v].id);
     }
-    snprintf(violation->id, sizeof(violation->id), "%.30s-%08" PRIx32, rule_id,
-             (uint32_t)(hash ^ (hash >> 32)));
+    snprintf(violation->id, sizeof(violation->id), "%.30s-%08" PRIx32, rule_id, hash_fold(hash));
 }
 
 static void push(struct score *score, const struct violation *violation)

@@ -124,8 +124,8 @@ void board_raise_bound(struct board *board, uint32_t level, int64_t bound, enum 
         }
         trace(board, by);
     }
-    bool hopeless = board->complete_only && board->model->levels.v[level].hard &&
-                    board->bounds[level] > 0;
+    bool hopeless =
+        board->complete_only && board->model->levels.v[level].hard && board->bounds[level] > 0;
     if (is_enough(board) || hopeless) {
         atomic_store(&board->stop, 1);
     }

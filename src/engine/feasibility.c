@@ -227,6 +227,9 @@ enum feasibility feasibility_decide(const struct problem *problem,
                                     struct timetable *timetable)
 {
     struct deciding deciding = {.options = options};
+    if (options->tick != NULL) {
+        options->tick(options->tick_context);
+    }
     struct model model;
     struct presolve presolve;
     compile_model(problem, &model);

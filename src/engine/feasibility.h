@@ -17,10 +17,12 @@ enum feasibility {
 
 struct feasibility_options {
     uint64_t seed;
-    double ends_s;          /* CLOCK_MONOTONIC; 0: never */
-    uint32_t rounds;        /* turns for each independent part, ≥ 1 */
-    bool quick;             /* a "no" matters less: GLPK gets small programs only */
-    const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
+    double ends_s;               /* CLOCK_MONOTONIC; 0: never */
+    uint32_t rounds;             /* turns for each independent part, ≥ 1 */
+    bool quick;                  /* a "no" matters less: GLPK gets small programs only */
+    const atomic_int *stop;      /* becomes non-zero: stop; NULL: never */
+    void (*tick)(void *context); /* whenever something is asked; NULL */
+    void *tick_context;
 };
 
 /* `timetable`: of YES, one with all that is mandatory, in `arena`; NULL: not wanted. */

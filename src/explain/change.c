@@ -1,7 +1,7 @@
 #include "explain/change.h"
 
+#include "core/phrase.h"
 #include "core/rule.h"
-#include "explain/phrase.h"
 #include "explain/variant.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Changes as YAML (change.h). */
+#include "core/phrase.h"
 #include "core/rule.h"
 #include "explain/change.h"
-#include "explain/phrase.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 #include "explain/conflicts.h"
 
+#include "base/hash.h"
+#include "core/phrase.h"
 #include "core/rule.h"
 #include "engine/board.h"
-#include "explain/phrase.h"
 #include "explain/subset.h"
 
 #include <inttypes.h>
@@ -71,14 +72,6 @@ static const char *paragraph(struct arena *arena, const struct problem *problem,
                            : " Perhaps some of them could be spared: there was no time to try.");
 }
 
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    for (const char *c = text; *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-    }
-    return hash;
-}
-
 static void add_conflict(struct finding *x, const struct subset *subset)
 {
     struct arena *arena = &x->explanation->arena;
@@ -100,16 +93,17 @@ static void add_conflict(struct finding *x, const struct subset *subset)
             .at = demand_position(x->hard, demand),
         };
         /* A sum: the order does not matter. */
-        hash += mix(UINT64_C(14695981039346656037), demands[i].id);
+        hash += hash_text(HASH_START, demands[i].id);
     }
     struct explain_conflict conflict = {
-        .id = arena_print(arena, "conflict-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32))),
+        .id = arena_print(arena, "conflict-%08" PRIx32, hash_fold(hash)),
         .text = paragraph(arena, x->hard, subset, words),
         .demands = demands,
         .n_demands = subset->n,
         .irreducible = subset->irreducible,
     };
     vec_push(&x->found, conflict);
+    x->explanation->n_conflicts = (uint32_t)x->found.n; /* for progress */
 }
 
 /* ---- one after the other ------------------------------------------------------------------ */

@@ -1,5 +1,6 @@
 #include "explain/demand.h"
 
+#include "base/hash.h"
 #include "core/rule.h"
 #include "explain/variant.h"
 
@@ -201,30 +202,18 @@ void demand_lift(struct arena *arena, struct problem *variant, const struct dema
 
 /* ---- who and where -------------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    /* FNV-1a, 64 bits; the terminator goes in as a separator. */
-    for (const char *c = text;; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        if (*c == '\0') {
-            return hash;
-        }
-    }
-}
-
 const char *demand_id(struct arena *arena, const struct problem *problem,
                       const struct demand *demand)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_START;
     for (uint32_t i = 0; i < demand->n_events; i++) {
-        hash = mix(hash, problem->events[demand->events[i].v].id);
+        hash = hash_text(hash, problem->events[demand->events[i].v].id);
     }
-    hash = mix(hash, "/");
-    hash = mix(hash, demand->person.v != ID_NONE ? problem->people[demand->person.v].id : "");
-    hash = mix(hash, demand->room.v != ID_NONE ? problem->rooms[demand->room.v].id : "");
-    hash = mix(hash, demand->day.v != ID_NONE ? problem->days[demand->day.v].date : "");
-    return arena_print(arena, "%s-%08" PRIx32, rule_table_at(demand->rule)->id,
-                       (uint32_t)(hash ^ (hash >> 32)));
+    hash = hash_text(hash, "/");
+    hash = hash_text(hash, demand->person.v != ID_NONE ? problem->people[demand->person.v].id : "");
+    hash = hash_text(hash, demand->room.v != ID_NONE ? problem->rooms[demand->room.v].id : "");
+    hash = hash_text(hash, demand->day.v != ID_NONE ? problem->days[demand->day.v].date : "");
+    return arena_print(arena, "%s-%08" PRIx32, rule_table_at(demand->rule)->id, hash_fold(hash));
 }
 
 static struct src_span window_position(const struct problem *problem, const struct demand *demand)

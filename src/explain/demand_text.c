@@ -1,7 +1,7 @@
 /* Demands in words (demand.h). */
+#include "core/phrase.h"
 #include "core/rule.h"
 #include "explain/demand.h"
-#include "explain/phrase.h"
 
 #include <string.h>
 

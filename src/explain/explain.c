@@ -8,13 +8,37 @@
 
 enum { ROUNDS = 6 };
 
+struct telling {
+    const struct explain_options *options;
+    const struct explanation *explanation;
+    double started_s;
+};
+
+static void tell(void *context)
+{
+    const struct telling *telling = context;
+    const struct explanation *explanation = telling->explanation;
+    struct arena arena = ARENA_EMPTY;
+    const char *doing =
+        arena_print(&arena, "%u plain cause%s, %u conflict%s, %u repair%s",
+                    (unsigned)explanation->causes.n, explanation->causes.n == 1 ? "" : "s",
+                    (unsigned)explanation->n_conflicts, explanation->n_conflicts == 1 ? "" : "s",
+                    (unsigned)explanation->n_repairs, explanation->n_repairs == 1 ? "" : "s");
+    telling->options->progress(board_clock_s() - telling->started_s, doing,
+                               telling->options->progress_context);
+    arena_free(&arena);
+}
+
 void explain_problem(const struct problem *problem, const uint32_t *files, uint32_t n_files,
                      const struct explain_options *options, struct explanation *explanation)
 {
     *explanation = (struct explanation){.complete = true};
     struct arena *arena = &explanation->arena;
     double started_s = board_clock_s();
+    struct telling telling = {options, explanation, started_s};
     struct feasibility_options asking = {
+        .tick = options->progress != NULL ? tell : NULL,
+        .tick_context = &telling,
         .seed = options->seed,
         .ends_s = options->time_limit_s > 0 ? started_s + options->time_limit_s : 0,
         .rounds = ROUNDS,

@@ -1,37 +1,27 @@
 #include "explain/obvious.h"
 
+#include "base/hash.h"
 #include "core/rule.h"
 #include "explain/obvious_inside.h"
 
 #include <inttypes.h>
 
-/* FNV-1a, 64 bits; the terminator goes in as a separator. */
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    for (const char *c = text;; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        if (*c == '\0') {
-            return hash;
-        }
-    }
-}
-
 static const char *print_id(struct obvious_case *x, const char *kind,
                             const struct obvious_about *about)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_START;
     for (uint32_t i = 0; i < about->n_events; i++) {
-        hash = mix(hash, x->problem->events[about->events[i].v].id);
+        hash = hash_text(hash, x->problem->events[about->events[i].v].id);
     }
-    hash = mix(hash, "/");
+    hash = hash_text(hash, "/");
     for (uint32_t i = 0; i < about->n_people; i++) {
-        hash = mix(hash, x->problem->people[about->people[i].v].id);
+        hash = hash_text(hash, x->problem->people[about->people[i].v].id);
     }
-    hash = mix(hash, "/");
+    hash = hash_text(hash, "/");
     for (uint32_t i = 0; i < about->n_rooms; i++) {
-        hash = mix(hash, x->problem->rooms[about->rooms[i].v].id);
+        hash = hash_text(hash, x->problem->rooms[about->rooms[i].v].id);
     }
-    return arena_print(x->arena, "%s-%08" PRIx32, kind, (uint32_t)(hash ^ (hash >> 32)));
+    return arena_print(x->arena, "%s-%08" PRIx32, kind, hash_fold(hash));
 }
 
 void obvious_add(struct obvious_case *x, const char *kind, struct obvious_about about,

@@ -1,6 +1,7 @@
 /* A group of events for which there is too little room, in the words of an organiser. */
 #include "explain/obvious_capacity.h"
 
+#include "core/phrase.h"
 #include "core/rule.h"
 
 #include <string.h>
@@ -170,7 +171,7 @@ static const char *say_days(struct shortage *shortage)
     }
     for (uint32_t d = 0; d < problem->n_days; d++) {
         if (shortage->days[d]) {
-            names[n++] = obvious_words_day(x, problem->days[d].day_number);
+            names[n++] = phrase_date(x->arena, problem->days[d].day_number);
         }
     }
     return arena_print(x->arena, " on %s", obvious_words_list(x, names, n, 4));

@@ -81,11 +81,7 @@ void obvious_fill_make(struct obvious_fill *fill, const struct problem *problem,
                        int32_t longest_min);
 int32_t obvious_fill_most(const struct obvious_fill *fill, int32_t length_min);
 
-/* "Thu 24 Oct"; "Thu 24 Oct, 16:15"; "Thu 24 Oct, 16:15-17:00". In the causes' arena. */
-const char *obvious_words_day(struct obvious_case *x, int32_t day_number);
-const char *obvious_words_when(struct obvious_case *x, int32_t time_min);
-const char *obvious_words_span(struct obvious_case *x, struct interval span);
-/* "a, b and c"; when there are more than `most`: "a, b and 7 more". */
+/* In the causes' arena. "a, b and c"; when there are more than `most`: "a, b and 7 more". */
 const char *obvious_words_list(struct obvious_case *x, const char *const *names, uint32_t n,
                                uint32_t most);
 const char *obvious_words_events(struct obvious_case *x, const struct event_id *events, uint32_t n);

@@ -1,5 +1,6 @@
 /* People who are needed for longer, or more often, than the times allow at which their events may
  * be. */
+#include "core/phrase.h"
 #include "explain/obvious_inside.h"
 
 #include "core/rule.h"
@@ -404,7 +405,7 @@ static void report_many(struct people *people, uint32_t person, struct interval 
             any = may_be_on(people, &people->tasks.v[i], date);
         }
         if (any) {
-            names[shown++] = obvious_words_day(x, date);
+            names[shown++] = phrase_date(x->arena, date);
         }
     }
     struct person_id id = {person};

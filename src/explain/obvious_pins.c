@@ -1,4 +1,5 @@
 /* Pinned and fixed events that contradict each other, two by two. */
+#include "core/phrase.h"
 #include "explain/obvious_inside.h"
 
 #include "core/rule.h"
@@ -101,8 +102,8 @@ static const char *say_held(struct pins *pins, const struct pinned *held)
         where = arena_print(x->arena, " in %s", x->problem->rooms[held->room.v].name);
     }
     return arena_print(x->arena, "'%s' is %s %s%s", one->title,
-                       one->fixed ? "fixed at" : "pinned to", obvious_words_span(x, held->span),
-                       where);
+                       one->fixed ? "fixed at" : "pinned to",
+                       phrase_span(x->arena, x->problem, held->span), where);
 }
 
 /* Of pins, the later one is to be changed first; what is fixed stays. */

@@ -1,4 +1,5 @@
 /* Events without any place, each with what leaves it none. */
+#include "core/phrase.h"
 #include "explain/obvious_inside.h"
 
 #include "core/rule.h"
@@ -253,7 +254,7 @@ static void say_pin(struct place *place, const struct value *value)
     bool timed = pin.start_min != CALENDAR_NO_TIME;
     const char *where = room[0] == '\0' ? "" : arena_print(x->arena, timed ? " in %s" : "%s", room);
     struct interval span = {pin.start_min, pin.start_min + place->one->duration_min};
-    const char *when = timed ? obvious_words_span(x, span) : "";
+    const char *when = timed ? phrase_span(x->arena, x->problem, span) : "";
     const char *outside = "";
     if (timed && !is_open(place, pin)) {
         outside = arena_print(x->arena, ", which is outside the opening hours%s%s",
@@ -317,7 +318,7 @@ static uint32_t strike_windows(struct place *place, const char *rule, const char
         } else {
             if (n < SHOWN + 1) {
                 names[n] = arena_print(x->arena, "%s on %s", problem->rooms[window->room.v].name,
-                                       obvious_words_span(x, window->span));
+                                       phrase_span(x->arena, x->problem, window->span));
             }
             n++;
         }
@@ -409,7 +410,7 @@ static void say_left(struct place *place)
     const char *where = length_min == 0
                             ? ""
                             : arena_print(x->arena, "%s, %s", x->problem->rooms[room.v].name,
-                                          obvious_words_span(x, left));
+                                          phrase_span(x->arena, x->problem, left));
     if (length_min == 0) {
         say(place, said ? "no opening hours are left for it" : "no room is open at any time");
     } else if (length_min < place->one->duration_min) {

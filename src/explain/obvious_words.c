@@ -1,45 +1,10 @@
 /* Names and times in the words of an organiser. */
+#include "core/phrase.h"
 #include "explain/obvious_inside.h"
 
 #include <stdlib.h>
 
 enum { NAMES_MOST = 4 };
-
-const char *obvious_words_day(struct obvious_case *x, int32_t day_number)
-{
-    static const char weekdays[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    int32_t year, month, day;
-    calendar_date(day_number, &year, &month, &day);
-    return arena_print(x->arena, "%s %d %s", weekdays[calendar_weekday(day_number)], (int)day,
-                       months[month - 1]);
-}
-
-static int32_t day_number_at(const struct obvious_case *x, int32_t time_min)
-{
-    struct local_time local = calendar_local(&x->problem->zone, time_min);
-    int32_t day_number = 0;
-    BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return day_number;
-}
-
-const char *obvious_words_when(struct obvious_case *x, int32_t time_min)
-{
-    return arena_print(x->arena, "%s, %s", obvious_words_day(x, day_number_at(x, time_min)),
-                       calendar_print_clock(x->arena, &x->problem->zone, time_min));
-}
-
-const char *obvious_words_span(struct obvious_case *x, struct interval span)
-{
-    /* What ends at midnight ends on its own day. */
-    if (day_number_at(x, span.from_min) != day_number_at(x, span.to_min - 1)) {
-        return arena_print(x->arena, "%s to %s", obvious_words_when(x, span.from_min),
-                           obvious_words_when(x, span.to_min));
-    }
-    return arena_print(x->arena, "%s-%s", obvious_words_when(x, span.from_min),
-                       calendar_print_clock(x->arena, &x->problem->zone, span.to_min));
-}
 
 const char *obvious_words_list(struct obvious_case *x, const char *const *names, uint32_t n,
                                uint32_t most)
@@ -81,14 +46,10 @@ const char *obvious_words_spans(struct obvious_case *x, struct intervals spans)
 {
     const char *names[NAMES_MOST + 1] = {NULL};
     for (uint32_t i = 0; i < shown_of(spans.n); i++) {
-        bool same_day = i > 0 && day_number_at(x, spans.v[i - 1].from_min) ==
-                                     day_number_at(x, spans.v[i].to_min - 1);
-        names[i] = same_day
-                       ? arena_print(
-                             x->arena, "%s-%s",
-                             calendar_print_clock(x->arena, &x->problem->zone, spans.v[i].from_min),
-                             calendar_print_clock(x->arena, &x->problem->zone, spans.v[i].to_min))
-                       : obvious_words_span(x, spans.v[i]);
+        bool same_day = i > 0 && phrase_day_number(x->problem, spans.v[i - 1].from_min) ==
+                                     phrase_day_number(x->problem, spans.v[i].to_min - 1);
+        names[i] = same_day ? phrase_hours(x->arena, x->problem, spans.v[i])
+                            : phrase_span(x->arena, x->problem, spans.v[i]);
     }
     return obvious_words_list(x, names, spans.n, NAMES_MOST);
 }

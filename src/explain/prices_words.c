@@ -1,34 +1,11 @@
 #include "explain/prices.h"
 
+#include "base/hash.h"
+#include "core/phrase.h"
 #include "core/rule.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-/* ---- times ------------------------------------------------------------------ */
-
-static const char *day_text(struct arena *arena, int32_t day_number)
-{
-    static const char weekdays[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    int32_t year, month, day;
-    calendar_date(day_number, &year, &month, &day);
-    return arena_print(arena, "%s %d %s", weekdays[calendar_weekday(day_number)], (int)day,
-                       months[month - 1]);
-}
-
-/* "Thu 24 Oct, 14:00-15:00". */
-static const char *span_text(struct arena *arena, const struct problem *problem,
-                             struct interval span)
-{
-    struct local_time local = calendar_local(&problem->zone, span.from_min);
-    int32_t day_number = 0;
-    BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return arena_print(arena, "%s, %s-%s", day_text(arena, day_number),
-                       calendar_print_clock(arena, &problem->zone, span.from_min),
-                       calendar_print_clock(arena, &problem->zone, span.to_min));
-}
 
 /* ---- demands ------------------------------------------------------------------ */
 
@@ -144,10 +121,10 @@ static const char *text_of(struct arena *arena, const struct problem *problem,
 {
     switch (price->kind) {
     case PRICE_ROOM:
-        return arena_print(arena, "one more room %s", span_text(arena, problem, price->span));
+        return arena_print(arena, "one more room %s", phrase_span(arena, problem, price->span));
     case PRICE_HOUR:
         return arena_print(arena, "%s free %s as well", problem->people[price->person.v].name,
-                           span_text(arena, problem, price->span));
+                           phrase_span(arena, problem, price->span));
     case PRICE_EVENT:
         return event_text(arena, problem, price);
     case PRICE_PAIR:
@@ -166,37 +143,25 @@ static const char *text_of(struct arena *arena, const struct problem *problem,
 
 /* ---- ids ------------------------------------------------------------------------ */
 
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    /* FNV-1a, 64 bits; the terminator goes in as a separator. */
-    for (const char *c = text;; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        if (*c == '\0') {
-            return hash;
-        }
-    }
-}
-
 void prices_words_fill(struct arena *arena, const struct problem *problem, struct price *price)
 {
     static const char *const names[PRICE_KINDS] = {"room", "hour",   "event",
                                                    "pair", "person", "rule"};
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = HASH_START;
     price->text = text_of(arena, problem, price);
     if (price->rule != ID_NONE) {
-        hash = mix(hash, rule_table_at(price->rule)->id);
+        hash = hash_text(hash, rule_table_at(price->rule)->id);
     }
     for (uint32_t i = 0; i < price->n_events; i++) {
-        hash = mix(hash, problem->events[price->events[i].v].id);
+        hash = hash_text(hash, problem->events[price->events[i].v].id);
     }
-    hash = mix(hash, "/");
+    hash = hash_text(hash, "/");
     if (price->person.v != ID_NONE) {
-        hash = mix(hash, problem->people[price->person.v].id);
+        hash = hash_text(hash, problem->people[price->person.v].id);
     }
     if (price->span.from_min < price->span.to_min) {
-        hash = mix(hash, calendar_print_iso(arena, &problem->zone, price->span.from_min));
-        hash = mix(hash, calendar_print_iso(arena, &problem->zone, price->span.to_min));
+        hash = hash_text(hash, calendar_print_iso(arena, &problem->zone, price->span.from_min));
+        hash = hash_text(hash, calendar_print_iso(arena, &problem->zone, price->span.to_min));
     }
-    price->id =
-        arena_print(arena, "%s-%08" PRIx32, names[price->kind], (uint32_t)(hash ^ (hash >> 32)));
+    price->id = arena_print(arena, "%s-%08" PRIx32, names[price->kind], hash_fold(hash));
 }

@@ -1,11 +1,12 @@
 #include "explain/repair.h"
 
+#include "base/hash.h"
 #include "base/vec.h"
 #include "confab/load.h"
+#include "core/phrase.h"
 #include "engine/board.h"
 #include "explain/change.h"
 #include "explain/elastic.h"
-#include "explain/phrase.h"
 #include "explain/remedy.h"
 #include "explain/variant.h"
 
@@ -168,12 +169,7 @@ static bool is_known(const struct repairing *x, const struct explain_repair *rep
 
 static const char *repair_id(struct arena *arena, const char *yaml)
 {
-    /* FNV-1a, 64 bits. */
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (const char *c = yaml; *c != '\0'; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-    }
-    return arena_print(arena, "repair-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32)));
+    return arena_print(arena, "repair-%08" PRIx32, hash_fold(hash_text(HASH_START, yaml)));
 }
 
 /* With a capital and a full stop. */
@@ -213,6 +209,7 @@ static bool add_repair(struct repairing *x, const struct changes *changes, const
     bool fresh = !is_known(x, &repair);
     if (fresh) {
         vec_push(&x->found, repair);
+        x->explanation->n_repairs = (uint32_t)x->found.n; /* for progress */
     }
     return fresh;
 }

@@ -3,6 +3,7 @@
 #include "base/strmap.h"
 #include "base/vec.h"
 #include "confab/audit.h"
+#include "core/phrase.h"
 #include "core/rule.h"
 #include "explain/variant.h"
 #include "explain/whatif_inside.h"
@@ -30,24 +31,12 @@ struct judge {
 
 /* ---- words ---------------------------------------------------------------------------------- */
 
-const char *whatif_when(struct arena *arena, const struct problem *problem, int32_t time_min)
-{
-    static const char weekdays[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    struct local_time local = calendar_local(&problem->zone, time_min);
-    int32_t day_number = 0;
-    BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return arena_print(arena, "%s %d %s, %02d:%02d", weekdays[calendar_weekday(day_number)],
-                       (int)local.day, months[local.month - 1], (int)local.hour, (int)local.minute);
-}
-
 /* The message with " then" for " at Thu 24 Oct, 16:15". */
 static const char *without_time(struct judge *judge, const char *message, int32_t time_min)
 {
     struct arena *arena = &judge->whatif->arena;
     const char *when =
-        arena_print(&judge->arena, " at %s", whatif_when(&judge->arena, judge->problem, time_min));
+        arena_print(&judge->arena, " at %s", phrase_when(&judge->arena, judge->problem, time_min));
     const char *found = strstr(message, when);
     if (found == NULL) {
         return message;

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "core/rule.h"
 #include "engine/candidates.h"
 #include "explain/variant.h"
@@ -16,25 +17,14 @@ static int compare_places(const void *a, const void *b)
     return (p->room.v > q->room.v) - (p->room.v < q->room.v);
 }
 
-static uint64_t mix(uint64_t hash, const char *text)
-{
-    /* FNV-1a, 64 bits; the terminator goes in as a separator. */
-    for (const char *c = text;; c++) {
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-        if (*c == '\0') {
-            return hash;
-        }
-    }
-}
-
 static void set_id(const struct problem *problem, struct event_id event, struct whatif_place *place)
 {
     char minute[16];
     snprintf(minute, sizeof(minute), "%" PRId32, place->start_min);
-    uint64_t hash = mix(UINT64_C(14695981039346656037), problem->events[event.v].id);
-    hash = mix(hash, place->room.v == ID_NONE ? "" : problem->rooms[place->room.v].id);
-    hash = mix(hash, minute);
-    snprintf(place->id, sizeof(place->id), "place-%08" PRIx32, (uint32_t)(hash ^ (hash >> 32)));
+    uint64_t hash = hash_text(HASH_START, problem->events[event.v].id);
+    hash = hash_text(hash, place->room.v == ID_NONE ? "" : problem->rooms[place->room.v].id);
+    hash = hash_text(hash, minute);
+    snprintf(place->id, sizeof(place->id), "place-%08" PRIx32, hash_fold(hash));
 }
 
 /* Windows that no start of the event fits into: the audit will say so of their begin. */

@@ -1,5 +1,6 @@
 #include "output/whatif_words.h"
 
+#include "core/phrase.h"
 #include "core/rule.h"
 #include "output/display.h"
 #include "output/report.h"
@@ -57,7 +58,7 @@ static const char *move_text(struct arena *arena, const struct problem *problem,
     }
     return arena_print(arena, "'%s' goes to %s, %s", title,
                        whatif_words_room(problem, move->to.room),
-                       whatif_when(arena, problem, move->to.start_min));
+                       phrase_when(arena, problem, move->to.start_min));
 }
 
 const char *whatif_words_moves(struct arena *arena, const struct problem *problem,
@@ -167,7 +168,7 @@ const char *whatif_words_against(struct arena *arena, const struct whatif_place 
 /* "Thu 24 Oct" */
 static const char *day_text(struct arena *arena, const struct problem *problem, int32_t time_min)
 {
-    const char *when = whatif_when(arena, problem, time_min);
+    const char *when = phrase_when(arena, problem, time_min);
     return arena_text(arena, when, strcspn(when, ","));
 }
 

@@ -1,5 +1,6 @@
 #include "confab/write.h"
 
+#include "core/phrase.h"
 #include "output/display.h"
 #include "output/report.h"
 #include "output/whatif_words.h"
@@ -40,7 +41,7 @@ static void add_head(const struct writer *w)
         calendar_print_clock(w->arena, &w->problem->zone, now->start_min + event->duration_min);
     add_text(w, "", "  ",
              arena_print(w->arena, "%s is in %s, %s to %s.%s", name, room,
-                         whatif_when(w->arena, w->problem, now->start_min), until,
+                         phrase_when(w->arena, w->problem, now->start_min), until,
                          event->fixed ? " It is fixed; there is nothing to choose." : ""));
 }
 
@@ -85,7 +86,7 @@ static void add_best_place(const struct writer *w, const struct whatif_place *pl
     bool fits = strlen(extra) <= 6;
     const char *text = arena_print(w->arena, "%s%s%s, %s%s%s", fits ? "" : extra, fits ? "" : ": ",
                                    whatif_words_room(w->problem, place->room),
-                                   whatif_when(w->arena, w->problem, place->start_min),
+                                   phrase_when(w->arena, w->problem, place->start_min),
                                    whatif_words_moves(w->arena, w->problem, w->whatif, place),
                                    whatif_words_changes(w->arena, place));
     add_text(w, fits ? arena_print(w->arena, "%6s  ", extra) : "        ", "        ", text);
@@ -349,7 +350,7 @@ static void add_optimum(const struct writer *w)
         const char *where = best->at.placed
                                 ? arena_print(w->arena, "has it in %s, %s",
                                               whatif_words_room(w->problem, best->at.room),
-                                              whatif_when(w->arena, w->problem, best->at.start_min))
+                                              phrase_when(w->arena, w->problem, best->at.start_min))
                                 : "leaves it out";
         add_text(w, "", "  ",
                  arena_print(w->arena, "The best timetable %s %s: %s.",

@@ -1,5 +1,6 @@
 #include "rules/findings.h"
 
+#include "core/phrase.h"
 #include "rules/findings_beside.h"
 
 #include <stdlib.h>
@@ -50,22 +51,12 @@ int32_t findings_shared_min(const struct audit *audit, struct event_id a, struct
 
 const char *findings_day_name(const struct audit *audit, int32_t day_number)
 {
-    static const char weekdays[7][4] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    int32_t year, month, day;
-    calendar_date(day_number, &year, &month, &day);
-    return arena_print(&audit->score->arena, "%s %d %s", weekdays[calendar_weekday(day_number)],
-                       (int)day, months[month - 1]);
+    return phrase_date(&audit->score->arena, day_number);
 }
 
 const char *findings_when(const struct audit *audit, int32_t time_min)
 {
-    struct local_time local = calendar_local(&audit->problem->zone, time_min);
-    int32_t day_number = 0;
-    BUG_UNLESS(calendar_day_number(local.year, local.month, local.day, &day_number));
-    return arena_print(&audit->score->arena, "%s, %02d:%02d", findings_day_name(audit, day_number),
-                       (int)local.hour, (int)local.minute);
+    return phrase_when(&audit->score->arena, audit->problem, time_min);
 }
 
 int32_t findings_date(const struct audit *audit, struct event_id event)
