@@ -94,23 +94,44 @@ int64_t change_weight(uint32_t rule)
 
 /* ---- text ---------------------------------------------------------------------------- */
 
+/* What the waiver of a rule allows the event, or the two. */
+static const char *permission(struct arena *arena, const struct change *change)
+{
+    static const char *const permissions[][2] = {
+        {"room-capacity", "may be in a room with fewer seats than it needs"},
+        {"room-features", "may be in a room without what it requires"},
+        {"kind-window", "may be at times that are kept for others"},
+        {"window-tags", "may be at times that are not marked as it requires"},
+        {"not-parallel", "may run at the same time"},
+        {"bof-clash", "may run at the same time"},
+        {"plenary", "may run at the same time"},
+        {"after", "may be in either order"}};
+    const char *rule = rule_table_at(change->rule)->id;
+    for (size_t i = 0; i < BASE_COUNT(permissions); i++) {
+        if (strcmp(permissions[i][0], rule) == 0) {
+            return permissions[i][1];
+        }
+    }
+    return arena_print(arena, "need not keep to '%s' (\"%s\")", rule,
+                       rule_table_at(change->rule)->sentence);
+}
+
 static const char *waiver_text(struct arena *arena, const struct problem *problem,
                                const struct change *change)
 {
+    if (change->because != NULL) {
+        size_t length = strlen(change->because);
+        length -= length > 0 && change->because[length - 1] == '.';
+        return arena_print(arena, "it is accepted that %s (rule '%s')",
+                           arena_text(arena, change->because, length),
+                           rule_table_at(change->rule)->id);
+    }
     const char *first = phrase_title(arena, problem, change->events[0]);
     const char *who = change->n_events < 2
                           ? first
                           : arena_print(arena, "%s and %s", first,
                                         phrase_title(arena, problem, change->events[1]));
-    const char *rule = rule_table_at(change->rule)->id;
-    if (change->because == NULL) {
-        return arena_print(arena, "%s need not keep to '%s' (\"%s\")", who, rule,
-                           rule_table_at(change->rule)->sentence);
-    }
-    size_t length = strlen(change->because);
-    length -= length > 0 && change->because[length - 1] == '.';
-    return arena_print(arena, "it is accepted that %s (rule '%s')",
-                       arena_text(arena, change->because, length), rule);
+    return arena_print(arena, "%s %s", who, permission(arena, change));
 }
 
 const char *change_text(struct arena *arena, const struct problem *problem,

@@ -28,7 +28,8 @@ struct seeking {
     const struct explain_conflict *conflict;
     const struct feasibility_options *options;
     struct changes *remedies;
-    size_t first; /* of this conflict's remedies */
+    uint32_t room_number; /* of another room */
+    size_t first;         /* of this conflict's remedies */
     struct event_id events[EVENTS_MOST];
     uint32_t n_events;
 };
@@ -316,7 +317,7 @@ static void try_room(struct seeking *x, struct event_id event)
         }
         tries++;
         struct change change = change_event(CHANGE_ROOM, event);
-        change.number = 1;
+        change.number = x->room_number;
         change.span = spots.v[i].missing;
         found = try_change(x, &change, NULL);
     }
@@ -423,8 +424,8 @@ static void try_all(struct seeking *x)
 }
 
 void remedy_find(struct arena *arena, const struct problem *hard, const bool *held,
-                 const struct explain_conflict *conflict, const struct feasibility_options *options,
-                 struct changes *remedies)
+                 const struct explain_conflict *conflict, uint32_t room_number,
+                 const struct feasibility_options *options, struct changes *remedies)
 {
     struct seeking x = {.arena = arena,
                         .hard = hard,
@@ -432,6 +433,7 @@ void remedy_find(struct arena *arena, const struct problem *hard, const bool *he
                         .conflict = conflict,
                         .options = options,
                         .remedies = remedies,
+                        .room_number = room_number,
                         .first = remedies->n};
     x.alone = list_alone(arena, hard, conflict);
     list_events(&x);

@@ -22,7 +22,7 @@ enum {
     FORMS = 4,
     MINIMISE_MOST = 12, /* more changes are not tried one by one */
     LONG = 12,          /* more changes are for when there is nothing better */
-    REMEDIES_MOST = 8,  /* of one conflict are combined with those of others */
+    CHAINS_MOST = 3,
     ENOUGH = 3,
 };
 
@@ -274,61 +274,89 @@ static unsigned look(struct repairing *x, unsigned kinds)
 
 /* ---- one remedy for each conflict ----------------------------------------------------------- */
 
-struct remedies {
-    struct changes all;
-    size_t *first; /* [n_conflicts + 1]: where those of each begin */
+/* Conflicts are mended one after the other, with what mends the earlier ones done already. */
+struct chain {
+    struct repairing *x;
+    struct arena *arena;
+    struct problem variant; /* with the changes so far */
+    bool *held;             /* [n_events] */
+    struct changes changes;
 };
 
-static struct remedies list_remedies(struct repairing *x, struct arena *arena)
+static struct chain begin_chain(struct repairing *x, struct arena *arena)
 {
-    uint32_t n = x->explanation->n_conflicts;
-    struct remedies remedies = {.first = arena_array(arena, n + 1, sizeof(size_t))};
-    bool *held = arena_copy(arena, x->conflicts->together, x->hard->n_events * sizeof(*held));
-    for (uint32_t i = 0; i < n; i++) {
-        struct event_id first = x->conflicts->first[i];
-        remedies.first[i] = remedies.all.n;
-        held[first.v] = true;
-        remedy_find(arena, x->hard, held, &x->explanation->conflicts[i], x->options, &remedies.all);
-        held[first.v] = x->conflicts->together[first.v];
+    struct chain chain = {.x = x, .arena = arena, .variant = variant_create(arena, x->hard)};
+    chain.held = arena_copy(arena, x->conflicts->together, x->hard->n_events * sizeof(*chain.held));
+    return chain;
+}
+
+static struct changes list_remedies(struct chain *chain, uint32_t conflict)
+{
+    struct repairing *x = chain->x;
+    struct changes remedies = {0};
+    uint32_t room = 1;
+    for (size_t i = 0; i < chain->changes.n; i++) {
+        room += chain->changes.v[i].kind == CHANGE_ROOM;
     }
-    remedies.first[n] = remedies.all.n;
+    chain->held[x->conflicts->first[conflict].v] = true;
+    remedy_find(chain->arena, &chain->variant, chain->held, &x->explanation->conflicts[conflict],
+                room, x->options, &remedies);
     return remedies;
 }
 
-/* The cheapest of each conflict, but for conflict `other` its remedy number `k`. */
-static void combine(struct repairing *x, struct arena *arena, const struct remedies *remedies,
-                    uint32_t other, size_t k)
+static void add_link(struct chain *chain, const struct change *change)
 {
-    struct changes changes = {0};
-    for (uint32_t i = 0; i < x->explanation->n_conflicts; i++) {
-        vec_push(&changes, remedies->all.v[remedies->first[i] + (i == other ? k : 0)]);
-    }
-    (void)take(x, arena, &changes);
-    vec_free(&changes);
+    vec_push(&chain->changes, *change);
+    change_apply(chain->arena, &chain->variant, change);
 }
 
-/* Nothing when some conflict has no remedy. */
-static void look_at_conflicts(struct repairing *x)
+/* Each remedy of the last conflict, with what the chain has for the others. */
+static void end_chain(struct chain *chain, size_t most)
+{
+    struct changes remedies = list_remedies(chain, chain->x->explanation->n_conflicts - 1);
+    for (size_t k = 0; k < remedies.n && k < most; k++) {
+        struct changes changes = copy_changes(&chain->changes);
+        vec_push(&changes, remedies.v[k]);
+        (void)take(chain->x, chain->arena, &changes);
+        vec_free(&changes);
+    }
+    vec_free(&remedies);
+}
+
+/* With remedy `number` of the first conflict, and the cheapest of those between it and the last.
+ * False: the first has no more. */
+static bool try_chain(struct repairing *x, size_t number)
 {
     struct arena arena = ARENA_EMPTY;
+    struct chain chain = begin_chain(x, &arena);
     uint32_t n = x->explanation->n_conflicts;
-    struct remedies remedies = list_remedies(x, &arena);
-    bool all = n > 0;
-    for (uint32_t i = 0; i < n; i++) {
-        all = all && remedies.first[i] < remedies.first[i + 1];
-    }
-    if (all) {
-        combine(x, &arena, &remedies, 0, 0);
-    }
-    for (size_t k = 1; all && k < REMEDIES_MOST && x->found.n < REPAIRS_MOST; k++) {
-        for (uint32_t i = 0; i < n; i++) {
-            if (remedies.first[i] + k < remedies.first[i + 1]) {
-                combine(x, &arena, &remedies, i, k);
-            }
+    bool linked = true;
+    for (uint32_t i = 0; i + 1 < n && linked; i++) {
+        struct changes remedies = list_remedies(&chain, i);
+        size_t k = i == 0 ? number : 0;
+        linked = k < remedies.n;
+        if (linked) {
+            add_link(&chain, &remedies.v[k]);
         }
+        vec_free(&remedies);
     }
-    vec_free(&remedies.all);
+    if (linked) {
+        end_chain(&chain, number == 0 ? SIZE_MAX : 1);
+    }
+    vec_free(&chain.changes);
     arena_free(&arena);
+    return linked;
+}
+
+static void look_at_conflicts(struct repairing *x)
+{
+    size_t chains = x->explanation->n_conflicts == 0   ? 0
+                    : x->explanation->n_conflicts == 1 ? 1
+                                                       : CHAINS_MOST;
+    bool linked = true;
+    for (size_t k = 0; k < chains && linked && x->found.n < REPAIRS_MOST && !is_over(x); k++) {
+        linked = try_chain(x, k);
+    }
 }
 
 static int compare_repairs(const void *a, const void *b)
