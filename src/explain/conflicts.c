@@ -5,14 +5,16 @@
 #include "core/rule.h"
 #include "engine/board.h"
 #include "explain/subset.h"
+#include "explain/variant.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum {
     CONFLICTS_MOST = 10,
-    PARTIAL_WORK = 2000, /* units of the search for what can be held together */
-    EVENTS_MOST = 60,    /* what concerns more events is told by counting, not by naming each */
+    PARTIAL_WORK = 50, /* units of the search for what can be held together, and one an event */
+    FILL_MOST = 12,    /* of more events that are left out, none is tried again */
+    EVENTS_MOST = 60,  /* what concerns more events is told by counting, not by naming each */
 };
 
 struct finding {
@@ -123,7 +125,8 @@ static bool find_partial(struct finding *x)
         .time_limit_s = x->options->ends_s > 0 ? (left_s > 1e-3 ? left_s : 1e-3) : 0,
         .seed = x->options->seed,
         .threads = 1,
-        .work_limit = PARTIAL_WORK,
+        .work_limit = PARTIAL_WORK + x->hard->n_events,
+        .engine = SOLVE_ENGINE_SEARCH,
         .stop = x->options->stop,
     };
     struct solve_result result = {0};
@@ -154,11 +157,28 @@ static bool is_told(const struct finding *x, struct event_id event)
     return false;
 }
 
+/* Together with what is placed. */
+static bool can_hold(struct finding *x, struct arena *arena, struct event_id event)
+{
+    struct problem variant = variant_create(arena, x->hard);
+    bool *gone = arena_array(arena, variant.n_events, sizeof(*gone));
+    for (uint32_t e = 0; e < variant.n_events; e++) {
+        gone[e] = !x->placed[e] && e != event.v;
+    }
+    variant_remove_events(arena, &variant, gone);
+    struct feasibility_options options = *x->options;
+    options.quick = true;
+    options.rounds = 1;
+    return feasibility_decide(&variant, &options, arena, NULL) == FEASIBILITY_YES;
+}
+
 static void find_one(struct finding *x, struct event_id event)
 {
     struct subset subset = {0};
     x->placed[event.v] = true;
-    if (subset_find(&x->explanation->arena, x->hard, x->placed, event, x->options, &subset)) {
+    enum feasibility known =
+        subset_find(&x->explanation->arena, x->hard, x->placed, event, x->options, &subset);
+    if (known == FEASIBILITY_NO) {
         add_conflict(x, &subset);
         vec_push(&x->first, event);
         for (uint32_t i = 0; i < subset.n; i++) {
@@ -167,7 +187,24 @@ static void find_one(struct finding *x, struct event_id event)
             }
         }
     }
-    x->placed[event.v] = false;
+    x->placed[event.v] = known == FEASIBILITY_YES;
+}
+
+/* What a short search has left out without need is put in. */
+static void fill_up(struct finding *x)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->n_left; i++) {
+        struct arena arena = ARENA_EMPTY;
+        struct event_id event = x->left[i];
+        bool fits = !is_over(x) && n + x->n_left - i <= FILL_MOST && can_hold(x, &arena, event);
+        x->placed[event.v] = fits;
+        if (!fits) {
+            x->left[n++] = event;
+        }
+        arena_free(&arena);
+    }
+    x->n_left = n;
 }
 
 struct conflicts conflicts_find(const struct problem *hard,
@@ -179,6 +216,7 @@ struct conflicts conflicts_find(const struct problem *hard,
     x.placed = arena_array(arena, hard->n_events, sizeof(*x.placed));
     x.left = arena_array(arena, hard->n_events, sizeof(*x.left));
     bool known = find_partial(&x);
+    fill_up(&x);
     const bool *together = arena_copy(arena, x.placed, hard->n_events * sizeof(*together));
     for (uint32_t i = 0; i < x.n_left && x.found.n < CONFLICTS_MOST && !is_over(&x); i++) {
         if (!is_told(&x, x.left[i])) {

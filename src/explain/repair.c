@@ -22,7 +22,8 @@ enum {
     FORMS = 4,
     MINIMISE_MOST = 12, /* more changes are not tried one by one */
     LONG = 12,          /* more changes are for when there is nothing better */
-    CHAINS_MOST = 3,
+    CHAINS_LEAST = 2,   /* remedies of the first conflict that others are looked for with */
+    CHAINS_MOST = 4,
     ENOUGH = 3,
 };
 
@@ -323,40 +324,46 @@ static void end_chain(struct chain *chain, size_t most)
     vec_free(&remedies);
 }
 
-/* With remedy `number` of the first conflict, and the cheapest of those between it and the last.
- * False: the first has no more. */
-static bool try_chain(struct repairing *x, size_t number)
+/* With this remedy of the first conflict, the cheapest of those between it and the last, and up to
+ * `most` of the last. */
+static void try_chain(struct repairing *x, const struct change *first, size_t most)
 {
     struct arena arena = ARENA_EMPTY;
     struct chain chain = begin_chain(x, &arena);
-    uint32_t n = x->explanation->n_conflicts;
+    chain.held[x->conflicts->first[0].v] = true;
+    add_link(&chain, first);
     bool linked = true;
-    for (uint32_t i = 0; i + 1 < n && linked; i++) {
+    for (uint32_t i = 1; i + 1 < x->explanation->n_conflicts && linked; i++) {
         struct changes remedies = list_remedies(&chain, i);
-        size_t k = i == 0 ? number : 0;
-        linked = k < remedies.n;
+        linked = remedies.n > 0;
         if (linked) {
-            add_link(&chain, &remedies.v[k]);
+            add_link(&chain, &remedies.v[0]);
         }
         vec_free(&remedies);
     }
     if (linked) {
-        end_chain(&chain, number == 0 ? SIZE_MAX : 1);
+        end_chain(&chain, most);
     }
     vec_free(&chain.changes);
     arena_free(&arena);
-    return linked;
 }
 
 static void look_at_conflicts(struct repairing *x)
 {
-    size_t chains = x->explanation->n_conflicts == 0   ? 0
-                    : x->explanation->n_conflicts == 1 ? 1
-                                                       : CHAINS_MOST;
-    bool linked = true;
-    for (size_t k = 0; k < chains && linked && x->found.n < REPAIRS_MOST && !is_over(x); k++) {
-        linked = try_chain(x, k);
+    struct arena arena = ARENA_EMPTY;
+    struct chain chain = begin_chain(x, &arena);
+    if (x->explanation->n_conflicts == 1) {
+        end_chain(&chain, SIZE_MAX);
+    } else if (x->explanation->n_conflicts > 1) {
+        struct changes remedies = list_remedies(&chain, 0);
+        for (size_t k = 0; k < remedies.n && k < CHAINS_MOST && !is_over(x) &&
+                           (k < CHAINS_LEAST || x->found.n < ENOUGH);
+             k++) {
+            try_chain(x, &remedies.v[k], k == 0 ? SIZE_MAX : 1);
+        }
+        vec_free(&remedies);
     }
+    arena_free(&arena);
 }
 
 static int compare_repairs(const void *a, const void *b)

@@ -131,8 +131,8 @@ static struct problem make_variant(struct shrinking *x, struct arena *arena)
     return variant;
 }
 
-/* Whether what is on cannot be met. */
-static bool is_infeasible(struct shrinking *x)
+/* Whether what is on can be met. */
+static enum feasibility decide(struct shrinking *x)
 {
     struct arena arena = ARENA_EMPTY;
     struct problem variant = make_variant(x, &arena);
@@ -140,7 +140,12 @@ static bool is_infeasible(struct shrinking *x)
     arena_free(&arena);
     x->tests++;
     x->unsure = x->unsure || known == FEASIBILITY_UNKNOWN;
-    return known == FEASIBILITY_NO;
+    return known;
+}
+
+static bool is_infeasible(struct shrinking *x)
+{
+    return decide(x) == FEASIBILITY_NO;
 }
 
 /* ---- QuickXplain --------------------------------------------------------------------------- */
@@ -245,7 +250,7 @@ static uint32_t find_prefix(struct shrinking *x, const uint32_t *order, uint32_t
     return n;
 }
 
-static bool shrink_events(struct shrinking *x, struct event_id first)
+static enum feasibility shrink_events(struct shrinking *x, struct event_id first)
 {
     uint32_t n = 0;
     struct ranked *ranked = base_alloc_zero(x->items.n + 1, sizeof(*ranked));
@@ -261,15 +266,15 @@ static bool shrink_events(struct shrinking *x, struct event_id first)
         order[i] = ranked[i].item;
     }
     uint32_t n_tried = find_prefix(x, order, n);
-    bool shown = n_tried < n || is_infeasible(x);
+    enum feasibility known = n_tried < n ? FEASIBILITY_NO : decide(x);
     uint32_t skip = first.v != ID_NONE && n_tried > 0 ? 1 : 0;
     x->unsure = false;
-    if (shown) {
+    if (known == FEASIBILITY_NO) {
         shrink_from(x, order + skip, n_tried - skip);
     }
     base_free(ranked);
     base_free(order);
-    return shown;
+    return known;
 }
 
 static void add_items(struct shrinking *x, const struct demands *more)
@@ -386,9 +391,9 @@ static int compare_demands(const void *a, const void *b)
     return 0;
 }
 
-bool subset_find(struct arena *arena, const struct problem *problem, const bool *held,
-                 struct event_id first, const struct feasibility_options *options,
-                 struct subset *subset)
+enum feasibility subset_find(struct arena *arena, const struct problem *problem, const bool *held,
+                             struct event_id first, const struct feasibility_options *options,
+                             struct subset *subset)
 {
     struct shrinking x = {.problem = problem, .options = options};
     x.helps = find_helpers(arena, problem);
@@ -397,8 +402,8 @@ bool subset_find(struct arena *arena, const struct problem *problem, const bool 
     for (size_t i = 0; i < x.items.n; i++) {
         x.on[i] = held[x.items.v[i].events[0].v];
     }
-    bool shown = shrink_events(&x, first);
-    if (shown) {
+    enum feasibility known = shrink_events(&x, first);
+    if (known == FEASIBILITY_NO) {
         shrink_rules(&x);
         struct demand *demands = arena_array(arena, x.items.n, sizeof(*demands));
         uint32_t n = 0;
@@ -413,5 +418,5 @@ bool subset_find(struct arena *arena, const struct problem *problem, const bool 
     subset->tests = x.tests;
     vec_free(&x.items);
     base_free(x.on);
-    return shown;
+    return known;
 }

@@ -17,11 +17,11 @@ struct subset {
     uint32_t tests;   /* feasibility problems solved */
 };
 
-/* The problem without its wishes (variant_drop_wishes()) cannot hold all of held[n_events]. The
- * subset's demands are in `arena`: events first. `first` (ID_NONE: none) is an event without which
- * the others can be held. False: a limit came before it was shown that they cannot be held. */
-bool subset_find(struct arena *arena, const struct problem *problem, const bool *held,
-                 struct event_id first, const struct feasibility_options *options,
-                 struct subset *subset);
+/* Whether the problem, which is without its wishes (variant_drop_wishes()), can hold all of
+ * held[n_events]. If not, the subset's demands are in `arena`, events first. `first` (ID_NONE:
+ * none) is an event without which the others can be held. UNKNOWN: a limit came first. */
+enum feasibility subset_find(struct arena *arena, const struct problem *problem, const bool *held,
+                             struct event_id first, const struct feasibility_options *options,
+                             struct subset *subset);
 
 #endif
