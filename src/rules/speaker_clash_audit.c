@@ -92,6 +92,12 @@ static bool is_needed(const struct audit *audit, struct person_id person, struct
                                         ((speaks[0] && presides[1]) || (presides[0] && speaks[1])));
 }
 
+/* Others of the same pair count all the same. */
+static bool is_spared(const struct audit *audit, struct person_id person)
+{
+    return audit->setting->spared_people != NULL && audit->setting->spared_people[person.v];
+}
+
 static bool is_known(const struct event *event, struct person_id person)
 {
     for (uint32_t i = 0; i < event->n_people; i++) {
@@ -111,7 +117,8 @@ static void judge_pair(const struct audit *audit, struct event_id a, struct even
     for (uint32_t i = 0; i < one->n_people + other->n_people; i++) {
         bool first = i < one->n_people;
         struct person_id person = first ? one->people[i] : other->people[i - one->n_people];
-        if ((!first && is_known(one, person)) || !is_needed(audit, person, a, b)) {
+        if ((!first && is_known(one, person)) || !is_needed(audit, person, a, b) ||
+            is_spared(audit, person)) {
             continue;
         }
         if (!once && windows) {

@@ -135,11 +135,13 @@ static bool is_mended(const char *yaml, const struct explain_repair *repair)
     struct support_problem loaded = support_load_over(texts, 2);
     struct solve_options options = {.seed = 3, .threads = 1, .work_limit = 3000};
     struct solve_result result = {0};
+    uint32_t held = rule_table_find("unscheduled");
+    bool all = loaded.problem.settings[held].strength.kind == STRENGTH_HARD;
     bool well = solve_problem(&loaded.problem, &options, &result) && result.has_timetable &&
                 result.score.n_hard == 0;
     for (uint32_t e = 0; e < loaded.problem.n_events && well; e++) {
         const struct event *event = &loaded.problem.events[e];
-        well = result.timetable.v[e].placed || event->optional;
+        well = result.timetable.v[e].placed || event->optional || (!all && !event->fixed);
     }
     if (!well) {
         complain("the repair is none", "%s\n%s", repair->text, repair->yaml);
