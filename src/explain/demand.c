@@ -216,8 +216,14 @@ const char *demand_id(struct arena *arena, const struct problem *problem,
                       const struct demand *demand)
 {
     uint64_t hash = UINT64_C(14695981039346656037);
+    const char *ids[2] = {NULL, NULL};
     for (uint32_t i = 0; i < demand->n_events; i++) {
-        hash = mix(hash, problem->events[demand->events[i].v].id);
+        ids[i] = problem->events[demand->events[i].v].id;
+    }
+    /* In whatever order the problem lists them. */
+    bool turned = ids[1] != NULL && strcmp(ids[0], ids[1]) > 0;
+    for (uint32_t i = 0; i < demand->n_events; i++) {
+        hash = mix(hash, ids[turned ? 1 - i : i]);
     }
     hash = mix(hash, "/");
     hash = mix(hash, demand->person.v != ID_NONE ? problem->people[demand->person.v].id : "");
