@@ -24,7 +24,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PROBLEMS = 120, TRY_MOST = 30000, ROUNDS = 8, LIFTED = 3, LIMIT_S = 10 };
+enum { PROBLEMS = 60, TRY_MOST = 30000, ROUNDS = 8, LIFTED = 3, LIMIT_S = 10 };
 
 static const char *current = ""; /* the problem at hand, for a run that aborts */
 
