@@ -210,6 +210,7 @@ struct person {
     const char *affiliation; /* NULL: not given */
     bool always_free;
     struct intervals free;   /* when not always_free: merged */
+    struct src_span free_at; /* where that is said */
     const struct zone *zone; /* from which they take part (key `timezone`); NULL: on site */
     struct attrs attrs;
     struct src_span at;

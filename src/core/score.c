@@ -100,12 +100,23 @@ uint32_t levels_hard(const struct levels *levels, const struct problem *problem,
     BUG("event '%s' has no hard level", problem->events[event.v].id);
 }
 
-/* Who and what, not when: the same conflict keeps its id when it is moved. */
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Who and what, not when: the same conflict keeps its id when it is moved, or when the problem
+ * lists its events in another order. */
 static void set_id(struct violation *violation, const struct problem *problem, const char *rule_id)
 {
+    const char *ids[VIOLATION_EVENTS] = {NULL};
+    for (uint32_t i = 0; i < violation->n_events; i++) {
+        ids[i] = problem->events[violation->events[i].v].id;
+    }
+    qsort(ids, violation->n_events, sizeof(*ids), compare_texts);
     uint64_t hash = HASH_START;
     for (uint32_t i = 0; i < violation->n_events; i++) {
-        hash = hash_text(hash, problem->events[violation->events[i].v].id);
+        hash = hash_text(hash, ids[i]);
     }
     hash = hash_text(hash, "/");
     for (uint32_t i = 0; i < violation->n_people; i++) {

@@ -206,8 +206,14 @@ const char *demand_id(struct arena *arena, const struct problem *problem,
                       const struct demand *demand)
 {
     uint64_t hash = HASH_START;
+    const char *ids[2] = {NULL, NULL};
     for (uint32_t i = 0; i < demand->n_events; i++) {
-        hash = hash_text(hash, problem->events[demand->events[i].v].id);
+        ids[i] = problem->events[demand->events[i].v].id;
+    }
+    /* In whatever order the problem lists them. */
+    bool turned = ids[1] != NULL && strcmp(ids[0], ids[1]) > 0;
+    for (uint32_t i = 0; i < demand->n_events; i++) {
+        hash = hash_text(hash, ids[turned ? 1 - i : i]);
     }
     hash = hash_text(hash, "/");
     hash = hash_text(hash, demand->person.v != ID_NONE ? problem->people[demand->person.v].id : "");
@@ -224,7 +230,23 @@ static struct src_span window_position(const struct problem *problem, const stru
             return window->at;
         }
     }
+    /* It is closed: where the others' hours are. */
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        if (problem->windows[w].day.v == demand->day.v) {
+            return problem->windows[w].at;
+        }
+    }
     return problem->rooms[demand->room.v].at;
+}
+
+static bool names(const struct value *value, struct event_id event)
+{
+    for (uint32_t i = 0; i < value->as.events.n; i++) {
+        if (value->as.events.v[i].v == event.v) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The key of the event that the rule reads, else the event's own line. */
@@ -235,9 +257,10 @@ static struct src_span event_position(const struct problem *problem, const struc
         const struct event *event = &problem->events[demand->events[i].v];
         for (uint32_t k = 0; k < rule->n_keys; k++) {
             const struct value *value = attrs_find(&event->attrs, rule->keys[k].name);
-            bool names = value != NULL && (demand->n_events == 1 || value->type == VALUE_EVENTS ||
-                                           value->type == VALUE_AFTER);
-            if (names) {
+            struct event_id other = demand->events[demand->n_events - 1 - i];
+            bool lists =
+                value != NULL && (value->type == VALUE_EVENTS || value->type == VALUE_AFTER);
+            if (value != NULL && (demand->n_events == 1 || (lists && names(value, other)))) {
                 return value->at;
             }
         }
@@ -251,7 +274,9 @@ struct src_span demand_position(const struct problem *problem, const struct dema
         return window_position(problem, demand);
     }
     if (demand->person.v != ID_NONE) {
-        return problem->people[demand->person.v].at;
+        const struct person *person = &problem->people[demand->person.v];
+        bool times = demand->rule == rule_table_find("speaker-available");
+        return times && !person->always_free ? person->free_at : person->at;
     }
     if (demand->room.v != ID_NONE) {
         return problem->rooms[demand->room.v].at;

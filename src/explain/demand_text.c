@@ -39,6 +39,14 @@ static const char *list_text(struct arena *arena, struct list *list, const char 
     return phrase_join(arena, list->v, list->n);
 }
 
+/* "'same-day' (Events with the same tag are on one day)". */
+static const char *tell_rule(struct arena *arena, uint32_t index)
+{
+    const struct rule *rule = rule_table_at(index);
+    return arena_print(arena, "'%s' (%.*s)", rule->id, (int)strcspn(rule->sentence, "."),
+                       rule->sentence);
+}
+
 /* ---- hours and people --------------------------------------------------------------- */
 
 static struct demand_words tell_hours(struct arena *arena, const struct problem *problem,
@@ -100,9 +108,18 @@ static struct demand_words tell_person(struct arena *arena, const struct problem
                 ? "be in two places at once"
                 : arena_print(arena, "be in two places at once, with %d minutes in between",
                               (int)pause->as.number);
+    } else if (strcmp(rule, "speaker-day-limit") == 0) {
+        const struct value *most = attrs_find(&person->attrs, "max_per_day");
+        most = most != NULL ? most : attrs_find(&problem->settings[demand->rule].params, "most");
+        words.verb_one = "has";
+        words.verb_many = "have";
+        words.rest = most == NULL
+                         ? "no limit"
+                         : arena_print(arena, "no more than %d event%s a day", (int)most->as.number,
+                                       most->as.number == 1 ? "" : "s");
     } else {
         words.verb_one = words.verb_many = "falls under";
-        words.rest = arena_print(arena, "'%s': %s", rule, rule_table_at(demand->rule)->sentence);
+        words.rest = tell_rule(arena, demand->rule);
     }
     return words;
 }
@@ -204,26 +221,28 @@ static const char *tell_pin(struct arena *arena, const struct problem *problem,
         has_time && has_room ? " in " : "", has_room ? problem->rooms[pin.room.v].name : "");
 }
 
-/* What the times that take the event, by kind and track, leave to others. */
+/* Which times take the event, by kind and track; or which do not, if these are fewer. */
 static const char *tell_kinds(struct arena *arena, const struct problem *problem,
                               struct event_id id)
 {
-    const struct rule *rule = rule_table_at(rule_table_find("kind-window"));
+    uint32_t r = rule_table_find("kind-window");
     const struct event *event = &problem->events[id.v];
-    struct list taking = {0};
+    struct list taking = {0}, others = {0};
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
         struct placement place = {window->room, window->span.from_min};
-        bool fits = window->span.to_min - window->span.from_min >= event->duration_min;
-        if (fits && rule->count_at(problem, &problem->settings[rule_table_find("kind-window")], id,
-                                   place) == 0) {
-            list_add(&taking,
+        if (window->span.to_min - window->span.from_min >= event->duration_min) {
+            bool takes = rule_table_at(r)->count_at(problem, &problem->settings[r], id, place) == 0;
+            list_add(takes ? &taking : &others,
                      arena_print(arena, "%s in %s", phrase_span(arena, problem, window->span),
                                  problem->rooms[window->room.v].name));
         }
     }
     const char *kind = problem->kinds[event->kind.v].id;
+    bool fewer = others.n + others.more < taking.n + taking.more;
     return taking.n == 0 ? arena_print(arena, "of the kind '%s', which no time takes", kind)
+           : fewer       ? arena_print(arena, "of the kind '%s', which %s does not take", kind,
+                                       list_text(arena, &others, ""))
                          : arena_print(arena, "of the kind '%s', which is only for %s", kind,
                                        list_text(arena, &taking, ""));
 }
@@ -253,7 +272,7 @@ static struct demand_words tell_event(struct arena *arena, const struct problem 
     } else {
         words.verb_one = "falls under";
         words.verb_many = "fall under";
-        words.rest = arena_print(arena, "'%s': %s", rule, rule_table_at(demand->rule)->sentence);
+        words.rest = tell_rule(arena, demand->rule);
     }
     return words;
 }
@@ -302,9 +321,7 @@ static struct demand_words tell_pair(struct arena *arena, const struct problem *
         strcmp(rule, "tag-parallel") == 0) {
         return (struct demand_words){both, "must", "must", "not run at the same time"};
     }
-    return (struct demand_words){
-        both, "fall under", "fall under",
-        arena_print(arena, "'%s': %s", rule, rule_table_at(demand->rule)->sentence)};
+    return (struct demand_words){both, "fall under", "fall under", tell_rule(arena, demand->rule)};
 }
 
 /* ---- all ----------------------------------------------------------------------------------------

@@ -257,24 +257,35 @@ static bool meets_window(const struct problem *problem, struct room_id room, str
     return false;
 }
 
-/* Right behind a window or before it, where the room is closed. */
-static void list_edges(const struct problem *problem, struct event_id event, struct room_id room,
-                       uint32_t day, struct spots *spots)
+static void add_opening(const struct problem *problem, struct event_id event, struct room_id room,
+                        int32_t start_min, struct spots *spots)
+{
+    struct interval span = {start_min, start_min + problem->events[event.v].duration_min};
+    if (!meets_window(problem, room, span) && !is_blocked(problem, room, span)) {
+        struct spot spot = {{start_min, room}, span};
+        vec_push(spots, spot);
+    }
+}
+
+/* Where the event is pinned; right behind the room's windows or before them; and while others are
+ * open. */
+static void list_openings(const struct problem *problem, struct event_id event, struct room_id room,
+                          uint32_t day, struct spots *spots)
 {
     int32_t duration_min = problem->events[event.v].duration_min;
+    const struct value *pin = attrs_find(&problem->events[event.v].attrs, "pin");
+    if (pin != NULL && pin->as.pin.start_min != CALENDAR_NO_TIME &&
+        problem_day_at(problem, pin->as.pin.start_min).v == day) {
+        add_opening(problem, event, room, pin->as.pin.start_min, spots);
+        return;
+    }
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
-        if (window->room.v != room.v || window->day.v != day) {
-            continue;
-        }
-        const struct interval sides[] = {
-            {window->span.to_min, window->span.to_min + duration_min},
-            {window->span.from_min - duration_min, window->span.from_min}};
-        for (size_t i = 0; i < BASE_COUNT(sides); i++) {
-            if (!meets_window(problem, room, sides[i]) && !is_blocked(problem, room, sides[i])) {
-                struct spot spot = {{sides[i].from_min, room}, sides[i]};
-                vec_push(spots, spot);
-            }
+        if (window->day.v == day && window->room.v == room.v) {
+            add_opening(problem, event, room, window->span.to_min, spots);
+            add_opening(problem, event, room, window->span.from_min - duration_min, spots);
+        } else if (window->day.v == day) {
+            add_opening(problem, event, room, window->span.from_min, spots);
         }
     }
 }
@@ -283,10 +294,13 @@ static void list_edges(const struct problem *problem, struct event_id event, str
 static void try_hours(struct seeking *x, struct room_id room, uint32_t day, struct event_id event)
 {
     struct spots spots = {0};
-    list_edges(x->hard, event, room, day, &spots);
+    list_openings(x->hard, event, room, day, &spots);
     sort_spots(&spots);
     uint32_t found = 0;
     for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_ROOM_MOST && !is_over(x); i++) {
+        if (i > 0 && compare_spots(&spots.v[i - 1], &spots.v[i]) == 0) {
+            continue;
+        }
         struct change change = change_event(CHANGE_SLOT, event);
         change.room = room;
         change.span = spots.v[i].missing;

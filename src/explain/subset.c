@@ -50,7 +50,8 @@ static bool is_bounded(const struct model *model, const struct term *term)
     return term->kind == TERM_RANGE && (term->lo > term->least || !only_adds(model, term));
 }
 
-/* The problem without what binds single events to places, for lifting that may bring them back. */
+/* The problem without what binds single events to places, for lifting that may bring them back;
+ * those that are too long for any window are made to fit. */
 static struct problem unbind(struct arena *arena, const struct problem *problem)
 {
     struct problem variant = variant_create(arena, problem);
@@ -59,6 +60,17 @@ static struct problem unbind(struct arena *arena, const struct problem *problem)
         if (rule->family == RULE_PLACEMENT && rule->about != RULE_ABOUT_HOURS) {
             variant_turn_off(arena, &variant, r);
         }
+    }
+    int32_t longest_min = 0;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        struct interval span = problem->windows[w].span;
+        int32_t length_min = span.to_min - span.from_min;
+        longest_min = length_min > longest_min ? length_min : longest_min;
+    }
+    for (uint32_t e = 0; e < problem->n_events && longest_min > 0; e++) {
+        struct event *event = &variant.events[e];
+        bool fits = event->fixed || event->duration_min <= longest_min;
+        event->duration_min = fits ? event->duration_min : longest_min;
     }
     return variant;
 }

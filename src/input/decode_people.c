@@ -198,6 +198,7 @@ static void read_availability(struct decode *decode, struct decode_person *perso
         when_read_times(decode, items[i], &list);
     }
     person->person.free = when_merge(decode, &list);
+    person->person.free_at = node->at;
     person->person.always_free = unavailable != NULL && person->person.free.n == 0;
     if (unavailable != NULL) {
         person->person.free = when_complement(decode, person->person.free);
