@@ -63,6 +63,8 @@ struct change_form {
     bool other_section; /* BoFs are listed under talks, other events under bofs */
     bool room_slots;    /* another room does not have the hours of all rooms: it gets slots */
 };
+/* Whether the name is one that change_write() gives: "extra-room-1". */
+bool change_is_extra(const char *name);
 /* A problem file to lay over the others. In `arena`. */
 const char *change_write(struct arena *arena, const struct problem *problem,
                          const struct changes *changes, struct change_form form);

@@ -6,7 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool change_is_extra(const char *name)
+{
+    return strncmp(name, "extra-", strlen("extra-")) == 0;
+}
+
 struct writing {
+    uint32_t used; /* the largest number that such a name has already */
     struct arena *arena;
     const struct problem *problem;
     const struct changes *changes;
@@ -35,6 +41,27 @@ static const char *hours_of(struct writing *writing, struct interval span, int32
 {
     return arena_print(writing->arena, "%s-%s", clock_of(writing, span.from_min, midnight_min),
                        clock_of(writing, span.to_min, midnight_min));
+}
+
+static uint32_t number_of(const char *name)
+{
+    const char *dash = strrchr(name, '-');
+    return change_is_extra(name) && dash != NULL ? (uint32_t)strtoul(dash + 1, NULL, 10) : 0;
+}
+
+/* By an earlier repair that was taken over. */
+static uint32_t used_number(const struct problem *problem)
+{
+    uint32_t used = 0;
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        uint32_t number = number_of(problem->windows[w].name);
+        used = number > used ? number : used;
+    }
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        uint32_t number = number_of(problem->rooms[r].id);
+        used = number > used ? number : used;
+    }
+    return used;
 }
 
 static void add(struct writing *writing, const char *more)
@@ -137,7 +164,7 @@ static void write_people(struct writing *writing)
 
 static const char *room_id(struct writing *writing, uint32_t number)
 {
-    return arena_print(writing->arena, "extra-room-%u", (unsigned)number);
+    return arena_print(writing->arena, "extra-room-%u", (unsigned)(writing->used + number));
 }
 
 /* What any event moved there may ask for. */
@@ -168,7 +195,8 @@ static void write_rooms(struct writing *writing)
         if (change->kind == CHANGE_ROOM && change->number != last) {
             last = change->number;
             add(writing, arena_print(writing->arena, "  - {id: %s, name: Extra room %u%s}\n",
-                                     room_id(writing, last), (unsigned)last, features_of(writing)));
+                                     room_id(writing, last), (unsigned)(writing->used + last),
+                                     features_of(writing)));
         }
     }
 }
@@ -183,8 +211,8 @@ static void write_slot(struct writing *writing, const struct change *change, siz
     add(writing,
         arena_print(writing->arena,
                     "  - {id: extra-slot-%zu, date: %s, times: [%s], rooms: [%s], kinds: [%s]}\n",
-                    number + 1, date, hours_of(writing, change->span, midnight_min), room,
-                    problem->kinds[problem->events[change->events[0].v].kind.v].id));
+                    writing->used + number + 1, date, hours_of(writing, change->span, midnight_min),
+                    room, problem->kinds[problem->events[change->events[0].v].kind.v].id));
 }
 
 /* Another slot, where there are only slots; else hours. */
@@ -201,10 +229,10 @@ static void write_day(struct writing *writing, const struct change *change, size
                                 problem->rooms[r].id);
         }
     }
-    add(writing,
-        arena_print(writing->arena,
-                    "%s  - {id: extra-hours-%zu, date: %s, times: [%s], rooms: [%s]}\n", section,
-                    number + 1, date, hours_of(writing, change->span, midnight_min), rooms));
+    add(writing, arena_print(writing->arena,
+                             "%s  - {id: extra-hours-%zu, date: %s, times: [%s], rooms: [%s]}\n",
+                             section, writing->used + number + 1, date,
+                             hours_of(writing, change->span, midnight_min), rooms));
 }
 
 static bool has_only_slots(const struct problem *problem)
@@ -334,7 +362,7 @@ static void write_waivers(struct writing *writing)
 const char *change_write(struct arena *arena, const struct problem *problem,
                          const struct changes *changes, struct change_form form)
 {
-    struct writing writing = {arena, problem, changes, form, ""};
+    struct writing writing = {used_number(problem), arena, problem, changes, form, ""};
     for (size_t i = 0; i < changes->n; i++) {
         add(&writing, arena_print(arena, "# %s.\n", change_text(arena, problem, &changes->v[i])));
     }

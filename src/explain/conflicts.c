@@ -14,7 +14,9 @@ enum {
     CONFLICTS_MOST = 10,
     PARTIAL_WORK = 50, /* units of the search for what can be held together, and one an event */
     FILL_MOST = 12,    /* of more events that are left out, none is tried again */
-    EVENTS_MOST = 60,  /* what concerns more events is told by counting, not by naming each */
+    EVENTS_MOST = 24,  /* what concerns more events is told by counting, not by naming each */
+    UNREDUCED_MOST =
+        12, /* of a subset with more demands, that not all are needed says too little */
 };
 
 struct finding {
@@ -26,6 +28,7 @@ struct finding {
     uint32_t n_left;
     VEC(struct explain_conflict) found;
     VEC(struct event_id) first; /* of each that is found */
+    VEC(struct subset) subsets;
 };
 
 /* ---- in words ------------------------------------------------------------------------------ */
@@ -178,9 +181,11 @@ static void find_one(struct finding *x, struct event_id event)
     x->placed[event.v] = true;
     enum feasibility known =
         subset_find(&x->explanation->arena, x->hard, x->placed, event, x->options, &subset);
-    if (known == FEASIBILITY_NO) {
+    bool told = subset.irreducible || subset.n <= UNREDUCED_MOST;
+    if (known == FEASIBILITY_NO && told) {
         add_conflict(x, &subset);
         vec_push(&x->first, event);
+        vec_push(&x->subsets, subset);
         for (uint32_t i = 0; i < subset.n; i++) {
             if (subset.demands[i].rule == rule_table_find("unscheduled")) {
                 x->placed[subset.demands[i].events[0].v] = false;
@@ -226,8 +231,16 @@ struct conflicts conflicts_find(const struct problem *hard,
     explanation->complete = explanation->complete && known && !is_over(&x);
     explanation->conflicts = vec_to_arena(&x.found, arena);
     explanation->n_conflicts = (uint32_t)x.found.n;
-    struct conflicts conflicts = {known ? together : NULL, vec_to_arena(&x.first, arena)};
+    struct conflicts conflicts = {
+        .together = known ? together : NULL,
+        .left = x.left,
+        .n_left = x.n_left,
+        .first = vec_to_arena(&x.first, arena),
+        .subsets = vec_to_arena(&x.subsets, arena),
+        .n = (uint32_t)x.first.n,
+    };
     vec_free(&x.found);
     vec_free(&x.first);
+    vec_free(&x.subsets);
     return conflicts;
 }

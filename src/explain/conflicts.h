@@ -3,12 +3,16 @@
 #define EXPLAIN_CONFLICTS_H
 
 #include "confab/explain.h"
-#include "engine/feasibility.h"
+#include "explain/subset.h"
 
 /* What is known besides the explanation, in its arena. */
 struct conflicts {
-    const bool *together;         /* [n_events] can all be held; NULL: not known */
-    const struct event_id *first; /* [n_conflicts]: with it, what is together cannot be held */
+    const bool *together;        /* [n_events] can all be held; NULL: not known */
+    const struct event_id *left; /* [n_left]: mandatory ones that are not among them */
+    uint32_t n_left;
+    const struct event_id *first; /* [n]: with it, what is together cannot be held, … */
+    const struct subset *subsets; /* … by these demands */
+    uint32_t n;
 };
 
 /* Fills in the explanation's conflicts, in its arena. `hard`: the problem without its wishes, which

@@ -25,7 +25,7 @@ struct seeking {
     const struct problem *hard;
     const bool *held;  /* [n_events] */
     const bool *alone; /* [n_events]: only the conflict's */
-    const struct explain_conflict *conflict;
+    const struct subset *conflict;
     const struct feasibility_options *options;
     struct changes *remedies;
     uint32_t room_number; /* of another room */
@@ -314,10 +314,14 @@ static void try_room(struct seeking *x, struct event_id event)
 {
     struct spots spots = {0};
     int32_t duration_min = x->hard->events[event.v].duration_min;
+    const struct value *value = attrs_find(&x->hard->events[event.v].attrs, "pin");
+    int32_t pin_min = value == NULL ? CALENDAR_NO_TIME : value->as.pin.start_min;
     for (uint32_t w = 0; w < x->hard->n_windows; w++) {
         const struct window *window = &x->hard->windows[w];
-        struct interval span = {window->span.from_min, window->span.from_min + duration_min};
-        if (span.to_min <= window->span.to_min) {
+        bool pinned = window->span.from_min <= pin_min && pin_min < window->span.to_min;
+        int32_t start_min = pinned ? pin_min : window->span.from_min;
+        struct interval span = {start_min, start_min + duration_min};
+        if (span.to_min <= window->span.to_min && (pinned || pin_min == CALENDAR_NO_TIME)) {
             struct spot spot = {{span.from_min, {ID_NONE}}, span};
             vec_push(&spots, spot);
         }
@@ -364,7 +368,7 @@ static void try_shorter(struct seeking *x, struct event_id event)
     }
 }
 
-static void try_demand(struct seeking *x, const struct explain_demand *demand)
+static void try_demand(struct seeking *x, const struct demand *demand)
 {
     const struct rule *rule = rule_table_at(demand->rule);
     bool pins = strcmp(rule->id, "pinned") == 0;
@@ -385,7 +389,7 @@ static void try_demand(struct seeking *x, const struct explain_demand *demand)
 static void list_events(struct seeking *x)
 {
     uint32_t held = rule_table_find("unscheduled");
-    for (uint32_t i = 0; i < x->conflict->n_demands && x->n_events < EVENTS_MOST; i++) {
+    for (uint32_t i = 0; i < x->conflict->n && x->n_events < EVENTS_MOST; i++) {
         if (x->conflict->demands[i].rule == held) {
             x->events[x->n_events++] = x->conflict->demands[i].events[0];
         }
@@ -393,10 +397,10 @@ static void list_events(struct seeking *x)
 }
 
 static const bool *list_alone(struct arena *arena, const struct problem *hard,
-                              const struct explain_conflict *conflict)
+                              const struct subset *conflict)
 {
     bool *alone = arena_array(arena, hard->n_events, sizeof(*alone));
-    for (uint32_t i = 0; i < conflict->n_demands; i++) {
+    for (uint32_t i = 0; i < conflict->n; i++) {
         for (uint32_t e = 0; e < conflict->demands[i].n_events; e++) {
             alone[conflict->demands[i].events[e].v] = true;
         }
@@ -408,8 +412,8 @@ static void try_all(struct seeking *x)
 {
     uint32_t held = rule_table_find("unscheduled");
     bool rooms = false;
-    for (uint32_t i = 0; i < x->conflict->n_demands && !is_over(x); i++) {
-        const struct explain_demand *demand = &x->conflict->demands[i];
+    for (uint32_t i = 0; i < x->conflict->n && !is_over(x); i++) {
+        const struct demand *demand = &x->conflict->demands[i];
         const struct rule *rule = rule_table_at(demand->rule);
         bool hours = rule->about == RULE_ABOUT_HOURS && demand->room.v != ID_NONE;
         bool available = strcmp(rule->id, "speaker-available") == 0 && demand->person.v != ID_NONE;
@@ -438,7 +442,7 @@ static void try_all(struct seeking *x)
 }
 
 void remedy_find(struct arena *arena, const struct problem *hard, const bool *held,
-                 const struct explain_conflict *conflict, uint32_t room_number,
+                 const struct subset *conflict, uint32_t room_number,
                  const struct feasibility_options *options, struct changes *remedies)
 {
     struct seeking x = {.arena = arena,

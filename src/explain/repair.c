@@ -5,9 +5,9 @@
 #include "confab/load.h"
 #include "core/phrase.h"
 #include "engine/board.h"
+#include "explain/chain.h"
 #include "explain/change.h"
 #include "explain/elastic.h"
-#include "explain/remedy.h"
 #include "explain/variant.h"
 
 #include <inttypes.h>
@@ -22,8 +22,6 @@ enum {
     FORMS = 4,
     MINIMISE_MOST = 12, /* more changes are not tried one by one */
     LONG = 12,          /* more changes are for when there is nothing better */
-    CHAINS_LEAST = 2,   /* remedies of the first conflict that others are looked for with */
-    CHAINS_MOST = 4,
     ENOUGH = 3,
 };
 
@@ -46,8 +44,22 @@ static bool is_over(const struct repairing *x)
 
 /* ---- trying out --------------------------------------------------------------------------- */
 
+/* Whether other rooms than there were have just the slots that were written for them, and not the
+ * hours of all rooms: then the text, which tells of the slots, is true. */
+static bool has_slots_only(const struct problem *problem)
+{
+    for (uint32_t w = 0; w < problem->n_windows; w++) {
+        const struct window *window = &problem->windows[w];
+        bool extra = change_is_extra(problem->rooms[window->room.v].id);
+        if (extra && !change_is_extra(window->name)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether the problem with that file laid over it loads and has a timetable. */
-static bool is_mended(const struct repairing *x, const char *yaml)
+static bool is_mended(const struct repairing *x, const char *yaml, struct change_form form)
 {
     struct arena arena = ARENA_EMPTY;
     struct source_set sources = SOURCE_SET_EMPTY;
@@ -60,6 +72,7 @@ static bool is_mended(const struct repairing *x, const char *yaml)
     }
     files[x->n_files] = source_add(&sources, "changes.yaml", yaml, strlen(yaml));
     bool mended = load_added(&sources, files, x->n_files + 1, &diags, &problem);
+    mended = mended && (!form.room_slots || has_slots_only(&problem));
     if (mended) {
         struct feasibility_options options = *x->options;
         options.rounds = TRY_ROUNDS;
@@ -121,7 +134,7 @@ static const char *write_working(const struct repairing *x, struct arena *arena,
         for (unsigned k = 0; k < i; k++) {
             seen = seen || strcmp(tried[i], tried[k]) == 0;
         }
-        bool mended = !seen && is_mended(x, tried[i]);
+        bool mended = !seen && is_mended(x, tried[i], form);
         if (mended) {
             swap_changes(changes, &written);
         }
@@ -275,95 +288,15 @@ static unsigned look(struct repairing *x, unsigned kinds)
 
 /* ---- one remedy for each conflict ----------------------------------------------------------- */
 
-/* Conflicts are mended one after the other, with what mends the earlier ones done already. */
-struct chain {
-    struct repairing *x;
-    struct arena *arena;
-    struct problem variant; /* with the changes so far */
-    bool *held;             /* [n_events] */
-    struct changes changes;
-};
-
-static struct chain begin_chain(struct repairing *x, struct arena *arena)
+static bool take_chain(const struct changes *changes, void *context)
 {
-    struct chain chain = {.x = x, .arena = arena, .variant = variant_create(arena, x->hard)};
-    chain.held = arena_copy(arena, x->conflicts->together, x->hard->n_events * sizeof(*chain.held));
-    return chain;
-}
-
-static struct changes list_remedies(struct chain *chain, uint32_t conflict)
-{
-    struct repairing *x = chain->x;
-    struct changes remedies = {0};
-    uint32_t room = 1;
-    for (size_t i = 0; i < chain->changes.n; i++) {
-        room += chain->changes.v[i].kind == CHANGE_ROOM;
-    }
-    chain->held[x->conflicts->first[conflict].v] = true;
-    remedy_find(chain->arena, &chain->variant, chain->held, &x->explanation->conflicts[conflict],
-                room, x->options, &remedies);
-    return remedies;
-}
-
-static void add_link(struct chain *chain, const struct change *change)
-{
-    vec_push(&chain->changes, *change);
-    change_apply(chain->arena, &chain->variant, change);
-}
-
-/* Each remedy of the last conflict, with what the chain has for the others. */
-static void end_chain(struct chain *chain, size_t most)
-{
-    struct changes remedies = list_remedies(chain, chain->x->explanation->n_conflicts - 1);
-    for (size_t k = 0; k < remedies.n && k < most; k++) {
-        struct changes changes = copy_changes(&chain->changes);
-        vec_push(&changes, remedies.v[k]);
-        (void)take(chain->x, chain->arena, &changes);
-        vec_free(&changes);
-    }
-    vec_free(&remedies);
-}
-
-/* With this remedy of the first conflict, the cheapest of those between it and the last, and up to
- * `most` of the last. */
-static void try_chain(struct repairing *x, const struct change *first, size_t most)
-{
+    struct repairing *x = context;
     struct arena arena = ARENA_EMPTY;
-    struct chain chain = begin_chain(x, &arena);
-    chain.held[x->conflicts->first[0].v] = true;
-    add_link(&chain, first);
-    bool linked = true;
-    for (uint32_t i = 1; i + 1 < x->explanation->n_conflicts && linked; i++) {
-        struct changes remedies = list_remedies(&chain, i);
-        linked = remedies.n > 0;
-        if (linked) {
-            add_link(&chain, &remedies.v[0]);
-        }
-        vec_free(&remedies);
-    }
-    if (linked) {
-        end_chain(&chain, most);
-    }
-    vec_free(&chain.changes);
+    struct changes copy = copy_changes(changes);
+    (void)take(x, &arena, &copy);
+    vec_free(&copy);
     arena_free(&arena);
-}
-
-static void look_at_conflicts(struct repairing *x)
-{
-    struct arena arena = ARENA_EMPTY;
-    struct chain chain = begin_chain(x, &arena);
-    if (x->explanation->n_conflicts == 1) {
-        end_chain(&chain, SIZE_MAX);
-    } else if (x->explanation->n_conflicts > 1) {
-        struct changes remedies = list_remedies(&chain, 0);
-        for (size_t k = 0; k < remedies.n && k < CHAINS_MOST && !is_over(x) &&
-                           (k < CHAINS_LEAST || x->found.n < ENOUGH);
-             k++) {
-            try_chain(x, &remedies.v[k], k == 0 ? SIZE_MAX : 1);
-        }
-        vec_free(&remedies);
-    }
-    arena_free(&arena);
+    return x->found.n < REPAIRS_MOST;
 }
 
 static int compare_repairs(const void *a, const void *b)
@@ -473,9 +406,7 @@ void repair_find(const struct problem *hard, const struct conflicts *conflicts,
                           .options = options,
                           .explanation = explanation};
     x.firm = list_firm(&explanation->arena, hard, explanation);
-    if (conflicts->together != NULL) {
-        look_at_conflicts(&x);
-    }
+    chain_find(hard, conflicts, options, &(struct chain_taker){take_chain, &x});
     if (x.found.n < ENOUGH) {
         look_everywhere(&x);
     }
