@@ -4,6 +4,7 @@
 #include "core/phrase.h"
 #include "core/rule.h"
 #include "engine/board.h"
+#include "explain/ask.h"
 #include "explain/subset.h"
 #include "explain/variant.h"
 
@@ -74,7 +75,7 @@ static const char *paragraph(struct arena *arena, const struct problem *problem,
     return arena_print(arena, "%s.%s", text,
                        subset->irreducible
                            ? " Without any one of them, the others can be had."
-                           : " Perhaps some of them could be spared: there was no time to try.");
+                           : " Perhaps some of them could be spared: that was not found out.");
 }
 
 static void add_conflict(struct finding *x, const struct subset *subset)
@@ -109,6 +110,7 @@ static void add_conflict(struct finding *x, const struct subset *subset)
     };
     vec_push(&x->found, conflict);
     x->explanation->n_conflicts = (uint32_t)x->found.n; /* for progress */
+    x->explanation->complete = x->explanation->complete && subset->irreducible;
 }
 
 /* ---- one after the other ------------------------------------------------------------------ */
@@ -172,7 +174,7 @@ static bool can_hold(struct finding *x, struct arena *arena, struct event_id eve
     struct feasibility_options options = *x->options;
     options.quick = true;
     options.rounds = 1;
-    return feasibility_decide(&variant, &options, arena, NULL) == FEASIBILITY_YES;
+    return ask_feasible(&variant, &options) == FEASIBILITY_YES;
 }
 
 static void find_one(struct finding *x, struct event_id event)

@@ -6,7 +6,10 @@
 #include "explain/repair.h"
 #include "explain/variant.h"
 
-enum { ROUNDS = 6 };
+enum { ROUNDS = 6, CONFLICT_ROUNDS = 3 };
+
+/* Of the time, for conflicts; the rest is for repairs. */
+static const double CONFLICT_SHARE = 0.4;
 
 struct telling {
     const struct explain_options *options;
@@ -54,7 +57,10 @@ void explain_problem(const struct problem *problem, const uint32_t *files, uint3
                           : known == FEASIBILITY_NO ? EXPLAIN_INFEASIBLE
                                                     : EXPLAIN_UNKNOWN;
     if (known == FEASIBILITY_NO) {
-        struct conflicts conflicts = conflicts_find(&hard, &asking, explanation);
+        struct feasibility_options first = asking;
+        first.rounds = CONFLICT_ROUNDS;
+        first.ends_s = asking.ends_s <= 0 ? 0 : started_s + options->time_limit_s * CONFLICT_SHARE;
+        struct conflicts conflicts = conflicts_find(&hard, &first, explanation);
         if (n_files > 0) {
             repair_find(&hard, &conflicts, files, n_files, &asking, explanation);
         }

@@ -4,6 +4,7 @@
 #include "core/rule.h"
 #include "engine/board.h"
 #include "engine/compile.h"
+#include "explain/ask.h"
 #include "explain/variant.h"
 
 #include <stdlib.h>
@@ -78,8 +79,7 @@ static enum feasibility decide(const struct seeking *x, const bool *held,
     struct feasibility_options options = *x->options;
     options.rounds = 1;
     options.quick = true;
-    enum feasibility known =
-        is_over(x) ? FEASIBILITY_UNKNOWN : feasibility_decide(&variant, &options, &arena, NULL);
+    enum feasibility known = is_over(x) ? FEASIBILITY_UNKNOWN : ask_feasible(&variant, &options);
     arena_free(&arena);
     return known;
 }

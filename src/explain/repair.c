@@ -5,6 +5,7 @@
 #include "confab/load.h"
 #include "core/phrase.h"
 #include "engine/board.h"
+#include "explain/ask.h"
 #include "explain/chain.h"
 #include "explain/change.h"
 #include "explain/elastic.h"
@@ -79,7 +80,7 @@ static bool is_mended(const struct repairing *x, const char *yaml, struct change
         options.quick = true;
         struct problem hard = variant_create(&arena, &problem);
         variant_drop_wishes(&arena, &hard);
-        mended = feasibility_decide(&hard, &options, &arena, NULL) == FEASIBILITY_YES;
+        mended = ask_feasible(&hard, &options) == FEASIBILITY_YES;
     }
     problem_free(&problem);
     diag_free(&diags);
@@ -299,6 +300,17 @@ static bool take_chain(const struct changes *changes, void *context)
     return x->found.n < REPAIRS_MOST;
 }
 
+/* In half of the time that is left. */
+static void look_at_chains(struct repairing *x)
+{
+    struct feasibility_options options = *x->options;
+    double now_s = board_clock_s();
+    options.ends_s = options.ends_s <= 0 ? 0 : now_s + (options.ends_s - now_s) / 2;
+    chain_find(x->hard, x->conflicts, &options, &(struct chain_taker){take_chain, x});
+    bool late = options.ends_s > 0 && board_clock_s() > options.ends_s;
+    x->explanation->complete = x->explanation->complete && !late;
+}
+
 static int compare_repairs(const void *a, const void *b)
 {
     const struct explain_repair *x = a, *y = b;
@@ -406,7 +418,7 @@ void repair_find(const struct problem *hard, const struct conflicts *conflicts,
                           .options = options,
                           .explanation = explanation};
     x.firm = list_firm(&explanation->arena, hard, explanation);
-    chain_find(hard, conflicts, options, &(struct chain_taker){take_chain, &x});
+    look_at_chains(&x);
     if (x.found.n < ENOUGH) {
         look_everywhere(&x);
     }

@@ -3,6 +3,7 @@
 #include "core/model.h"
 #include "core/rule.h"
 #include "engine/compile.h"
+#include "explain/ask.h"
 #include "explain/variant.h"
 
 #include <stdlib.h>
@@ -148,7 +149,7 @@ static enum feasibility decide(struct shrinking *x)
 {
     struct arena arena = ARENA_EMPTY;
     struct problem variant = make_variant(x, &arena);
-    enum feasibility known = feasibility_decide(&variant, x->options, &arena, NULL);
+    enum feasibility known = ask_feasible(&variant, x->options);
     arena_free(&arena);
     x->tests++;
     x->unsure = x->unsure || known == FEASIBILITY_UNKNOWN;
