@@ -47,9 +47,10 @@ struct explain_conflict {
 
 /* One change to the problem. */
 struct explain_change {
-    const char *kind; /* "availability", "room", "slot", "hours", "drop", "unpin", "shorten",
-                         "waive", "rule" */
-    const char *text; /* "Mira Vogt is free on Tue 14 May, 14:00-15:00 too" */
+    const char *kind;  /* "availability", "room", "slot", "hours", "drop", "unpin", "shorten",
+                          "waive", "rule" */
+    const char *text;  /* "Mira Vogt is free on Tue 14 May, 14:00-15:00 too" */
+    const char *about; /* kind and person or rule, without time and room: "availability mira" */
     int64_t cost;
 };
 

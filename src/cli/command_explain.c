@@ -29,6 +29,7 @@ static bool write_changes(struct cli_session *session, const struct explanation 
     for (uint32_t i = 0; name != NULL && i < explanation->n_repairs && written; i++) {
         const char *path = arena_print(&session->arena, "%s-%u.yaml", name, (unsigned)i + 1);
         written = session_spares_input(session, "repair", path) &&
+                  session_spares_output(session, "repair", path) &&
                   session_write(session, path, explanation->repairs[i].yaml);
         if (written && !session->options->quiet) {
             (void)fprintf(stderr, "wrote %s\n", path);
@@ -70,6 +71,12 @@ static bool check_usage(struct cli_session *session)
         diag_error(diags, DIAG_USAGE, SRC_NOWHERE,
                    "--changes is for problems without a timetable, not for %s",
                    options->prices ? "--prices" : "--event");
+    }
+    if (options->changes != NULL &&
+        (options->changes[0] == '\0' || strcmp(options->changes, "-") == 0)) {
+        diag_error(diags, DIAG_USAGE, SRC_NOWHERE,
+                   "--changes needs the beginning of a file's name");
+        diag_hint(diags, "--changes fix writes fix-1.yaml, fix-2.yaml, ...");
     }
     return diags->errors == 0;
 }

@@ -117,11 +117,11 @@ static const char *summary_text(struct cli_session *session, const struct solve_
     if (result->has_timetable) {
         report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
     }
-    report_add_left_out(&out, &session->arena, &session->problem, result);
     if (explanation != NULL) {
-        report_add_explanation(&out, &session->arena, explanation, false);
+        report_add_explanation(&out, &session->arena, &session->problem, explanation, false);
         strbuf_add(&out, "\n`confab explain` with the same files shows how to write these down.\n");
     }
+    report_add_left_out(&out, &session->arena, &session->problem, result);
     return strbuf_finish(&out, &session->arena);
 }
 

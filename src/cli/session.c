@@ -59,6 +59,16 @@ static bool will_be_same_file(struct arena *arena, const char *a, const char *b)
     return strcmp(name_a, name_b) == 0 && is_same_file(at_a, at_b);
 }
 
+bool session_spares_output(struct cli_session *session, const char *name, const char *path)
+{
+    const char *output = session->options->output;
+    if (output == NULL || !will_be_same_file(&session->arena, output, path)) {
+        return true;
+    }
+    return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                      "the %s '%s' would overwrite the output", name, path);
+}
+
 /* No file is written that is read, nor twice. */
 static bool check_paths(struct cli_session *session)
 {

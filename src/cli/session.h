@@ -25,6 +25,8 @@ bool session_write(struct cli_session *session, const char *path, const char *te
 /* Whether the file `path`, called `name` in the complaint, is none of the arguments. False: a
  * complaint is in the session. */
 bool session_spares_input(struct cli_session *session, const char *name, const char *path);
+/* Whether it is not the output either. */
+bool session_spares_output(struct cli_session *session, const char *name, const char *path);
 /* Explains the problem, which has been loaded, within the limit (≤ 0: none). An interrupt ends it
  * early; stop_release() is for the caller. */
 void session_explain(struct cli_session *session, double time_limit_s,

@@ -139,7 +139,8 @@ void chain_find(const struct problem *hard, const struct conflicts *conflicts,
                 const struct feasibility_options *options, const struct chain_taker *taker)
 {
     struct chain chain = {.conflicts = conflicts, .options = options, .taker = taker};
-    if (conflicts->together == NULL || conflicts->n_left == 0 || conflicts->n_left > LEFT_MOST) {
+    if (conflicts->together == NULL || conflicts->crowded || conflicts->n_left == 0 ||
+        conflicts->n_left > LEFT_MOST) {
         return;
     }
     struct link link = {.next = 0};

@@ -22,6 +22,20 @@ enum {
     HOUR_MIN = 60,
 };
 
+struct interval change_missing(struct intervals free, struct interval span)
+{
+    for (uint32_t i = 0; i < free.n; i++) {
+        struct interval one = free.v[i];
+        if (one.from_min <= span.from_min && span.from_min < one.to_min) {
+            span.from_min = one.to_min;
+        }
+        if (one.from_min < span.to_min && span.to_min <= one.to_min) {
+            span.to_min = one.from_min;
+        }
+    }
+    return span;
+}
+
 const char *change_kind_word(enum change_kind kind)
 {
     static const char *const words[CHANGE_KINDS] = {
@@ -44,6 +58,19 @@ static int64_t by_hours(int64_t first, struct interval span)
     return first + (hours - 1) * first / 2;
 }
 
+/* An entry of the file stands for all its parts and repeats. */
+static int64_t parts_of(const struct event *event)
+{
+    return (int64_t)event->n_parts * event->n_repeats;
+}
+
+/* Who is disappointed: one for every ten, up to half of what leaving the event out costs anyhow. */
+static int64_t listeners_of(const struct event *event)
+{
+    int64_t listeners = event->audience / 10;
+    return listeners < 0 ? 0 : listeners > COST_DROP / 2 ? COST_DROP / 2 : listeners;
+}
+
 int64_t change_cost(const struct problem *problem, const struct change *change)
 {
     const struct event *event = change->n_events > 0 ? &problem->events[change->events[0].v] : NULL;
@@ -56,17 +83,17 @@ int64_t change_cost(const struct problem *problem, const struct change *change)
         return change->span.from_min < change->span.to_min ? by_hours(COST_ROOM, change->span)
                                                            : 2 * COST_ROOM;
     case CHANGE_DAY:
-        return by_hours(COST_DAY, change->span);
+        return by_hours(change->room.v == ID_NONE ? COST_DAY : COST_SLOT, change->span);
     case CHANGE_UNPIN:
         return COST_UNPIN;
     case CHANGE_SHORTEN:
-        return COST_SHORTEN + event->duration_min - change->duration_min;
+        return (COST_SHORTEN + event->duration_min - change->duration_min) * parts_of(event);
     case CHANGE_WAIVE:
         return change->n_events > 1 ? COST_WAIVE_PAIR : COST_WAIVE;
     case CHANGE_RULE:
         return COST_RULE;
     case CHANGE_DROP:
-        return COST_DROP * event->priority;
+        return (COST_DROP * event->priority + listeners_of(event)) * parts_of(event);
     case CHANGE_KINDS:
         break;
     }
@@ -94,50 +121,50 @@ int64_t change_weight(uint32_t rule)
 
 /* ---- text ---------------------------------------------------------------------------- */
 
-/* What the waiver of a rule allows the event, or the two. */
-static const char *permission(struct arena *arena, const struct change *change)
+/* What the waiver of a rule allows the event, or the two, or (`several`) some of them. */
+static const char *permission(struct arena *arena, const struct change *change, bool several)
 {
-    static const char *const permissions[][2] = {
-        {"room-capacity", "may be in a room with fewer seats than it needs"},
-        {"room-features", "may be in a room without what it requires"},
-        {"kind-window", "may be at times that are kept for others"},
-        {"window-tags", "may be at times that are not marked as it requires"},
-        {"not-parallel", "may run at the same time"},
-        {"bof-clash", "may run at the same time"},
-        {"plenary", "may run at the same time"},
-        {"after", "may be in either order"}};
+    static const char *const permissions[][3] = {
+        {"room-capacity", "may be in a room with fewer seats than it needs",
+         "may be in rooms with fewer seats than they need"},
+        {"room-features", "may be in a room without what it requires",
+         "may be in rooms without what they require"},
+        {"kind-window", "may be at times that are kept for others", NULL},
+        {"window-tags", "may be at times that are not marked as it requires",
+         "may be at times that are not marked as they require"},
+        {"not-parallel", "may run at the same time", NULL},
+        {"bof-clash", "may run at the same time", NULL},
+        {"plenary", "may run at the same time", NULL},
+        {"after", "may be in either order", NULL}};
     const char *rule = rule_table_at(change->rule)->id;
     for (size_t i = 0; i < BASE_COUNT(permissions); i++) {
         if (strcmp(permissions[i][0], rule) == 0) {
-            return permissions[i][1];
+            return several && permissions[i][2] != NULL ? permissions[i][2] : permissions[i][1];
         }
     }
-    return arena_print(arena, "need not keep to '%s' (\"%s\")", rule,
-                       rule_table_at(change->rule)->sentence);
+    return arena_print(arena, "need not keep to '%s'", rule);
 }
 
 static const char *waiver_text(struct arena *arena, const struct problem *problem,
                                const struct change *change)
 {
-    if (change->because != NULL) {
-        size_t length = strlen(change->because);
-        length -= length > 0 && change->because[length - 1] == '.';
-        return arena_print(arena, "it is accepted that %s (rule '%s')",
-                           arena_text(arena, change->because, length),
-                           rule_table_at(change->rule)->id);
-    }
     const char *first = phrase_title(arena, problem, change->events[0]);
     const char *who = change->n_events < 2
                           ? first
                           : arena_print(arena, "%s and %s", first,
                                         phrase_title(arena, problem, change->events[1]));
-    return arena_print(arena, "%s %s", who, permission(arena, change));
+    return arena_print(arena, "%s %s", who, permission(arena, change, false));
 }
 
 const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change)
 {
     const char *title = change->n_events > 0 ? phrase_title(arena, problem, change->events[0]) : "";
+    const struct event *event = change->n_events > 0 ? &problem->events[change->events[0].v] : NULL;
+    bool many = event != NULL && parts_of(event) > 1;
+    const char *entry = many ? arena_print(arena, "%s and its other %s", title,
+                                           event->n_parts > 1 ? "parts" : "repeats")
+                             : title;
     const char *span = change->span.from_min < change->span.to_min
                            ? phrase_span(arena, problem, change->span)
                            : "";
@@ -153,11 +180,14 @@ const char *change_text(struct arena *arena, const struct problem *problem,
                                              change->number > 1 ? " yet" : "")
                                : arena_print(arena, "there is one more room on %s", span);
     case CHANGE_DAY:
-        return arena_print(arena, "all rooms are open on %s too", span);
+        return change->room.v == ID_NONE
+                   ? arena_print(arena, "the rooms that are open that day are open on %s too", span)
+                   : arena_print(arena, "%s is open on %s too", problem->rooms[change->room.v].name,
+                                 span);
     case CHANGE_UNPIN:
         return arena_print(arena, "%s need not be where it is pinned", title);
     case CHANGE_SHORTEN:
-        return arena_print(arena, "%s takes %d minutes instead of %d", title,
+        return arena_print(arena, "%s%s %d minutes instead of %d", entry, many ? " take" : " takes",
                            (int)change->duration_min,
                            (int)problem->events[change->events[0].v].duration_min);
     case CHANGE_WAIVE:
@@ -166,17 +196,57 @@ const char *change_text(struct arena *arena, const struct problem *problem,
         return arena_print(arena, "the rule '%s' is a wish, no longer a must",
                            rule_table_at(change->rule)->id);
     case CHANGE_DROP:
-        return arena_print(arena, "%s may be left out", title);
+        return arena_print(arena, event->fixed ? "%s is taken out" : "%s may be left out", entry);
     case CHANGE_KINDS:
         break;
     }
     BUG("change of kind %d", (int)change->kind);
 }
 
+/* All events for which one rule is waived, in one sentence; NULL: it has been said. */
+static const char *waivers_text(struct arena *arena, const struct problem *problem,
+                                const struct changes *changes, size_t number)
+{
+    const struct change *one = &changes->v[number];
+    const char **titles = arena_array(arena, changes->n, sizeof(*titles));
+    size_t n = 0;
+    for (size_t i = 0; i < changes->n; i++) {
+        const struct change *other = &changes->v[i];
+        bool same = other->kind == CHANGE_WAIVE && other->rule == one->rule && other->n_events == 1;
+        if (same && i < number) {
+            return NULL;
+        }
+        if (same) {
+            titles[n++] = phrase_title(arena, problem, other->events[0]);
+        }
+    }
+    return n == 1 ? change_text(arena, problem, one)
+                  : arena_print(arena, "%s %s", phrase_join(arena, titles, n),
+                                permission(arena, one, true));
+}
+
+const char *change_about(struct arena *arena, const struct problem *problem,
+                         const struct change *change)
+{
+    bool waives = change->kind == CHANGE_WAIVE || change->kind == CHANGE_RULE;
+    bool events = change->kind != CHANGE_SLOT && change->kind != CHANGE_ROOM && !waives;
+    const char *about =
+        arena_print(arena, "%s %s %s", change_kind_word(change->kind),
+                    change->person.v != ID_NONE ? problem->people[change->person.v].id : "",
+                    waives ? rule_table_at(change->rule)->id : "");
+    for (uint32_t i = 0; i < change->n_events && events; i++) {
+        about = arena_print(arena, "%s %s", about, problem->events[change->events[i].v].id);
+    }
+    return about;
+}
+
 const char *change_text_of_all(struct arena *arena, const struct problem *problem,
                                const struct changes *changes, size_t number)
 {
     const struct change *one = &changes->v[number];
+    if (one->kind == CHANGE_WAIVE && one->n_events == 1) {
+        return waivers_text(arena, problem, changes, number);
+    }
     if (one->kind != CHANGE_SLOT) {
         return change_text(arena, problem, one);
     }
@@ -211,17 +281,20 @@ static void shorten(struct problem *variant, struct event_id event, int32_t dura
     variant->tick_min = 1;
 }
 
-bool change_opens_on(const struct problem *problem, struct room_id room, struct interval span)
+bool change_opens_room(const struct problem *problem, const struct change *change,
+                       struct room_id room)
 {
-    uint32_t day = problem_day_at(problem, span.from_min).v;
-    bool opens = false;
+    uint32_t day = problem_day_at(problem, change->span.from_min).v;
+    bool opens = change->room.v == room.v;
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
-        bool meets = window->span.from_min < span.to_min && span.from_min < window->span.to_min;
+        bool meets = window->span.from_min < change->span.to_min &&
+                     change->span.from_min < window->span.to_min;
         if (window->room.v == room.v && meets) {
             return false;
         }
-        opens = opens || (window->room.v == room.v && window->day.v == day);
+        opens = opens ||
+                (change->room.v == ID_NONE && window->room.v == room.v && window->day.v == day);
     }
     return opens;
 }
@@ -242,7 +315,7 @@ void change_apply(struct arena *arena, struct problem *variant, const struct cha
         break;
     case CHANGE_DAY:
         for (uint32_t r = 0; r < variant->n_rooms; r++) {
-            if (change_opens_on(variant, (struct room_id){r}, change->span)) {
+            if (change_opens_room(variant, change, (struct room_id){r})) {
                 variant_lift_span(arena, variant, (struct room_id){r}, change->span);
             }
         }
@@ -261,7 +334,9 @@ void change_apply(struct arena *arena, struct problem *variant, const struct cha
         break;
     case CHANGE_DROP: {
         bool *gone = arena_array(arena, variant->n_events, sizeof(*gone));
-        gone[change->events[0].v] = true;
+        for (uint32_t e = 0; e < variant->n_events; e++) {
+            gone[e] = variant->events[e].series.v == variant->events[change->events[0].v].series.v;
+        }
         variant_remove_events(arena, variant, gone);
         break;
     }

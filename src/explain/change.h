@@ -9,7 +9,7 @@ enum change_kind {
     CHANGE_SLOT,         /* room, span, events[0]: a slot for it, outside the room's hours */
     CHANGE_ROOM, /* span, events[0]: in another room, of which there is `number` 1, 2, …; no span:
                     whenever other rooms are open */
-    CHANGE_DAY,  /* span: all rooms that are open that day are so then too */
+    CHANGE_DAY,  /* span: all rooms that are open that day are so then too; room: only that one */
     CHANGE_UNPIN,   /* events[0] */
     CHANGE_SHORTEN, /* events[0], duration_min */
     CHANGE_WAIVE,   /* rule, events: accepted knowingly */
@@ -28,7 +28,6 @@ struct change {
     struct interval span;
     int32_t duration_min;
     uint32_t number;
-    const char *because; /* of a waiver: what it accepts, in a sentence; NULL: not known */
 };
 
 /* For vec.h. */
@@ -37,6 +36,8 @@ struct changes {
     size_t n, cap;
 };
 
+/* The part of the time that is not among the free times, as one span; from ≥ to: none. */
+struct interval change_missing(struct intervals free, struct interval span);
 /* "availability", "slot", … */
 const char *change_kind_word(enum change_kind kind);
 /* How much trouble it is (docs/explain.md). */
@@ -44,14 +45,19 @@ int64_t change_cost(const struct problem *problem, const struct change *change);
 /* "Mira Vogt is free on Tue 14 May, 14:00-15:00 too". In `arena`. */
 const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change);
-/* The same of change `number`, together with others that open rooms at the same time; NULL: an
+/* What it is about, whatever the time, the room, and what a rule is waived for: "availability
+ * mira". In `arena`. */
+const char *change_about(struct arena *arena, const struct problem *problem,
+                         const struct change *change);
+/* The text of change `number`, together with others that open rooms at the same time; NULL: an
  * earlier one's text tells it. */
 const char *change_text_of_all(struct arena *arena, const struct problem *problem,
                                const struct changes *changes, size_t number);
 /* Makes the change in a variant of the problem (variant.h); what is dropped is gone. */
 void change_apply(struct arena *arena, struct problem *variant, const struct change *change);
-/* Whether the room is open on that day, but not in that time. */
-bool change_opens_on(const struct problem *problem, struct room_id room, struct interval span);
+/* Of CHANGE_DAY: whether it opens the room, which must be closed then. */
+bool change_opens_room(const struct problem *problem, const struct change *change,
+                       struct room_id room);
 /* The weight of one violation of a rule that is softened to look for changes. */
 int64_t change_weight(uint32_t rule);
 

@@ -137,8 +137,14 @@ static const char *free_times(struct writing *writing, struct person_id id)
     }
     qsort(all, n, sizeof(*all), compare_spans);
     const char *list = "";
-    for (size_t i = 0; i < n; i++) {
-        list = add_dates(writing, all[i], list);
+    struct interval span = n > 0 ? all[0] : (struct interval){0, 0};
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && all[i].from_min <= span.to_min) {
+            span.to_min = all[i].to_min > span.to_min ? all[i].to_min : span.to_min;
+        } else {
+            list = add_dates(writing, span, list);
+            span = i < n ? all[i] : span;
+        }
     }
     return list;
 }
@@ -224,7 +230,7 @@ static void write_day(struct writing *writing, const struct change *change, size
     int32_t midnight_min;
     const char *date = date_of(writing, change->span.from_min, &midnight_min);
     for (uint32_t r = 0; r < problem->n_rooms; r++) {
-        if (change_opens_on(problem, (struct room_id){r}, change->span)) {
+        if (change_opens_room(problem, change, (struct room_id){r})) {
             rooms = arena_print(writing->arena, "%s%s%s", rooms, rooms[0] == '\0' ? "" : ", ",
                                 problem->rooms[r].id);
         }

@@ -177,6 +177,16 @@ static bool can_hold(struct finding *x, struct arena *arena, struct event_id eve
     return ask_feasible(&variant, &options) == FEASIBILITY_YES;
 }
 
+/* Those that the subset demands to be held are in no other. */
+static void drop_events(const struct subset *subset, bool *events)
+{
+    for (uint32_t i = 0; i < subset->n; i++) {
+        if (subset->demands[i].rule == rule_table_find("unscheduled")) {
+            events[subset->demands[i].events[0].v] = false;
+        }
+    }
+}
+
 static void find_one(struct finding *x, struct event_id event)
 {
     struct subset subset = {0};
@@ -188,13 +198,38 @@ static void find_one(struct finding *x, struct event_id event)
         add_conflict(x, &subset);
         vec_push(&x->first, event);
         vec_push(&x->subsets, subset);
-        for (uint32_t i = 0; i < subset.n; i++) {
-            if (subset.demands[i].rule == rule_table_find("unscheduled")) {
-                x->placed[subset.demands[i].events[0].v] = false;
-            }
-        }
+        drop_events(&subset, x->placed);
     }
     x->placed[event.v] = known == FEASIBILITY_YES;
+}
+
+/* Among several that were left over, once what is in a conflict is away. */
+static void find_among_left(struct finding *x)
+{
+    bool *rest = arena_array(&x->explanation->arena, x->hard->n_events, sizeof(*rest));
+    for (uint32_t e = 0; e < x->hard->n_events; e++) {
+        rest[e] = x->placed[e];
+    }
+    for (uint32_t i = 0; i < x->n_left; i++) {
+        rest[x->left[i].v] = true;
+    }
+    for (uint32_t i = 0; i < x->found.n; i++) {
+        drop_events(&x->subsets.v[i], rest);
+    }
+    bool more = x->n_left > x->found.n;
+    while (more && x->found.n < CONFLICTS_MOST && !is_over(x)) {
+        struct subset subset = {0};
+        struct event_id none = {ID_NONE};
+        more = subset_find(&x->explanation->arena, x->hard, rest, none, x->options, &subset) ==
+                   FEASIBILITY_NO &&
+               (subset.irreducible || subset.n <= UNREDUCED_MOST);
+        if (more) {
+            add_conflict(x, &subset);
+            vec_push(&x->first, none);
+            vec_push(&x->subsets, subset);
+            drop_events(&subset, rest);
+        }
+    }
 }
 
 /* What a short search has left out without need is put in. */
@@ -225,10 +260,17 @@ struct conflicts conflicts_find(const struct problem *hard,
     bool known = find_partial(&x);
     fill_up(&x);
     const bool *together = arena_copy(arena, x.placed, hard->n_events * sizeof(*together));
+    bool crowded = false;
+    for (uint32_t i = 0; i < x.n_left; i++) {
+        crowded = crowded || is_told(&x, x.left[i]);
+    }
     for (uint32_t i = 0; i < x.n_left && x.found.n < CONFLICTS_MOST && !is_over(&x); i++) {
         if (!is_told(&x, x.left[i])) {
             find_one(&x, x.left[i]);
         }
+    }
+    if (!crowded) {
+        find_among_left(&x);
     }
     explanation->complete = explanation->complete && known && !is_over(&x);
     explanation->conflicts = vec_to_arena(&x.found, arena);
@@ -237,6 +279,7 @@ struct conflicts conflicts_find(const struct problem *hard,
         .together = known ? together : NULL,
         .left = x.left,
         .n_left = x.n_left,
+        .crowded = crowded,
         .first = vec_to_arena(&x.first, arena),
         .subsets = vec_to_arena(&x.subsets, arena),
         .n = (uint32_t)x.first.n,

@@ -10,6 +10,7 @@ struct conflicts {
     const bool *together;        /* [n_events] can all be held; NULL: not known */
     const struct event_id *left; /* [n_left]: mandatory ones that are not among them */
     uint32_t n_left;
+    bool crowded; /* one of them is short of room with many others: no single change helps */
     const struct event_id *first; /* [n]: with it, what is together cannot be held, … */
     const struct subset *subsets; /* … by these demands */
     uint32_t n;

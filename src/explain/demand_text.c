@@ -68,26 +68,56 @@ static struct demand_words tell_hours(struct arena *arena, const struct problem 
     return words;
 }
 
-/* Free times as far as they lie on days of the conference. */
-static const char *free_times(struct arena *arena, const struct problem *problem,
-                              const struct person *person)
+/* A day of the conference, from midnight to midnight or to the end of its late hours. */
+static struct interval whole_day(const struct problem *problem, uint32_t day)
+{
+    struct interval whole;
+    (void)calendar_time(&problem->zone, problem->days[day].day_number, 0, &whole.from_min);
+    (void)calendar_time(&problem->zone, problem->days[day].day_number + 1, 0, &whole.to_min);
+    int32_t late_min = problem->days[day].span.to_min;
+    whole.to_min = late_min > whole.to_min ? late_min : whole.to_min;
+    return whole;
+}
+
+/* The person's free times on days of the conference, or (`busy`) those in between. */
+static struct list list_times(struct arena *arena, const struct problem *problem,
+                              const struct person *person, bool busy)
 {
     struct list times = {0};
     for (uint32_t d = 0; d < problem->n_days; d++) {
-        struct interval day = problem->days[d].span;
-        for (uint32_t i = 0; i < person->free.n; i++) {
-            struct interval span = person->free.v[i];
-            span.from_min = span.from_min > day.from_min ? span.from_min : day.from_min;
-            span.to_min = span.to_min < day.to_min ? span.to_min : day.to_min;
-            if (span.from_min >= span.to_min) {
-                continue;
+        struct interval day = whole_day(problem, d);
+        int32_t at_min = day.from_min;
+        for (uint32_t i = 0; i <= person->free.n && at_min < day.to_min; i++) {
+            struct interval free =
+                i < person->free.n ? person->free.v[i] : (struct interval){day.to_min, day.to_min};
+            int32_t from_min = free.from_min > at_min ? free.from_min : at_min;
+            from_min = from_min < day.to_min ? from_min : day.to_min;
+            int32_t to_min = free.to_min < day.to_min ? free.to_min : day.to_min;
+            struct interval part =
+                busy ? (struct interval){at_min, from_min} : (struct interval){from_min, to_min};
+            bool whole = part.from_min == day.from_min && part.to_min == day.to_min;
+            if (part.from_min < part.to_min) {
+                list_add(&times, whole ? phrase_date(arena, problem->days[d].day_number)
+                                       : phrase_span(arena, problem, part));
             }
-            bool whole = span.from_min == day.from_min && span.to_min == day.to_min;
-            list_add(&times, whole ? phrase_day(arena, problem, span.from_min)
-                                   : phrase_span(arena, problem, span));
+            at_min = to_min > at_min ? to_min : at_min;
         }
     }
-    return list_text(arena, &times, "");
+    return times;
+}
+
+/* Whichever is shorter: when the person is free, or when not. */
+static const char *tell_times(struct arena *arena, const struct problem *problem,
+                              const struct person *person)
+{
+    struct list free = list_times(arena, problem, person, false);
+    struct list busy = list_times(arena, problem, person, true);
+    if (free.n == 0) {
+        return "never free while the conference lasts";
+    }
+    return busy.n + busy.more < free.n + free.more
+               ? arena_print(arena, "not free on %s", list_text(arena, &busy, ""))
+               : arena_print(arena, "free only on %s", list_text(arena, &free, ""));
 }
 
 static struct demand_words tell_person(struct arena *arena, const struct problem *problem,
@@ -98,9 +128,7 @@ static struct demand_words tell_person(struct arena *arena, const struct problem
     struct demand_words words = {.subject = person->name, .verb_one = "is", .verb_many = "are"};
     const struct value *pause = attrs_find(&person->attrs, "pause");
     if (strcmp(rule, "speaker-available") == 0) {
-        const char *times = free_times(arena, problem, person);
-        words.rest = times[0] == '\0' ? "never free while the conference lasts"
-                                      : arena_print(arena, "free only on %s", times);
+        words.rest = tell_times(arena, problem, person);
     } else if (strcmp(rule, "speaker-clash") == 0) {
         words.verb_one = words.verb_many = "cannot";
         words.rest =
@@ -231,12 +259,10 @@ static const char *tell_kinds(struct arena *arena, const struct problem *problem
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
         struct placement place = {window->room, window->span.from_min};
-        if (window->span.to_min - window->span.from_min >= event->duration_min) {
-            bool takes = rule_table_at(r)->count_at(problem, &problem->settings[r], id, place) == 0;
-            list_add(takes ? &taking : &others,
-                     arena_print(arena, "%s in %s", phrase_span(arena, problem, window->span),
-                                 problem->rooms[window->room.v].name));
-        }
+        bool takes = rule_table_at(r)->count_at(problem, &problem->settings[r], id, place) == 0;
+        list_add(takes ? &taking : &others,
+                 arena_print(arena, "%s in %s", phrase_span(arena, problem, window->span),
+                             problem->rooms[window->room.v].name));
     }
     const char *kind = problem->kinds[event->kind.v].id;
     bool fewer = others.n + others.more < taking.n + taking.more;

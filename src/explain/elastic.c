@@ -66,6 +66,17 @@ static void soften_rules(struct problem *variant, unsigned kinds, const bool *fi
     }
 }
 
+/* Fixed events that collide: one may go. */
+static void spare_fixed(struct problem *variant)
+{
+    for (uint32_t e = 0; e < variant->n_events; e++) {
+        if (variant->events[e].fixed) {
+            variant->events[e].optional = true;
+            variant->events[e].optional_cost = change_weight(rule_table_find("unscheduled"));
+        }
+    }
+}
+
 /* ---- hours and rooms --------------------------------------------------------------------- */
 
 /* What is left of the span, from its begin on, without what lies in `cut`. */
@@ -184,8 +195,7 @@ static struct change change_for(const struct problem *hard, const struct problem
                             .n_events = violation->n_events < 2 ? violation->n_events : 2,
                             .events = {violation->events[0], violation->events[1]},
                             .person = {ID_NONE},
-                            .room = {ID_NONE},
-                            .because = violation->message};
+                            .room = {ID_NONE}};
     if (change.kind == CHANGE_WAIVE && rule_table_at(change.rule)->family != RULE_PLACEMENT &&
         violation->n_events != 2) {
         change.kind = CHANGE_RULE;
@@ -193,8 +203,14 @@ static struct change change_for(const struct problem *hard, const struct problem
     if (change.kind == CHANGE_AVAILABILITY) {
         change.person = violation->people[0];
     }
+    if (change.kind == CHANGE_DROP) {
+        change.events[0] = hard->events[change.events[0].v].series;
+    }
     if (change.kind == CHANGE_AVAILABILITY || change.kind == CHANGE_SLOT) {
         change.span = violation->span;
+    }
+    if (change.kind == CHANGE_AVAILABILITY) {
+        change.span = change_missing(hard->people[change.person.v].free, change.span);
     }
     if (change.kind == CHANGE_SLOT) {
         change.room = violation->rooms[0];
@@ -224,15 +240,13 @@ static bool was_hard(const struct problem *hard, uint32_t rule)
     return any;
 }
 
-static void read_changes(struct arena *arena, const struct problem *hard,
-                         const struct problem *variant, const struct score *score,
-                         struct changes *changes)
+static void read_changes(const struct problem *hard, const struct problem *variant,
+                         const struct score *score, struct changes *changes)
 {
     for (uint32_t i = 0; i < score->n_violations; i++) {
         const struct violation *violation = &score->violations[i];
         if (violation->waiver == NULL && violation->cost > 0 && was_hard(hard, violation->rule)) {
             struct change change = change_for(hard, variant, violation);
-            change.because = arena_print(arena, "%s", violation->message);
             vec_push(changes, change);
         }
     }
@@ -244,6 +258,9 @@ bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kind
 {
     struct problem variant = variant_create(arena, hard);
     soften_rules(&variant, kinds, firm);
+    if (allows(kinds, CHANGE_DROP)) {
+        spare_fixed(&variant);
+    }
     if (allows(kinds, CHANGE_SLOT)) {
         lift_hours(arena, &variant, hard->n_rooms);
     }
@@ -254,7 +271,7 @@ bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kind
     bool solved = solve_problem(&variant, options, &result) && result.has_timetable &&
                   result.score.n_hard == 0;
     if (solved) {
-        read_changes(arena, hard, &variant, &result.score, changes);
+        read_changes(hard, &variant, &result.score, changes);
     }
     solve_free(&result);
     return solved && changes->n > 0;

@@ -6,7 +6,7 @@
 #include "explain/repair.h"
 #include "explain/variant.h"
 
-enum { ROUNDS = 6, CONFLICT_ROUNDS = 3 };
+enum { ROUNDS = 6, CONFLICT_ROUNDS = 2 };
 
 /* Of the time, for conflicts; the rest is for repairs. */
 static const double CONFLICT_SHARE = 0.4;
@@ -56,6 +56,7 @@ void explain_problem(const struct problem *problem, const uint32_t *files, uint3
     explanation->status = known == FEASIBILITY_YES  ? EXPLAIN_FEASIBLE
                           : known == FEASIBILITY_NO ? EXPLAIN_INFEASIBLE
                                                     : EXPLAIN_UNKNOWN;
+    explanation->complete = known != FEASIBILITY_UNKNOWN;
     if (known == FEASIBILITY_NO) {
         struct feasibility_options first = asking;
         first.rounds = CONFLICT_ROUNDS;

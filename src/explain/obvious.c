@@ -5,13 +5,15 @@
 #include "explain/obvious_inside.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char *print_id(struct obvious_case *x, const char *kind,
                             const struct obvious_about *about)
 {
-    uint64_t hash = HASH_START;
+    /* A sum: in whatever order the problem lists them. */
+    uint64_t hash = 0;
     for (uint32_t i = 0; i < about->n_events; i++) {
-        hash = hash_text(hash, x->problem->events[about->events[i].v].id);
+        hash += hash_text(HASH_START, x->problem->events[about->events[i].v].id);
     }
     hash = hash_text(hash, "/");
     for (uint32_t i = 0; i < about->n_people; i++) {
@@ -21,7 +23,12 @@ static const char *print_id(struct obvious_case *x, const char *kind,
     for (uint32_t i = 0; i < about->n_rooms; i++) {
         hash = hash_text(hash, x->problem->rooms[about->rooms[i].v].id);
     }
-    return arena_print(x->arena, "%s-%08" PRIx32, kind, hash_fold(hash));
+    const char *id = arena_print(x->arena, "%s-%08" PRIx32, kind, hash_fold(hash));
+    uint32_t same = 1;
+    for (size_t i = 0; i < x->causes.n; i++) {
+        same += strncmp(x->causes.v[i].id, id, strlen(id)) == 0;
+    }
+    return same == 1 ? id : arena_print(x->arena, "%s-%" PRIu32, id, same);
 }
 
 void obvious_add(struct obvious_case *x, const char *kind, struct obvious_about about,

@@ -47,10 +47,12 @@ static struct change new_change(enum change_kind kind)
         .kind = kind, .events = {{ID_NONE}, {ID_NONE}}, .person = {ID_NONE}, .room = {ID_NONE}};
 }
 
-static struct change change_event(enum change_kind kind, struct event_id event)
+static struct change change_event(const struct seeking *x, enum change_kind kind,
+                                  struct event_id event)
 {
     struct change change = new_change(kind);
-    change.events[0] = event;
+    bool whole = kind == CHANGE_SHORTEN || kind == CHANGE_DROP;
+    change.events[0] = whole ? x->hard->events[event.v].series : event;
     change.n_events = 1;
     return change;
 }
@@ -67,9 +69,6 @@ static enum feasibility decide(const struct seeking *x, const bool *held,
     bool *gone = arena_array(&arena, variant.n_events, sizeof(*gone));
     for (uint32_t e = 0; e < variant.n_events; e++) {
         gone[e] = !held[e];
-    }
-    if (change->kind == CHANGE_DROP) {
-        gone[change->events[0].v] = true;
     }
     variant_remove_events(&arena, &variant, gone);
     change_apply(&arena, &variant, change);
@@ -166,21 +165,6 @@ static struct problem with_only(struct arena *arena, const struct problem *hard,
     return variant;
 }
 
-/* The part of the time that is not among the free times, as one span. */
-static struct interval missing_of(struct intervals free, struct interval span)
-{
-    for (uint32_t i = 0; i < free.n; i++) {
-        struct interval one = free.v[i];
-        if (one.from_min <= span.from_min && span.from_min < one.to_min) {
-            span.from_min = one.to_min;
-        }
-        if (one.from_min < span.to_min && span.to_min <= one.to_min) {
-            span.to_min = one.from_min;
-        }
-    }
-    return span;
-}
-
 static bool speaks_at(const struct problem *problem, struct event_id event, struct person_id person)
 {
     for (uint32_t i = 0; i < problem->events[event.v].n_people; i++) {
@@ -203,7 +187,7 @@ static void try_person(struct seeking *x, struct person_id person, struct event_
     int32_t duration_min = x->hard->events[event.v].duration_min;
     for (size_t i = 0; i < places.n; i++) {
         struct interval span = {places.v[i].start_min, places.v[i].start_min + duration_min};
-        struct interval missing = missing_of(x->hard->people[person.v].free, span);
+        struct interval missing = change_missing(x->hard->people[person.v].free, span);
         bool again = i > 0 && places.v[i - 1].start_min == span.from_min;
         if (!again && missing.from_min < missing.to_min) {
             struct spot spot = {{span.from_min, {ID_NONE}}, missing};
@@ -215,7 +199,7 @@ static void try_person(struct seeking *x, struct person_id person, struct event_
     uint32_t found = 0;
     for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_PERSON_MOST && !is_over(x);
          i++) {
-        struct change change = change_event(CHANGE_AVAILABILITY, event);
+        struct change change = change_event(x, CHANGE_AVAILABILITY, event);
         change.person = person;
         change.span = spots.v[i].missing;
         bool near = found > 0 && abs(spots.v[i].pin.start_min - found_min) < APART_MIN;
@@ -288,6 +272,15 @@ static void list_openings(const struct problem *problem, struct event_id event, 
             add_opening(problem, event, room, window->span.from_min, spots);
         }
     }
+    /* Beside hours that another change has given. */
+    for (uint32_t i = 0; i < problem->n_lifted; i++) {
+        struct interval span = problem->lifted[i].span;
+        if (problem->lifted[i].room.v == room.v &&
+            problem_day_at(problem, span.from_min).v == day) {
+            add_opening(problem, event, room, span.to_min, spots);
+            add_opening(problem, event, room, span.from_min - duration_min, spots);
+        }
+    }
 }
 
 /* The room is open a little longer, for that event. */
@@ -301,12 +294,38 @@ static void try_hours(struct seeking *x, struct room_id room, uint32_t day, stru
         if (i > 0 && compare_spots(&spots.v[i - 1], &spots.v[i]) == 0) {
             continue;
         }
-        struct change change = change_event(CHANGE_SLOT, event);
+        struct change change = change_event(x, CHANGE_SLOT, event);
         change.room = room;
         change.span = spots.v[i].missing;
         found += try_change(x, &change, NULL);
     }
     vec_free(&spots);
+}
+
+/* A room that is closed that day is open while others are. */
+static void try_day(struct seeking *x, struct room_id room, uint32_t day)
+{
+    struct change change = new_change(CHANGE_DAY);
+    bool slots = true;
+    change.room = room;
+    change.span = (struct interval){INT32_MAX, INT32_MIN};
+    for (uint32_t w = 0; w < x->hard->n_windows; w++) {
+        const struct window *window = &x->hard->windows[w];
+        slots = slots && window->slot;
+        if (window->day.v != day) {
+            continue;
+        }
+        if (window->room.v == room.v) {
+            return;
+        }
+        struct interval *span = &change.span;
+        span->from_min =
+            window->span.from_min < span->from_min ? window->span.from_min : span->from_min;
+        span->to_min = window->span.to_min > span->to_min ? window->span.to_min : span->to_min;
+    }
+    if (!slots && change.span.from_min < change.span.to_min) {
+        (void)try_change(x, &change, NULL);
+    }
 }
 
 /* Another room, while one that there is is open. */
@@ -334,7 +353,7 @@ static void try_room(struct seeking *x, struct event_id event)
             continue;
         }
         tries++;
-        struct change change = change_event(CHANGE_ROOM, event);
+        struct change change = change_event(x, CHANGE_ROOM, event);
         change.number = x->room_number;
         change.span = spots.v[i].missing;
         found = try_change(x, &change, NULL);
@@ -359,7 +378,7 @@ static int32_t next_duration(const struct problem *problem, int32_t below_min)
 /* As long as others are. */
 static void try_shorter(struct seeking *x, struct event_id event)
 {
-    struct change change = change_event(CHANGE_SHORTEN, event);
+    struct change change = change_event(x, CHANGE_SHORTEN, event);
     change.duration_min = x->hard->events[event.v].duration_min;
     bool found = x->hard->events[event.v].fixed;
     for (uint32_t i = 0; i < SHORTER_TRIES && !found && !is_over(x); i++) {
@@ -379,7 +398,8 @@ static void try_demand(struct seeking *x, const struct demand *demand)
         change.events[0] = demand->events[0];
         change.events[1] = demand->events[1];
         (void)try_change(x, &change, NULL);
-    } else if (demand->person.v == ID_NONE && demand->room.v == ID_NONE) {
+    } else if (rule->about == RULE_ABOUT_PERSON ? strcmp(rule->id, "speaker-clash") != 0
+                                                : demand->room.v == ID_NONE) {
         struct change change = new_change(CHANGE_RULE);
         change.rule = demand->rule;
         (void)try_change(x, &change, NULL);
@@ -417,6 +437,9 @@ static void try_all(struct seeking *x)
         const struct rule *rule = rule_table_at(demand->rule);
         bool hours = rule->about == RULE_ABOUT_HOURS && demand->room.v != ID_NONE;
         bool available = strcmp(rule->id, "speaker-available") == 0 && demand->person.v != ID_NONE;
+        if (hours) {
+            try_day(x, demand->room, demand->day.v);
+        }
         rooms = rooms || hours || rule->about == RULE_ABOUT_ROOM;
         for (uint32_t e = 0; e < x->n_events; e++) {
             bool fixed = x->hard->events[x->events[e].v].fixed;
@@ -432,7 +455,7 @@ static void try_all(struct seeking *x)
         }
     }
     for (uint32_t e = 0; e < x->n_events && !is_over(x); e++) {
-        struct change drop = change_event(CHANGE_DROP, x->events[e]);
+        struct change drop = change_event(x, CHANGE_DROP, x->events[e]);
         if (rooms && !x->hard->events[x->events[e].v].fixed) {
             try_room(x, x->events[e]);
         }

@@ -19,11 +19,12 @@ enum {
     REPAIRS_MOST = 6,
     ELASTIC_WORK = 100,     /* units of the search for each elastic problem, … */
     ELASTIC_WORK_EVENT = 4, /* … and for each event */
-    TRY_ROUNDS = 2,         /* of feasibility_decide() for each try */
+    TRY_ROUNDS = 1,         /* of feasibility_decide() for each try */
     FORMS = 4,
     MINIMISE_MOST = 12, /* more changes are not tried one by one */
     LONG = 12,          /* more changes are for when there is nothing better */
     ENOUGH = 3,
+    ALIKE_MOST = 2, /* repairs that differ by times and rooms only */
 };
 
 struct repairing {
@@ -45,14 +46,14 @@ static bool is_over(const struct repairing *x)
 
 /* ---- trying out --------------------------------------------------------------------------- */
 
-/* Whether other rooms than there were have just the slots that were written for them, and not the
- * hours of all rooms: then the text, which tells of the slots, is true. */
-static bool has_slots_only(const struct problem *problem)
+/* Whether other rooms than the first `n_rooms`, which were there, have just the slots that were
+ * written for them, and not the hours of all rooms: then the text, which tells of the slots, is
+ * true. */
+static bool has_slots_only(const struct problem *problem, uint32_t n_rooms)
 {
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
-        bool extra = change_is_extra(problem->rooms[window->room.v].id);
-        if (extra && !change_is_extra(window->name)) {
+        if (window->room.v >= n_rooms && !change_is_extra(window->name)) {
             return false;
         }
     }
@@ -73,7 +74,7 @@ static bool is_mended(const struct repairing *x, const char *yaml, struct change
     }
     files[x->n_files] = source_add(&sources, "changes.yaml", yaml, strlen(yaml));
     bool mended = load_added(&sources, files, x->n_files + 1, &diags, &problem);
-    mended = mended && (!form.room_slots || has_slots_only(&problem));
+    mended = mended && (!form.room_slots || has_slots_only(&problem, x->hard->n_rooms));
     if (mended) {
         struct feasibility_options options = *x->options;
         options.rounds = TRY_ROUNDS;
@@ -171,8 +172,25 @@ static void minimise(const struct repairing *x, struct arena *arena, struct chan
 /* ---- what is found ------------------------------------------------------------------------ */
 
 /* Whether one that reads the same is there: for whom a slot is, say, makes no other repair. */
+/* Whether both change the same things, if at other times or in other rooms. */
+static bool is_alike(const struct explain_repair *one, const struct explain_repair *other)
+{
+    bool alike = one->n_changes == other->n_changes;
+    for (uint32_t i = 0; i < one->n_changes && alike; i++) {
+        alike = strcmp(one->changes[i].about, other->changes[i].about) == 0;
+    }
+    return alike;
+}
+
 static bool is_known(const struct repairing *x, const struct explain_repair *repair)
 {
+    uint32_t alike = 0;
+    for (size_t i = 0; i < x->found.n; i++) {
+        alike += is_alike(&x->found.v[i], repair);
+    }
+    if (alike >= ALIKE_MOST) {
+        return true;
+    }
     for (size_t i = 0; i < x->found.n; i++) {
         if (strcmp(x->found.v[i].yaml, repair->yaml) == 0 ||
             strcmp(x->found.v[i].text, repair->text) == 0) {
@@ -187,10 +205,15 @@ static const char *repair_id(struct arena *arena, const char *yaml)
     return arena_print(arena, "repair-%08" PRIx32, hash_fold(hash_text(HASH_START, yaml)));
 }
 
-/* With a capital and a full stop. */
+/* With a capital, unless it begins with somebody's name, and a full stop. */
 static const char *sentence(struct arena *arena, const char *text)
 {
-    char first = text[0] >= 'a' && text[0] <= 'z' ? (char)(text[0] - 'a' + 'A') : text[0];
+    static const char *const beginnings[] = {"there is ", "it is ", "the ", "all "};
+    char first = text[0];
+    for (size_t i = 0; i < BASE_COUNT(beginnings); i++) {
+        bool begins = strncmp(text, beginnings[i], strlen(beginnings[i])) == 0;
+        first = begins ? (char)(text[0] - 'a' + 'A') : first;
+    }
     return arena_print(arena, "%c%s.", first, text + 1);
 }
 
@@ -210,6 +233,7 @@ static bool add_repair(struct repairing *x, const struct changes *changes, const
         told[i] = (struct explain_change){
             .kind = change_kind_word(change->kind),
             .text = change_text(arena, x->hard, change),
+            .about = change_about(arena, x->hard, change),
             .cost = change_cost(x->hard, change),
         };
         repair.cost += told[i].cost;

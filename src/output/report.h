@@ -23,7 +23,7 @@ void report_add_left_out(struct strbuf *out, struct arena *arena, const struct p
                          const struct solve_result *result);
 /* What stands against a timetable, and what would help; `in_full`: all causes, and the repairs'
  * YAML. */
-void report_add_explanation(struct strbuf *out, struct arena *arena,
+void report_add_explanation(struct strbuf *out, struct arena *arena, const struct problem *problem,
                             const struct explanation *explanation, bool in_full);
 
 #endif

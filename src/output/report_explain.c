@@ -5,13 +5,25 @@
 #include <inttypes.h>
 #include <string.h>
 
-static void add_causes(struct strbuf *out, struct arena *arena,
+/* " [problem.yaml:41]", or nothing. */
+static const char *position_text(struct arena *arena, const struct problem *problem,
+                                 struct src_span at)
+{
+    if (at.from.line == 0 || problem->sources == NULL) {
+        return "";
+    }
+    return arena_print(arena, " [%s:%" PRIu32 "]", problem->sources->files[at.from.file].name,
+                       at.from.line);
+}
+
+static void add_causes(struct strbuf *out, struct arena *arena, const struct problem *problem,
                        const struct explanation *explanation, size_t max)
 {
     for (uint32_t i = 0; i < explanation->causes.n && i < max; i++) {
         strbuf_add(out, i == 0 ? "\nPlain to see:\n" : "");
         const struct explain_cause *cause = &explanation->causes.v[i];
-        const char *text = arena_print(arena, "%s [%s]", cause->text, cause->id);
+        const char *text = arena_print(arena, "%s%s [%s]", cause->text,
+                                       position_text(arena, problem, cause->at), cause->id);
         display_add_wrapped(out, "  - ", "    ", display_clean(arena, text), REPORT_WIDTH);
     }
     if (explanation->causes.n > max) {
@@ -60,11 +72,11 @@ static void add_repairs(struct strbuf *out, struct arena *arena,
     }
 }
 
-void report_add_explanation(struct strbuf *out, struct arena *arena,
+void report_add_explanation(struct strbuf *out, struct arena *arena, const struct problem *problem,
                             const struct explanation *explanation, bool in_full)
 {
     enum { CAUSES_SHORT = 5 };
-    add_causes(out, arena, explanation, in_full ? SIZE_MAX : CAUSES_SHORT);
+    add_causes(out, arena, problem, explanation, in_full ? SIZE_MAX : CAUSES_SHORT);
     add_conflicts(out, arena, explanation);
     add_repairs(out, arena, explanation, in_full);
 }

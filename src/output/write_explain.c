@@ -34,7 +34,7 @@ const char *write_explain_text(struct arena *arena, const struct problem *proble
     struct strbuf out = {0};
     display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);
     display_add_wrapped(&out, "", "", headline(explanation), REPORT_WIDTH);
-    report_add_explanation(&out, arena, explanation, true);
+    report_add_explanation(&out, arena, problem, explanation, true);
     if (explanation->status == EXPLAIN_INFEASIBLE && explanation->n_repairs > 0) {
         display_add_wrapped(&out, "\n", "",
                             "Each was tried out. --changes NAME writes them to NAME-1.yaml, "

@@ -25,9 +25,9 @@ const char *write_text(struct arena *arena, const struct problem *problem,
     if (result->has_timetable) {
         report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
     }
-    report_add_left_out(&out, arena, problem, result);
     if (options->explanation != NULL) {
-        report_add_explanation(&out, arena, options->explanation, false);
+        report_add_explanation(&out, arena, problem, options->explanation, false);
     }
+    report_add_left_out(&out, arena, problem, result);
     return strbuf_finish(&out, arena);
 }
