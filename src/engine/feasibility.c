@@ -14,6 +14,7 @@ enum {
     SLICE = 4000,           /* moves between looks at what has been found */
     FIRST_MOVES = 20000,    /* of the search; four times as many in each further turn */
     FIRST_NODES = 200,      /* of branch and bound; likewise */
+    QUICK_NODES = 50,       /* the same, where a quick answer is wanted */
     ENTRIES_MOST = 2000000, /* of a program for GLPK; beyond, only the search is asked */
     QUICK_ENTRIES = 40000,  /* the same, where a quick answer is wanted */
     /* Loading so many entries takes GLPK as long as so many moves take the search. */
@@ -105,7 +106,7 @@ static enum feasibility take_turns(const struct model *model, struct search *sea
     int64_t entries = expand_estimate(model);
     int64_t most = deciding->options->quick ? QUICK_ENTRIES : ENTRIES_MOST;
     uint64_t moves = FIRST_MOVES + (uint64_t)(entries < most ? entries : most) * MOVES_PER_ENTRY;
-    int64_t nodes = FIRST_NODES;
+    int64_t nodes = deciding->options->quick ? QUICK_NODES : FIRST_NODES;
     enum feasibility known = FEASIBILITY_UNKNOWN;
     for (uint32_t round = 0;
          known == FEASIBILITY_UNKNOWN && round < deciding->options->rounds && !is_over(deciding);

@@ -9,8 +9,9 @@
 
 enum {
     LEFT_MOST = 8,
-    BRANCHES = 2,      /* remedies of the first conflict with which the others are looked at */
-    BRANCHES_MOST = 4, /* the same while there are fewer than ENOUGH sets */
+    CONFLICTS_MOST = 16, /* looked at in all */
+    BRANCHES = 2,        /* remedies of the first conflict with which the others are looked at */
+    BRANCHES_MOST = 4,   /* the same while there are fewer than ENOUGH sets */
     ENOUGH = 3,
 };
 
@@ -19,6 +20,7 @@ struct chain {
     const struct feasibility_options *options;
     const struct chain_taker *taker;
     uint32_t taken;
+    uint32_t conflicts_mended;
     bool done;
 };
 
@@ -93,6 +95,9 @@ static uint32_t extend(struct chain *chain, struct link *link);
 /* Tries the remedies of a conflict; returns how many conflicts came after it. */
 static uint32_t branch(struct chain *chain, struct link *link, const struct subset *subset)
 {
+    if (chain->conflicts_mended++ >= CONFLICTS_MOST) {
+        return 1;
+    }
     struct changes remedies = list_remedies(chain, link, subset);
     uint32_t after = 0;
     for (size_t k = 0; k < remedies.n && !is_over(chain); k++) {

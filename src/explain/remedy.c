@@ -12,6 +12,7 @@
 
 enum {
     STARTS_MOST = 24,   /* times tried for one event */
+    TRIES_MOST = 150,   /* changes for one conflict */
     EVENTS_MOST = 8,    /* of a conflict: of larger ones, only the first are looked at */
     OF_KIND_MOST = 3,   /* remedies of one kind */
     SHORTER_TRIES = 4,  /* durations for one event */
@@ -30,7 +31,8 @@ struct seeking {
     const struct feasibility_options *options;
     struct changes *remedies;
     uint32_t room_number; /* of another room */
-    size_t first;         /* of this conflict's remedies */
+    uint32_t tries;
+    size_t first; /* of this conflict's remedies */
     struct event_id events[EVENTS_MOST];
     uint32_t n_events;
 };
@@ -101,6 +103,9 @@ static uint32_t count_kind(const struct seeking *x, enum change_kind kind)
 
 static bool try_change(struct seeking *x, const struct change *change, const struct pin *at)
 {
+    if (x->tries++ >= TRIES_MOST) {
+        return false;
+    }
     bool helps = count_kind(x, change->kind) < OF_KIND_MOST && works(x, change, at);
     if (helps) {
         vec_push(x->remedies, *change);

@@ -23,6 +23,7 @@ enum {
     FORMS = 4,
     MINIMISE_MOST = 12, /* more changes are not tried one by one */
     LONG = 12,          /* more changes are for when there is nothing better */
+    CHAIN_ROUNDS = 1,   /* a conflict with a demand too many will do */
     ENOUGH = 3,
     ALIKE_MOST = 2, /* repairs that differ by times and rooms only */
 };
@@ -324,12 +325,13 @@ static bool take_chain(const struct changes *changes, void *context)
     return x->found.n < REPAIRS_MOST;
 }
 
-/* In half of the time that is left. */
+/* In a tenth of the time that is left. */
 static void look_at_chains(struct repairing *x)
 {
     struct feasibility_options options = *x->options;
     double now_s = board_clock_s();
-    options.ends_s = options.ends_s <= 0 ? 0 : now_s + (options.ends_s - now_s) / 2;
+    options.rounds = CHAIN_ROUNDS;
+    options.ends_s = options.ends_s <= 0 ? 0 : now_s + (options.ends_s - now_s) / 10;
     chain_find(x->hard, x->conflicts, &options, &(struct chain_taker){take_chain, x});
     bool late = options.ends_s > 0 && board_clock_s() > options.ends_s;
     x->explanation->complete = x->explanation->complete && !late;
