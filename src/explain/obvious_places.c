@@ -216,7 +216,7 @@ static void say_capacity(struct place *place)
         left[0] == '\0'
             ? arena_print(arena, "it expects %lld people, but %s, the largest room, seats %lld",
                           audience, largest->name, (long long)largest->capacity)
-            : arena_print(arena, "it expects %lld people, for whom only %s is large enough",
+            : arena_print(arena, "it expects %lld people, large enough for whom is only %s",
                           audience, left));
 }
 

@@ -119,6 +119,7 @@ static bool try_change(struct seeking *x, const struct change *change, const str
 struct spot {
     struct pin pin;
     struct interval missing; /* what would have to be added */
+    uint32_t rank;           /* of those that need as much: less is better */
 };
 
 struct spots {
@@ -133,6 +134,9 @@ static int compare_spots(const void *a, const void *b)
     int32_t other = y->missing.to_min - y->missing.from_min;
     if (one != other) {
         return one < other ? -1 : 1;
+    }
+    if (x->rank != y->rank) {
+        return x->rank < y->rank ? -1 : 1;
     }
     if (x->pin.start_min != y->pin.start_min) {
         return x->pin.start_min < y->pin.start_min ? -1 : 1;
@@ -195,7 +199,7 @@ static void try_person(struct seeking *x, struct person_id person, struct event_
         struct interval missing = change_missing(x->hard->people[person.v].free, span);
         bool again = i > 0 && places.v[i - 1].start_min == span.from_min;
         if (!again && missing.from_min < missing.to_min) {
-            struct spot spot = {{span.from_min, {ID_NONE}}, missing};
+            struct spot spot = {{span.from_min, {ID_NONE}}, missing, 0};
             vec_push(&spots, spot);
         }
     }
@@ -247,11 +251,11 @@ static bool meets_window(const struct problem *problem, struct room_id room, str
 }
 
 static void add_opening(const struct problem *problem, struct event_id event, struct room_id room,
-                        int32_t start_min, struct spots *spots)
+                        int32_t start_min, uint32_t rank, struct spots *spots)
 {
     struct interval span = {start_min, start_min + problem->events[event.v].duration_min};
     if (!meets_window(problem, room, span) && !is_blocked(problem, room, span)) {
-        struct spot spot = {{start_min, room}, span};
+        struct spot spot = {{start_min, room}, span, rank};
         vec_push(spots, spot);
     }
 }
@@ -265,16 +269,16 @@ static void list_openings(const struct problem *problem, struct event_id event, 
     const struct value *pin = attrs_find(&problem->events[event.v].attrs, "pin");
     if (pin != NULL && pin->as.pin.start_min != CALENDAR_NO_TIME &&
         problem_day_at(problem, pin->as.pin.start_min).v == day) {
-        add_opening(problem, event, room, pin->as.pin.start_min, spots);
+        add_opening(problem, event, room, pin->as.pin.start_min, 0, spots);
         return;
     }
     for (uint32_t w = 0; w < problem->n_windows; w++) {
         const struct window *window = &problem->windows[w];
         if (window->day.v == day && window->room.v == room.v) {
-            add_opening(problem, event, room, window->span.to_min, spots);
-            add_opening(problem, event, room, window->span.from_min - duration_min, spots);
+            add_opening(problem, event, room, window->span.to_min, 0, spots);
+            add_opening(problem, event, room, window->span.from_min - duration_min, 2, spots);
         } else if (window->day.v == day) {
-            add_opening(problem, event, room, window->span.from_min, spots);
+            add_opening(problem, event, room, window->span.from_min, 1, spots);
         }
     }
     /* Beside hours that another change has given. */
@@ -282,8 +286,8 @@ static void list_openings(const struct problem *problem, struct event_id event, 
         struct interval span = problem->lifted[i].span;
         if (problem->lifted[i].room.v == room.v &&
             problem_day_at(problem, span.from_min).v == day) {
-            add_opening(problem, event, room, span.to_min, spots);
-            add_opening(problem, event, room, span.from_min - duration_min, spots);
+            add_opening(problem, event, room, span.to_min, 0, spots);
+            add_opening(problem, event, room, span.from_min - duration_min, 2, spots);
         }
     }
 }
@@ -346,7 +350,7 @@ static void try_room(struct seeking *x, struct event_id event)
         int32_t start_min = pinned ? pin_min : window->span.from_min;
         struct interval span = {start_min, start_min + duration_min};
         if (span.to_min <= window->span.to_min && (pinned || pin_min == CALENDAR_NO_TIME)) {
-            struct spot spot = {{span.from_min, {ID_NONE}}, span};
+            struct spot spot = {{span.from_min, {ID_NONE}}, span, 0};
             vec_push(&spots, spot);
         }
     }

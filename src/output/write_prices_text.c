@@ -118,7 +118,7 @@ static void add_savings(struct strbuf *out, struct arena *arena, const struct pr
     }
     strbuf_add(out, "\nSaves");
     strbuf_fill(out, " ", width - strlen("Saves") + 2);
-    strbuf_add(out, "if there were\n");
+    strbuf_add(out, "with\n");
     const char *indent = arena_print(arena, "%*s", (int)width + 2, "");
     for (uint32_t i = 0; i < prices->n_saving; i++) {
         const char *text = saving_text(arena, &prices->v[i]);

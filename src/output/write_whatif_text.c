@@ -165,6 +165,16 @@ static bool has_equal(const struct whatif *whatif, const struct whatif_place *pl
     return false;
 }
 
+/* Whether some room would do, were it not for other events. */
+static bool is_taken(const struct whatif_place *places, uint32_t n)
+{
+    bool taken = false;
+    for (uint32_t i = 0; i < n; i++) {
+        taken = taken || places[i].verdict == WHATIF_TAKEN;
+    }
+    return taken;
+}
+
 /* What is to be said of one time, whose places are places[0 … n-1]. */
 static struct row describe_time(const struct writer *w, const struct whatif_place *places,
                                 uint32_t n)
@@ -183,7 +193,8 @@ static struct row describe_time(const struct writer *w, const struct whatif_plac
         row.best = row.worst = best;
         row.any_room = has_equal(w->whatif, places, n, best);
     } else {
-        row.mark = "no";
+        /* Others could perhaps be moved further than was tried. */
+        row.mark = is_taken(places, n) ? "taken" : "no";
         row.text = whatif_words_against(w->arena, places, n);
     }
     return row;
