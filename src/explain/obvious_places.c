@@ -216,8 +216,8 @@ static void say_capacity(struct place *place)
         left[0] == '\0'
             ? arena_print(arena, "it expects %lld people, but %s, the largest room, seats %lld",
                           audience, largest->name, (long long)largest->capacity)
-            : arena_print(arena, "it expects %lld people, large enough for whom is only %s",
-                          audience, left));
+            : arena_print(arena, "it expects %lld people, for whom there is only %s", audience,
+                          left));
 }
 
 /* ---- pins and windows -------------------------------------------------------------- */

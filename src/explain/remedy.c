@@ -444,7 +444,9 @@ static void try_all(struct seeking *x)
     for (uint32_t i = 0; i < x->conflict->n && !is_over(x); i++) {
         const struct demand *demand = &x->conflict->demands[i];
         const struct rule *rule = rule_table_at(demand->rule);
-        bool hours = rule->about == RULE_ABOUT_HOURS && demand->room.v != ID_NONE;
+        /* Rooms that another change has added are not there yet. */
+        uint32_t n_rooms = x->hard->n_rooms - (x->room_number - 1);
+        bool hours = rule->about == RULE_ABOUT_HOURS && demand->room.v < n_rooms;
         bool available = strcmp(rule->id, "speaker-available") == 0 && demand->person.v != ID_NONE;
         if (hours) {
             try_day(x, demand->room, demand->day.v);

@@ -70,7 +70,7 @@ static const struct obvious_example {
          "a", "Arenas",
          ", audience: 50, requires: {features: [video]}") "rules: {room-capacity: hard}\n",
      {"There is no place for 'Arenas' (45 minutes): only Attic has what it needs ('video'); it "
-      "expects 50 people, for whom only Main Hall is large enough."}},
+      "expects 50 people, for whom there is only Main Hall."}},
     {"free when the rooms are shut",
      TOP DAY "speakers: [{id: p, name: Pat Poe, available: [2026-05-14 11:30-13:30]},"
              " {id: q, name: Quin Ray, unavailable: [2026-05-14 12:00-18:00]}]\n"
@@ -99,7 +99,7 @@ static const struct obvious_example {
      TOP DAY "talks:\n" TALK("a", "Arenas",
                              ", audience: 50, pin: {room: attic}") "rules: {room-capacity: hard}\n",
      {"There is no place for 'Arenas' (45 minutes): it is pinned to Attic; it expects 50 people, "
-      "for whom only Main Hall is large enough."}},
+      "for whom there is only Main Hall."}},
     {"windows for other kinds, and for other tags",
      TOP "windows:\n"
          "  - {id: w, date: 2026-05-14, time: 09:00-10:00, kinds: [bof]}\n"
