@@ -161,17 +161,34 @@ static bool take_log(struct diag_list *diags, const char *name, const char *text
     return true;
 }
 
+/* False: it is none of those that are a text to keep, or a wish. */
+static bool take_plain(int option, const char *argument, struct options *options)
+{
+    const char **texts[OPTION_COUNT] = {[OPTION_OUTPUT] = &options->output,
+                                        [OPTION_FORMAT] = &options->format,
+                                        [OPTION_LEVEL] = &options->level,
+                                        [OPTION_EVENT] = &options->event,
+                                        [OPTION_CHANGES] = &options->changes};
+    bool *flags[OPTION_COUNT] = {
+        [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
+        [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,
+        [OPTION_HELP] = &options->help,     [OPTION_VERSION] = &options->version};
+    if (texts[option] != NULL) {
+        *texts[option] = argument;
+    } else if (flags[option] != NULL) {
+        *flags[option] = true;
+    }
+    return texts[option] != NULL || flags[option] != NULL;
+}
+
 /* `name`: the option as it was written. */
 static bool take_option(struct diag_list *diags, int option, const char *name, const char *argument,
                         struct options *options)
 {
-    switch ((enum option_id)option) {
-    case OPTION_OUTPUT:
-        options->output = argument;
+    if (take_plain(option, argument, options)) {
         return true;
-    case OPTION_FORMAT:
-        options->format = argument;
-        return true;
+    }
+    switch (option) {
     case OPTION_TIME_LIMIT:
         return parse_number(diags, name, false, argument, &options->time_limit_s);
     case OPTION_GAP:
@@ -188,24 +205,6 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
         return options_take_steps(diags, name, argument, &options->no_presolve);
     case OPTION_LOG:
         return take_log(diags, name, argument, &options->log);
-    case OPTION_TIMING:
-        options->timing = true;
-        return true;
-    case OPTION_LEVEL:
-        options->level = argument;
-        return true;
-    case OPTION_EVENT:
-        options->event = argument;
-        return true;
-    case OPTION_EXACT:
-        options->exact = true;
-        return true;
-    case OPTION_PRICES:
-        options->prices = true;
-        return true;
-    case OPTION_CHANGES:
-        options->changes = argument;
-        return true;
     case OPTION_TALKS:
     case OPTION_ROOMS:
     case OPTION_DAYS:
@@ -222,19 +221,9 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_ATTENDEES:
     case OPTION_WISHES:
         return options_take_generate(diags, option_rows[option].word, argument, &options->generate);
-    case OPTION_QUIET:
-        options->quiet = true;
-        return true;
-    case OPTION_HELP:
-        options->help = true;
-        return true;
-    case OPTION_VERSION:
-        options->version = true;
-        return true;
-    case OPTION_COUNT:
-        break;
+    default:
+        BUG("option %d", option);
     }
-    BUG("option %d", option);
 }
 
 /* Every option that was given goes with the command. */

@@ -58,6 +58,12 @@ static int64_t by_hours(int64_t first, struct interval span)
     return first + (hours - 1) * first / 2;
 }
 
+/* The first event that it is about; any one when it is about none. */
+static const struct event *event_of(const struct problem *problem, const struct change *change)
+{
+    return &problem->events[change->n_events > 0 ? change->events[0].v : 0];
+}
+
 /* An entry of the file stands for all its parts and repeats. */
 static int64_t parts_of(const struct event *event)
 {
@@ -73,7 +79,7 @@ static int64_t listeners_of(const struct event *event)
 
 int64_t change_cost(const struct problem *problem, const struct change *change)
 {
-    const struct event *event = change->n_events > 0 ? &problem->events[change->events[0].v] : NULL;
+    const struct event *event = event_of(problem, change);
     switch (change->kind) {
     case CHANGE_AVAILABILITY:
         return by_hours(COST_HOUR, change->span);
@@ -81,7 +87,7 @@ int64_t change_cost(const struct problem *problem, const struct change *change)
         return by_hours(COST_SLOT, change->span);
     case CHANGE_ROOM:
         return change->span.from_min < change->span.to_min ? by_hours(COST_ROOM, change->span)
-                                                           : 2 * COST_ROOM;
+                                                           : (int64_t)2 * COST_ROOM;
     case CHANGE_DAY:
         return by_hours(change->room.v == ID_NONE ? COST_DAY : COST_SLOT, change->span);
     case CHANGE_UNPIN:
@@ -160,8 +166,8 @@ const char *change_text(struct arena *arena, const struct problem *problem,
                         const struct change *change)
 {
     const char *title = change->n_events > 0 ? phrase_title(arena, problem, change->events[0]) : "";
-    const struct event *event = change->n_events > 0 ? &problem->events[change->events[0].v] : NULL;
-    bool many = event != NULL && parts_of(event) > 1;
+    const struct event *event = event_of(problem, change);
+    bool many = change->n_events > 0 && parts_of(event) > 1;
     const char *entry = many ? arena_print(arena, "%s and its other %s", title,
                                            event->n_parts > 1 ? "parts" : "repeats")
                              : title;
@@ -188,8 +194,7 @@ const char *change_text(struct arena *arena, const struct problem *problem,
         return arena_print(arena, "%s need not be where it is pinned", title);
     case CHANGE_SHORTEN:
         return arena_print(arena, "%s%s %d minutes instead of %d", entry, many ? " take" : " takes",
-                           (int)change->duration_min,
-                           (int)problem->events[change->events[0].v].duration_min);
+                           (int)change->duration_min, (int)event->duration_min);
     case CHANGE_WAIVE:
         return waiver_text(arena, problem, change);
     case CHANGE_RULE:

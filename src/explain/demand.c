@@ -206,15 +206,11 @@ const char *demand_id(struct arena *arena, const struct problem *problem,
                       const struct demand *demand)
 {
     uint64_t hash = HASH_START;
-    const char *ids[2] = {NULL, NULL};
-    for (uint32_t i = 0; i < demand->n_events; i++) {
-        ids[i] = problem->events[demand->events[i].v].id;
-    }
+    const char *first = demand->n_events > 0 ? problem->events[demand->events[0].v].id : "";
+    const char *second = demand->n_events > 1 ? problem->events[demand->events[1].v].id : "";
     /* In whatever order the problem lists them. */
-    bool turned = ids[1] != NULL && strcmp(ids[0], ids[1]) > 0;
-    for (uint32_t i = 0; i < demand->n_events; i++) {
-        hash = hash_text(hash, ids[turned ? 1 - i : i]);
-    }
+    bool turned = strcmp(first, second) > 0;
+    hash = hash_text(hash_text(hash, turned ? second : first), turned ? first : second);
     hash = hash_text(hash, "/");
     hash = hash_text(hash, demand->person.v != ID_NONE ? problem->people[demand->person.v].id : "");
     hash = hash_text(hash, demand->room.v != ID_NONE ? problem->rooms[demand->room.v].id : "");

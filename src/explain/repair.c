@@ -209,13 +209,14 @@ static const char *repair_id(struct arena *arena, const char *yaml)
 /* With a capital, unless it begins with somebody's name, and a full stop. */
 static const char *sentence(struct arena *arena, const char *text)
 {
-    static const char *const beginnings[] = {"there is ", "it is ", "the ", "all "};
-    char first = text[0];
+    static const char *const beginnings[][2] = {
+        {"there is ", "T"}, {"it is ", "I"}, {"the ", "T"}, {"all ", "A"}};
     for (size_t i = 0; i < BASE_COUNT(beginnings); i++) {
-        bool begins = strncmp(text, beginnings[i], strlen(beginnings[i])) == 0;
-        first = begins ? (char)(text[0] - 'a' + 'A') : first;
+        if (strncmp(text, beginnings[i][0], strlen(beginnings[i][0])) == 0) {
+            return arena_print(arena, "%s%s.", beginnings[i][1], text + 1);
+        }
     }
-    return arena_print(arena, "%c%s.", first, text + 1);
+    return arena_print(arena, "%s.", text);
 }
 
 /* False: it is known. */

@@ -238,10 +238,11 @@ static int64_t rank_event(const struct problem *problem, struct event_id first, 
     if (first.v == event) {
         return -1;
     }
-    const struct event *base = first.v == ID_NONE ? NULL : &problem->events[first.v];
-    bool shares = base != NULL && share_people(base, one);
+    bool any = first.v != ID_NONE;
+    const struct event *base = &problem->events[any ? first.v : event];
+    bool shares = any && share_people(base, one);
     bool tied = one->fixed || attrs_find(&one->attrs, "pin") != NULL;
-    bool track = base != NULL && base->track.v != ID_NONE && base->track.v == one->track.v;
+    bool track = any && base->track.v != ID_NONE && base->track.v == one->track.v;
     for (uint32_t i = 0; i < one->n_people && !tied; i++) {
         tied = !problem->people[one->people[i].v].always_free;
     }
