@@ -187,46 +187,44 @@ static void add_rooms(struct arena *arena, struct problem *variant)
 /* ---- what it shows ----------------------------------------------------------------------------
  */
 
-static struct change change_for(const struct problem *hard, const struct problem *variant,
-                                const struct violation *violation)
+/* Outside a room's hours; in one that there is not. */
+static void set_place(const struct problem *hard, const struct violation *violation,
+                      struct change *change)
+{
+    change->span = violation->span;
+    change->room = violation->rooms[0];
+    if (change->room.v >= hard->n_rooms) {
+        change->kind = CHANGE_ROOM;
+        change->number = change->room.v - hard->n_rooms + 1;
+        change->room.v = ID_NONE;
+    }
+}
+
+static struct change change_for(const struct problem *hard, const struct violation *violation)
 {
     struct change change = {.kind = kind_of(hard, violation->rule),
                             .rule = violation->rule,
                             .n_events = violation->n_events < 2 ? violation->n_events : 2,
-                            .events = {violation->events[0], violation->events[1]},
+                            .events = {violation->events[0], {ID_NONE}},
                             .person = {ID_NONE},
                             .room = {ID_NONE}};
-    if (change.kind == CHANGE_WAIVE && rule_table_at(change.rule)->family != RULE_PLACEMENT &&
-        violation->n_events != 2) {
+    bool pair = rule_table_at(change.rule)->family != RULE_PLACEMENT;
+    if (change.kind == CHANGE_WAIVE && pair && violation->n_events != 2) {
         change.kind = CHANGE_RULE;
     }
     if (change.kind == CHANGE_AVAILABILITY) {
         change.person = violation->people[0];
-    }
-    if (change.kind == CHANGE_DROP) {
+        change.span = change_missing(hard->people[change.person.v].free, violation->span);
+    } else if (change.kind == CHANGE_SLOT) {
+        set_place(hard, violation, &change);
+    } else if (change.kind == CHANGE_DROP) {
         change.events[0] = hard->events[change.events[0].v].series;
-    }
-    if (change.kind == CHANGE_AVAILABILITY || change.kind == CHANGE_SLOT) {
-        change.span = violation->span;
-    }
-    if (change.kind == CHANGE_AVAILABILITY) {
-        change.span = change_missing(hard->people[change.person.v].free, change.span);
-    }
-    if (change.kind == CHANGE_SLOT) {
-        change.room = violation->rooms[0];
-        if (change.room.v >= hard->n_rooms) {
-            change.kind = CHANGE_ROOM;
-            change.number = change.room.v - hard->n_rooms + 1;
-            change.room.v = ID_NONE;
-        }
-    }
-    if (change.kind == CHANGE_RULE) {
+    } else if (change.kind == CHANGE_WAIVE && change.n_events == 2) {
+        change.events[1] = violation->events[1];
+    } else if (change.kind == CHANGE_RULE) {
         change.n_events = 0;
+        change.events[0].v = ID_NONE;
     }
-    if (change.n_events < 2 || change.kind != CHANGE_WAIVE) {
-        change.events[1].v = ID_NONE;
-    }
-    (void)variant;
     return change;
 }
 
@@ -240,14 +238,13 @@ static bool was_hard(const struct problem *hard, uint32_t rule)
     return any;
 }
 
-static void read_changes(const struct problem *hard, const struct problem *variant,
-                         const struct score *score, struct changes *changes)
+static void read_changes(const struct problem *hard, const struct score *score,
+                         struct changes *changes)
 {
     for (uint32_t i = 0; i < score->n_violations; i++) {
         const struct violation *violation = &score->violations[i];
         if (violation->waiver == NULL && violation->cost > 0 && was_hard(hard, violation->rule)) {
-            struct change change = change_for(hard, variant, violation);
-            vec_push(changes, change);
+            vec_push(changes, change_for(hard, violation));
         }
     }
     change_merge(changes);
@@ -271,7 +268,7 @@ bool elastic_find(struct arena *arena, const struct problem *hard, unsigned kind
     bool solved = solve_problem(&variant, options, &result) && result.has_timetable &&
                   result.score.n_hard == 0;
     if (solved) {
-        read_changes(hard, &variant, &result.score, changes);
+        read_changes(hard, &result.score, changes);
     }
     solve_free(&result);
     return solved && changes->n > 0;
