@@ -17,8 +17,7 @@ enum {
     QUICK_NODES = 50,       /* the same, where a quick answer is wanted */
     ENTRIES_MOST = 2000000, /* of a program for GLPK; beyond, only the search is asked */
     QUICK_ENTRIES = 40000,  /* the same, where a quick answer is wanted */
-    /* Loading so many entries takes GLPK as long as so many moves take the search. */
-    MOVES_PER_ENTRY = 4,
+    MOVES_PER_ENTRY = 1,    /* and so many moves more: loading takes GLPK time, too */
 };
 
 struct deciding {
