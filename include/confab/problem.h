@@ -388,6 +388,8 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */
 const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n);
+/* The day from midnight to midnight, or to the end of its late hours. */
+struct interval problem_whole_day(const struct problem *problem, struct day_id day);
 /* Whether the room's hours are lifted for all of that time. */
 bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min,
                        int32_t duration_min);

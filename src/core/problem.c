@@ -115,6 +115,16 @@ const struct waiver *problem_find_waiver(const struct rule_setting *setting,
     return NULL;
 }
 
+struct interval problem_whole_day(const struct problem *problem, struct day_id day)
+{
+    const struct day *one = &problem->days[day.v];
+    struct interval whole;
+    (void)calendar_time(&problem->zone, one->day_number, 0, &whole.from_min);
+    (void)calendar_time(&problem->zone, one->day_number + 1, 0, &whole.to_min);
+    whole.to_min = whole.to_min > one->span.to_min ? whole.to_min : one->span.to_min;
+    return whole;
+}
+
 bool problem_is_lifted(const struct problem *problem, struct room_id room, int32_t start_min,
                        int32_t duration_min)
 {

@@ -26,9 +26,8 @@ struct deciding {
     struct placement *chosen; /* [choices] of the reduced model */
 };
 
-static bool is_over(const struct deciding *deciding)
+bool feasibility_is_over(const struct feasibility_options *options)
 {
-    const struct feasibility_options *options = deciding->options;
     return (options->stop != NULL && atomic_load(options->stop) != 0) ||
            (options->ends_s > 0 && board_clock_s() > options->ends_s);
 }
@@ -53,7 +52,8 @@ static bool search_more(const struct model *model, struct search *search, uint64
         .moves = SLICE, .ends_s = deciding->options->ends_s, .stop = deciding->options->stop};
     int64_t *values = base_alloc_zero(model->levels.n, sizeof(*values));
     bool found = false;
-    for (uint64_t done = 0; done < moves && !found && !is_over(deciding); done += SLICE) {
+    for (uint64_t done = 0; done < moves && !found && !feasibility_is_over(deciding->options);
+         done += SLICE) {
         search_go(search, &limits);
         found = search_best(search, chosen, values) && is_complete(model, values);
     }
@@ -107,12 +107,12 @@ static enum feasibility take_turns(const struct model *model, struct search *sea
     uint64_t moves = FIRST_MOVES + (uint64_t)(entries < most ? entries : most) * MOVES_PER_ENTRY;
     int64_t nodes = deciding->options->quick ? QUICK_NODES : FIRST_NODES;
     enum feasibility known = FEASIBILITY_UNKNOWN;
-    for (uint32_t round = 0;
-         known == FEASIBILITY_UNKNOWN && round < deciding->options->rounds && !is_over(deciding);
+    for (uint32_t round = 0; known == FEASIBILITY_UNKNOWN && round < deciding->options->rounds &&
+                             !feasibility_is_over(deciding->options);
          round++) {
         if (search_more(model, search, moves, deciding, chosen)) {
             known = FEASIBILITY_YES;
-        } else if (entries <= most && !is_over(deciding)) {
+        } else if (entries <= most && !feasibility_is_over(deciding->options)) {
             if (!built) {
                 build_program(model, &expansion, &ilp);
             }

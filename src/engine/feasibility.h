@@ -25,6 +25,8 @@ struct feasibility_options {
     void *tick_context;
 };
 
+/* Whether the options' limits have been reached: time is over, or it was told to stop. */
+bool feasibility_is_over(const struct feasibility_options *options);
 /* `timetable`: of YES, one with all that is mandatory, in `arena`; NULL: not wanted. */
 enum feasibility feasibility_decide(const struct problem *problem,
                                     const struct feasibility_options *options, struct arena *arena,

@@ -1,7 +1,6 @@
 #include "explain/chain.h"
 
 #include "base/vec.h"
-#include "engine/board.h"
 #include "explain/remedy.h"
 #include "explain/variant.h"
 
@@ -36,9 +35,7 @@ struct link {
 
 static bool is_over(const struct chain *chain)
 {
-    const struct feasibility_options *options = chain->options;
-    return chain->done || (options->stop != NULL && atomic_load(options->stop) != 0) ||
-           (options->ends_s > 0 && board_clock_s() > options->ends_s);
+    return chain->done || feasibility_is_over(chain->options);
 }
 
 static void add_change(struct link *link, const struct change *change)

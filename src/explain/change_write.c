@@ -104,11 +104,7 @@ static const char *add_dates(struct writing *writing, struct interval span, cons
 {
     const struct problem *problem = writing->problem;
     for (uint32_t d = 0; d < problem->n_days; d++) {
-        struct interval whole;
-        (void)calendar_time(&problem->zone, problem->days[d].day_number, 0, &whole.from_min);
-        (void)calendar_time(&problem->zone, problem->days[d].day_number + 1, 0, &whole.to_min);
-        int32_t late_min = problem->days[d].span.to_min;
-        whole.to_min = late_min > whole.to_min ? late_min : whole.to_min;
+        struct interval whole = problem_whole_day(problem, (struct day_id){d});
         struct interval part = {span.from_min > whole.from_min ? span.from_min : whole.from_min,
                                 span.to_min < whole.to_min ? span.to_min : whole.to_min};
         if (part.from_min < part.to_min) {

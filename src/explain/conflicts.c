@@ -115,13 +115,6 @@ static void add_conflict(struct finding *x, const struct subset *subset)
 
 /* ---- one after the other ------------------------------------------------------------------ */
 
-static bool is_over(const struct finding *x)
-{
-    const struct feasibility_options *options = x->options;
-    return (options->stop != NULL && atomic_load(options->stop) != 0) ||
-           (options->ends_s > 0 && board_clock_s() > options->ends_s);
-}
-
 /* As much as can be held together, and the mandatory rest. */
 static bool find_partial(struct finding *x)
 {
@@ -217,7 +210,7 @@ static void find_among_left(struct finding *x)
         drop_events(&x->subsets.v[i], rest);
     }
     bool more = x->n_left > x->found.n;
-    while (more && x->found.n < CONFLICTS_MOST && !is_over(x)) {
+    while (more && x->found.n < CONFLICTS_MOST && !feasibility_is_over(x->options)) {
         struct subset subset = {0};
         struct event_id none = {ID_NONE};
         more = subset_find(&x->explanation->arena, x->hard, rest, none, x->options, &subset) ==
@@ -239,7 +232,8 @@ static void fill_up(struct finding *x)
     for (uint32_t i = 0; i < x->n_left; i++) {
         struct arena arena = ARENA_EMPTY;
         struct event_id event = x->left[i];
-        bool fits = !is_over(x) && n + x->n_left - i <= FILL_MOST && can_hold(x, &arena, event);
+        bool fits = !feasibility_is_over(x->options) && n + x->n_left - i <= FILL_MOST &&
+                    can_hold(x, &arena, event);
         x->placed[event.v] = fits;
         if (!fits) {
             x->left[n++] = event;
@@ -264,7 +258,8 @@ struct conflicts conflicts_find(const struct problem *hard,
     for (uint32_t i = 0; i < x.n_left; i++) {
         crowded = crowded || is_told(&x, x.left[i]);
     }
-    for (uint32_t i = 0; i < x.n_left && x.found.n < CONFLICTS_MOST && !is_over(&x); i++) {
+    for (uint32_t i = 0;
+         i < x.n_left && x.found.n < CONFLICTS_MOST && !feasibility_is_over(x.options); i++) {
         if (!is_told(&x, x.left[i])) {
             find_one(&x, x.left[i]);
         }
@@ -272,7 +267,7 @@ struct conflicts conflicts_find(const struct problem *hard,
     if (!crowded) {
         find_among_left(&x);
     }
-    explanation->complete = explanation->complete && known && !is_over(&x);
+    explanation->complete = explanation->complete && known && !feasibility_is_over(x.options);
     explanation->conflicts = vec_to_arena(&x.found, arena);
     explanation->n_conflicts = (uint32_t)x.found.n;
     struct conflicts conflicts = {

@@ -68,24 +68,13 @@ static struct demand_words tell_hours(struct arena *arena, const struct problem 
     return words;
 }
 
-/* A day of the conference, from midnight to midnight or to the end of its late hours. */
-static struct interval whole_day(const struct problem *problem, uint32_t day)
-{
-    struct interval whole;
-    (void)calendar_time(&problem->zone, problem->days[day].day_number, 0, &whole.from_min);
-    (void)calendar_time(&problem->zone, problem->days[day].day_number + 1, 0, &whole.to_min);
-    int32_t late_min = problem->days[day].span.to_min;
-    whole.to_min = late_min > whole.to_min ? late_min : whole.to_min;
-    return whole;
-}
-
 /* The person's free times on days of the conference, or (`busy`) those in between. */
 static struct list list_times(struct arena *arena, const struct problem *problem,
                               const struct person *person, bool busy)
 {
     struct list times = {0};
     for (uint32_t d = 0; d < problem->n_days; d++) {
-        struct interval day = whole_day(problem, d);
+        struct interval day = problem_whole_day(problem, (struct day_id){d});
         int32_t at_min = day.from_min;
         for (uint32_t i = 0; i <= person->free.n && at_min < day.to_min; i++) {
             struct interval free =

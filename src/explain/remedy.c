@@ -2,7 +2,6 @@
 
 #include "base/vec.h"
 #include "core/rule.h"
-#include "engine/board.h"
 #include "engine/compile.h"
 #include "explain/ask.h"
 #include "explain/variant.h"
@@ -36,12 +35,6 @@ struct seeking {
     struct event_id events[EVENTS_MOST];
     uint32_t n_events;
 };
-
-static bool is_over(const struct seeking *x)
-{
-    return (x->options->stop != NULL && atomic_load(x->options->stop) != 0) ||
-           (x->options->ends_s > 0 && board_clock_s() > x->options->ends_s);
-}
 
 static struct change new_change(enum change_kind kind)
 {
@@ -80,7 +73,8 @@ static enum feasibility decide(const struct seeking *x, const bool *held,
     struct feasibility_options options = *x->options;
     options.rounds = 1;
     options.quick = true;
-    enum feasibility known = is_over(x) ? FEASIBILITY_UNKNOWN : ask_feasible(&variant, &options);
+    enum feasibility known =
+        feasibility_is_over(x->options) ? FEASIBILITY_UNKNOWN : ask_feasible(&variant, &options);
     arena_free(&arena);
     return known;
 }
@@ -206,7 +200,8 @@ static void try_person(struct seeking *x, struct person_id person, struct event_
     sort_spots(&spots);
     int32_t found_min = CALENDAR_NO_TIME;
     uint32_t found = 0;
-    for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_PERSON_MOST && !is_over(x);
+    for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_PERSON_MOST &&
+                       !feasibility_is_over(x->options);
          i++) {
         struct change change = change_event(x, CHANGE_AVAILABILITY, event);
         change.person = person;
@@ -299,7 +294,9 @@ static void try_hours(struct seeking *x, struct room_id room, uint32_t day, stru
     list_openings(x->hard, event, room, day, &spots);
     sort_spots(&spots);
     uint32_t found = 0;
-    for (size_t i = 0; i < spots.n && i < STARTS_MOST && found < OF_ROOM_MOST && !is_over(x); i++) {
+    for (size_t i = 0;
+         i < spots.n && i < STARTS_MOST && found < OF_ROOM_MOST && !feasibility_is_over(x->options);
+         i++) {
         if (i > 0 && compare_spots(&spots.v[i - 1], &spots.v[i]) == 0) {
             continue;
         }
@@ -357,7 +354,8 @@ static void try_room(struct seeking *x, struct event_id event)
     sort_spots(&spots);
     bool found = false;
     uint32_t tries = 0;
-    for (size_t i = 0; i < spots.n && tries < STARTS_MOST && !found && !is_over(x); i++) {
+    for (size_t i = 0;
+         i < spots.n && tries < STARTS_MOST && !found && !feasibility_is_over(x->options); i++) {
         if (i > 0 && compare_spots(&spots.v[i - 1], &spots.v[i]) == 0) {
             continue;
         }
@@ -390,7 +388,7 @@ static void try_shorter(struct seeking *x, struct event_id event)
     struct change change = change_event(x, CHANGE_SHORTEN, event);
     change.duration_min = x->hard->events[event.v].duration_min;
     bool found = x->hard->events[event.v].fixed;
-    for (uint32_t i = 0; i < SHORTER_TRIES && !found && !is_over(x); i++) {
+    for (uint32_t i = 0; i < SHORTER_TRIES && !found && !feasibility_is_over(x->options); i++) {
         change.duration_min = next_duration(x->hard, change.duration_min);
         found = change.duration_min == 0 || try_change(x, &change, NULL);
     }
@@ -441,7 +439,7 @@ static void try_all(struct seeking *x)
 {
     uint32_t held = rule_table_find("unscheduled");
     bool rooms = false;
-    for (uint32_t i = 0; i < x->conflict->n && !is_over(x); i++) {
+    for (uint32_t i = 0; i < x->conflict->n && !feasibility_is_over(x->options); i++) {
         const struct demand *demand = &x->conflict->demands[i];
         const struct rule *rule = rule_table_at(demand->rule);
         /* Rooms that another change has added are not there yet. */
@@ -465,7 +463,7 @@ static void try_all(struct seeking *x)
             try_demand(x, demand);
         }
     }
-    for (uint32_t e = 0; e < x->n_events && !is_over(x); e++) {
+    for (uint32_t e = 0; e < x->n_events && !feasibility_is_over(x->options); e++) {
         struct change drop = change_event(x, CHANGE_DROP, x->events[e]);
         if (rooms && !x->hard->events[x->events[e].v].fixed) {
             try_room(x, x->events[e]);

@@ -39,12 +39,6 @@ struct repairing {
     VEC(struct explain_repair) found;
 };
 
-static bool is_over(const struct repairing *x)
-{
-    return (x->options->stop != NULL && atomic_load(x->options->stop) != 0) ||
-           (x->options->ends_s > 0 && board_clock_s() > x->options->ends_s);
-}
-
 /* ---- trying out --------------------------------------------------------------------------- */
 
 /* Whether other rooms than the first `n_rooms`, which were there, have just the slots that were
@@ -160,7 +154,7 @@ static void minimise(const struct repairing *x, struct arena *arena, struct chan
                 vec_push(&rest, changes->v[k]);
             }
         }
-        const char *text = is_over(x) ? NULL : write_working(x, arena, &rest);
+        const char *text = feasibility_is_over(x->options) ? NULL : write_working(x, arena, &rest);
         if (text != NULL) {
             swap_changes(changes, &rest);
             i = i < changes->n ? i : changes->n;
@@ -269,7 +263,8 @@ static size_t count_told(const struct changes *changes)
 static bool take(struct repairing *x, struct arena *arena, struct changes *changes)
 {
     change_merge(changes);
-    bool wanted = !is_over(x) && (count_told(changes) <= LONG || x->found.n < ENOUGH);
+    bool wanted =
+        !feasibility_is_over(x->options) && (count_told(changes) <= LONG || x->found.n < ENOUGH);
     const char *yaml = wanted ? write_working(x, arena, changes) : NULL;
     if (yaml == NULL) {
         return false;
@@ -302,7 +297,8 @@ static unsigned look(struct repairing *x, unsigned kinds)
     struct changes changes = {0};
     struct solve_options options = solving(x);
     unsigned used = 0;
-    if (!is_over(x) && elastic_find(&arena, x->hard, kinds, x->firm, &options, &changes)) {
+    if (!feasibility_is_over(x->options) &&
+        elastic_find(&arena, x->hard, kinds, x->firm, &options, &changes)) {
         (void)take(x, &arena, &changes);
         for (size_t i = 0; i < changes.n; i++) {
             used |= 1u << changes.v[i].kind;
@@ -384,7 +380,8 @@ static void look_at_days(struct repairing *x)
 {
     int32_t length_min = longest_left(x);
     bool found = length_min == 0;
-    for (uint32_t d = 0; d <= x->hard->n_days && (!found || d < x->hard->n_days) && !is_over(x);
+    for (uint32_t d = 0; d <= x->hard->n_days && (!found || d < x->hard->n_days) &&
+                         !feasibility_is_over(x->options);
          d++) {
         struct arena arena = ARENA_EMPTY;
         struct changes changes = {0};
@@ -460,7 +457,7 @@ void repair_find(const struct problem *hard, const struct conflicts *conflicts,
     while (x.found.n > ENOUGH && x.found.v[x.found.n - 1].n_changes > LONG) {
         x.found.n--;
     }
-    explanation->complete = explanation->complete && !is_over(&x);
+    explanation->complete = explanation->complete && !feasibility_is_over(x.options);
     explanation->repairs = vec_to_arena(&x.found, &explanation->arena);
     explanation->n_repairs = (uint32_t)x.found.n;
     vec_free(&x.found);

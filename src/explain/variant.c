@@ -199,12 +199,7 @@ void variant_lift_span(struct arena *arena, struct problem *variant, struct room
 void variant_lift_hours(struct arena *arena, struct problem *variant, struct room_id room,
                         struct day_id day)
 {
-    const struct day *one = &variant->days[day.v];
-    struct interval whole;
-    (void)calendar_time(&variant->zone, one->day_number, 0, &whole.from_min);
-    (void)calendar_time(&variant->zone, one->day_number + 1, 0, &whole.to_min);
-    whole.to_min = whole.to_min > one->span.to_min ? whole.to_min : one->span.to_min;
-    variant_lift_span(arena, variant, room, whole);
+    variant_lift_span(arena, variant, room, problem_whole_day(variant, day));
 }
 
 /* The flags by room, with one room more. */

@@ -2,6 +2,21 @@
 
 #include "core/rule.h"
 
+const char *json_report_status(enum solve_status status)
+{
+    switch (status) {
+    case SOLVE_OPTIMAL:
+        return "optimal";
+    case SOLVE_FEASIBLE:
+        return "feasible";
+    case SOLVE_INFEASIBLE:
+        return "infeasible";
+    case SOLVE_UNKNOWN:
+        return "unknown";
+    }
+    BUG("status %d", (int)status);
+}
+
 const char *json_report_position(struct arena *arena, const struct problem *problem,
                                  struct src_span at)
 {

@@ -2,9 +2,11 @@
 #ifndef OUTPUT_JSON_REPORT_H
 #define OUTPUT_JSON_REPORT_H
 
-#include "confab/score.h"
+#include "confab/solve.h"
 #include "output/json.h"
 
+/* "optimal", "feasible", "infeasible" or "unknown". */
+const char *json_report_status(enum solve_status status);
 /* "problem.yaml:41:7", in `arena`; NULL when the position is nowhere. */
 const char *json_report_position(struct arena *arena, const struct problem *problem,
                                  struct src_span at);

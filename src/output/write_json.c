@@ -218,21 +218,6 @@ static void add_conference(const struct writer *w, cJSON *schedule)
     add_days(w, conference);
 }
 
-static const char *status_name(enum solve_status status)
-{
-    switch (status) {
-    case SOLVE_OPTIMAL:
-        return "optimal";
-    case SOLVE_FEASIBLE:
-        return "feasible";
-    case SOLVE_INFEASIBLE:
-        return "infeasible";
-    case SOLVE_UNKNOWN:
-        return "unknown";
-    }
-    BUG("status %d", (int)status);
-}
-
 /* Where model and audit differ, the audit's figures are the ones to go by. */
 static void add_levels(const struct writer *w, cJSON *solution)
 {
@@ -303,7 +288,7 @@ static void add_solution(const struct writer *w, cJSON *schedule,
 {
     const struct solve_result *result = w->result;
     cJSON *solution = json_object(schedule, "solution");
-    json_text(solution, "status", status_name(result->status));
+    json_text(solution, "status", json_report_status(result->status));
     json_text_if(solution, "mismatch", result->mismatch);
     add_levels(w, solution);
     add_event_ids(w, solution);

@@ -1,5 +1,5 @@
 #include "core/rule.h"
-#include "output/json.h"
+#include "output/json_report.h"
 #include "output/write_prices.h"
 
 static const char *kind_name(enum price_kind kind)
@@ -9,25 +9,10 @@ static const char *kind_name(enum price_kind kind)
     return names[kind];
 }
 
-static const char *status_name(enum solve_status status)
-{
-    switch (status) {
-    case SOLVE_OPTIMAL:
-        return "optimal";
-    case SOLVE_FEASIBLE:
-        return "feasible";
-    case SOLVE_INFEASIBLE:
-        return "infeasible";
-    case SOLVE_UNKNOWN:
-        return "unknown";
-    }
-    BUG("status %d", (int)status);
-}
-
 static void add_base(cJSON *root, const struct solve_result *base)
 {
     cJSON *object = json_object(root, "base");
-    json_text(object, "status", status_name(base->status));
+    json_text(object, "status", json_report_status(base->status));
     cJSON *levels = json_array(object, "levels");
     for (uint32_t k = 0; k < base->n_levels; k++) {
         cJSON *level = json_item(levels);
