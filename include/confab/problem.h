@@ -320,6 +320,15 @@ struct rule_setting {
     struct src_span at;        /* line 0: not mentioned */
 };
 
+/* What comes first among what changes of an announced timetable. */
+enum stability { STABILITY_PEOPLE, STABILITY_EVENTS, STABILITY_MINUTES };
+
+/* What may not be changed any more: announced events, and the past. */
+struct freeze {
+    const bool *frozen; /* [n_events]: they keep what is `published` of them */
+    int32_t before_min; /* the others start no earlier; CALENDAR_NO_TIME: at any time */
+};
+
 /* An event that must be placed, before all others, and start then. */
 struct held {
     struct event_id event; /* mandatory */
@@ -366,6 +375,8 @@ struct problem {
     struct waiver *waivers;
     uint32_t n_waivers;
     struct rule_setting *settings; /* [rule_table_count()] */
+    enum stability stability;
+    const struct freeze *freeze; /* NULL: nothing is frozen */
     /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
     const bool *absent;          /* [n_events]: never placed */
     const struct lifted *lifted; /* [n_lifted] */

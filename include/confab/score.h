@@ -3,16 +3,31 @@
  * Levels are compared lexicographically, first to last. The first ones count mandatory events that
  * are left out, most important first: "fixed" (only where there are fixed events, which may
  * contradict each other), then "hard", or "hard-3", "hard-1" where there are several priorities;
- * then come "unscheduled" (optional events left out, only where there are some), "moved" (announced
- * events that move, only where some are announced), "fair" (what the worst-off loses, only where
- * that is asked for) and "soft". */
+ * then come "unscheduled" (optional events left out, only where there are some); where events have
+ * been announced, what changes: "told" (people who must be told), "moved" (events), "times" (events
+ * at another time), "rooms" (in another room), "minutes" (by how far), each only where a rule
+ * counts there, "minutes" first where that is asked for; "fair" (what the worst-off loses, only
+ * where that is asked for) and "soft". */
 #ifndef CONFAB_SCORE_H
 #define CONFAB_SCORE_H
 
 #include "confab/timetable.h"
 
+enum level_kind {
+    LEVEL_SOFT,
+    LEVEL_FAIR,
+    LEVEL_TOLD, /* these five: what changes of what has been announced */
+    LEVEL_MOVED,
+    LEVEL_TIMES,
+    LEVEL_ROOMS,
+    LEVEL_MINUTES,
+    LEVEL_UNSCHEDULED,
+    LEVEL_HARD,
+};
+
 struct level {
     const char *name;
+    enum level_kind kind;
     bool hard;        /* a value above 0 means: infeasible */
     int64_t priority; /* of hard levels: of the events that it counts; INT64_MAX: fixed events */
 };
@@ -21,11 +36,14 @@ struct levels {
     const struct level *v;
     uint32_t n;
     uint32_t unscheduled; /* index; ID_NONE when there are no optional events */
-    uint32_t moved, fair; /* likewise, when no rule counts there */
+    uint32_t announced;   /* index of the first level about what has been announced; … */
+    uint32_t n_announced; /* … how many there are */
     uint32_t soft;        /* index: always the last */
 };
 
 struct levels levels_of(struct arena *arena, const struct problem *problem);
+/* The level of that kind; ID_NONE: there is none. */
+uint32_t levels_find(const struct levels *levels, enum level_kind kind);
 /* The level that counts `event` (mandatory) when it is left out. */
 uint32_t levels_hard(const struct levels *levels, const struct problem *problem,
                      struct event_id event);

@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "cli/revising.h"
 #include "cli/session.h"
 #include "cli/stop.h"
 #include "cli/trace.h"
@@ -172,7 +173,8 @@ int command_solve(const struct options *options)
 {
     struct cli_session session = session_begin(options);
     struct solve_result result = {0};
-    if (!session_load(&session, options->n_args) || !solve(&session, &result)) {
+    if (!session_load(&session, options->n_args) || !revising_apply(&session) ||
+        !solve(&session, &result)) {
         solve_free(&result);
         stop_release();
         return session_end(&session, BASE_EXIT_INPUT);

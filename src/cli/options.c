@@ -168,7 +168,9 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_FORMAT] = &options->format,
                                         [OPTION_LEVEL] = &options->level,
                                         [OPTION_EVENT] = &options->event,
-                                        [OPTION_CHANGES] = &options->changes};
+                                        [OPTION_CHANGES] = &options->changes,
+                                        [OPTION_PREVIOUS] = &options->revising.previous,
+                                        [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
         [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,
@@ -203,6 +205,13 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
         return parse_whole(diags, name, argument, &options->work_limit);
     case OPTION_NO_PRESOLVE:
         return options_take_steps(diags, name, argument, &options->no_presolve);
+    case OPTION_STABILITY:
+        return options_take_stability(diags, name, argument, &options->revising.stability);
+    case OPTION_MAX_MOVES:
+        options->revising.has_most_moves = true;
+        return parse_whole(diags, name, argument, &options->revising.most_moves);
+    case OPTION_FREEZE:
+        return options_take_freeze(diags, name, argument, &options->revising);
     case OPTION_LOG:
         return take_log(diags, name, argument, &options->log);
     case OPTION_TALKS:

@@ -6,7 +6,7 @@
 #include "confab/generate.h"
 #include "confab/solve.h"
 
-enum { COMMAND_MANY = INT32_MAX };
+enum { COMMAND_MANY = INT32_MAX, OPTIONS_FREEZE_MOST = 64 };
 
 enum command {
 #define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
@@ -28,7 +28,16 @@ struct options {
     enum solve_engine engine;
     uint32_t threads; /* 0: as many as there are processors */
     uint64_t work_limit;
-    unsigned no_presolve;             /* a set of solve_presolve */
+    unsigned no_presolve; /* a set of solve_presolve */
+    struct revising {
+        const char *previous; /* the announced timetable's file; NULL: none */
+        enum stability stability;
+        bool has_most_moves;
+        uint64_t most_moves;
+        const char *freeze_before; /* a time as it was given; NULL: none */
+        const char *freeze[OPTIONS_FREEZE_MOST];
+        uint32_t n_freeze;
+    } revising;
     struct generate_options generate; /* but for the seed */
     const char *event;                /* explain: this one; NULL: none */
     const char *changes;              /* explain: files of repairs begin so; NULL: none */
@@ -50,6 +59,10 @@ bool options_take_engine(struct diag_list *diags, const char *name, const char *
                          enum solve_engine *engine);
 bool options_take_steps(struct diag_list *diags, const char *name, const char *argument,
                         unsigned *steps);
+bool options_take_stability(struct diag_list *diags, const char *name, const char *argument,
+                            enum stability *stability);
+bool options_take_freeze(struct diag_list *diags, const char *name, const char *argument,
+                         struct revising *revising);
 /* The `confab solve` that does the same again, also on another machine, as a line of a shell. Lives
  * in `arena`. */
 const char *options_solve_command(struct arena *arena, const struct options *options);

@@ -12,6 +12,8 @@ enum { THREADS_MOST = 64 };
 
 static const char *const engine_words[] = {"auto", "exact", "search"};
 
+static const char *const stability_words[] = {"people", "events", "minutes"};
+
 static const char *const step_words[] = {"fix",        "cliques",   "rooms",    "hall",
                                          "components", "dominated", "symmetry", "all"};
 static const unsigned step_sets[] = {SOLVE_PRESOLVE_FIX,        SOLVE_PRESOLVE_CLIQUES,
@@ -48,6 +50,30 @@ bool options_take_engine(struct diag_list *diags, const char *name, const char *
     complain(diags, name, "unknown engine", argument);
     diag_suggest(diags, argument, engine_words, BASE_COUNT(engine_words));
     return false;
+}
+
+bool options_take_stability(struct diag_list *diags, const char *name, const char *argument,
+                            enum stability *stability)
+{
+    for (size_t i = 0; i < BASE_COUNT(stability_words); i++) {
+        if (strcmp(argument, stability_words[i]) == 0) {
+            *stability = (enum stability)i;
+            return true;
+        }
+    }
+    complain(diags, name, "not one of people, events and minutes:", argument);
+    diag_suggest(diags, argument, stability_words, BASE_COUNT(stability_words));
+    return false;
+}
+
+bool options_take_freeze(struct diag_list *diags, const char *name, const char *argument,
+                         struct revising *revising)
+{
+    if (revising->n_freeze == OPTIONS_FREEZE_MOST) {
+        return complain(diags, name, "too many of these, with", argument);
+    }
+    revising->freeze[revising->n_freeze++] = argument;
+    return true;
 }
 
 static bool complain_step(struct diag_list *diags, const char *name, const char *word)
@@ -118,6 +144,28 @@ static void add_word(struct strbuf *out, const char *word)
     strbuf_add(out, "'");
 }
 
+static void add_revising(struct strbuf *out, const struct revising *revising)
+{
+    if (revising->previous != NULL) {
+        strbuf_add(out, " --previous");
+        add_word(out, revising->previous);
+    }
+    if (revising->stability != STABILITY_PEOPLE) {
+        strbuf_print(out, " --stability %s", stability_words[revising->stability]);
+    }
+    if (revising->has_most_moves) {
+        strbuf_print(out, " --max-moves %" PRIu64, revising->most_moves);
+    }
+    if (revising->freeze_before != NULL) {
+        strbuf_add(out, " --freeze-before");
+        add_word(out, revising->freeze_before);
+    }
+    for (uint32_t i = 0; i < revising->n_freeze; i++) {
+        strbuf_add(out, " --freeze");
+        add_word(out, revising->freeze[i]);
+    }
+}
+
 const char *options_solve_command(struct arena *arena, const struct options *options)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -139,6 +187,7 @@ const char *options_solve_command(struct arena *arena, const struct options *opt
     if (options->no_presolve != 0) {
         add_steps(&out, options->no_presolve);
     }
+    add_revising(&out, &options->revising);
     bool dashed = false;
     for (uint32_t i = 0; i < options->n_args; i++) {
         dashed = dashed || (options->args[i][0] == '-' && options->args[i][1] != '\0');

@@ -60,9 +60,6 @@ enum rule_about {
     RULE_ABOUT_HOURS,  /* a room on a day */
 };
 
-/* Where the costs of a soft rule count. */
-enum rule_level { RULE_LEVEL_SOFT, RULE_LEVEL_MOVED, RULE_LEVEL_FAIR };
-
 struct compile {
     const struct problem *problem;
     const struct rule_setting *setting;
@@ -84,7 +81,7 @@ struct rule {
     const char *id;
     enum rule_family family;
     struct strength usual; /* the default strength */
-    enum rule_level level; /* where it counts when it is soft */
+    enum level_kind level; /* where it counts when it is soft */
     /* Whether each of its violations is about one event, or about two; what it finds can then be
      * waived. NULL: placement rules are about one event, others about groups. */
     bool (*is_about_pairs)(const struct rule_setting *setting);

@@ -50,42 +50,74 @@ static const char *hard_name(struct arena *arena, int64_t priority, bool alone)
 
 /* Adds a level that rules count at, when one of them does. */
 static void add_rule_level(struct levels *levels, struct level *v, const struct problem *problem,
-                           enum rule_level level, const char *name, uint32_t *index)
+                           enum level_kind kind)
 {
+    static const char *const names[] = {
+        [LEVEL_FAIR] = "fair",   [LEVEL_TOLD] = "told",   [LEVEL_MOVED] = "moved",
+        [LEVEL_TIMES] = "times", [LEVEL_ROOMS] = "rooms", [LEVEL_MINUTES] = "minutes"};
     for (uint32_t r = 0; r < rule_table_count(); r++) {
-        if (rule_table_at(r)->level == level && rule_counts(problem, r)) {
-            *index = levels->n;
-            v[levels->n++] = (struct level){name, false, 0};
+        if (rule_table_at(r)->level == kind && rule_counts(problem, r)) {
+            v[levels->n++] = (struct level){names[kind], kind, false, 0};
             return;
         }
     }
 }
 
+static void add_announced_levels(struct levels *levels, struct level *v,
+                                 const struct problem *problem)
+{
+    static const enum level_kind kinds[] = {LEVEL_TOLD, LEVEL_MOVED, LEVEL_TIMES, LEVEL_ROOMS};
+    bool near = problem->stability == STABILITY_MINUTES;
+    levels->announced = levels->n;
+    if (near) {
+        add_rule_level(levels, v, problem, LEVEL_MINUTES);
+    }
+    for (size_t i = 0; i < BASE_COUNT(kinds); i++) {
+        add_rule_level(levels, v, problem, kinds[i]);
+    }
+    if (!near) {
+        add_rule_level(levels, v, problem, LEVEL_MINUTES);
+    }
+    levels->n_announced = levels->n - levels->announced;
+}
+
 struct levels levels_of(struct arena *arena, const struct problem *problem)
 {
+    enum { OTHERS = 8 };
     int64_t *priorities = arena_array(arena, problem->n_events, sizeof(*priorities));
     uint32_t n_hard = collect_priorities(problem, priorities);
-    struct level *v = arena_array(arena, n_hard + 5, sizeof(*v));
-    struct levels levels = {.v = v, .unscheduled = ID_NONE, .moved = ID_NONE, .fair = ID_NONE};
+    struct level *v = arena_array(arena, n_hard + 1 + OTHERS, sizeof(*v));
+    struct levels levels = {.v = v, .unscheduled = ID_NONE};
     bool any_fixed = n_hard > 0 && priorities[0] == INT64_MAX;
     for (uint32_t i = 0; i < n_hard; i++) {
         bool alone = n_hard == (any_fixed ? 2 : 1);
-        v[levels.n++] = (struct level){hard_name(arena, priorities[i], alone), true, priorities[i]};
+        v[levels.n++] =
+            (struct level){hard_name(arena, priorities[i], alone), LEVEL_HARD, true, priorities[i]};
     }
     if (n_hard == (any_fixed ? 1 : 0)) {
-        v[levels.n++] = (struct level){"hard", true, 1};
+        v[levels.n++] = (struct level){"hard", LEVEL_HARD, true, 1};
     }
     for (uint32_t e = 0; e < problem->n_events && levels.unscheduled == ID_NONE; e++) {
         if (problem->events[e].optional) {
             levels.unscheduled = levels.n;
-            v[levels.n++] = (struct level){"unscheduled", false, 0};
+            v[levels.n++] = (struct level){"unscheduled", LEVEL_UNSCHEDULED, false, 0};
         }
     }
-    add_rule_level(&levels, v, problem, RULE_LEVEL_MOVED, "moved", &levels.moved);
-    add_rule_level(&levels, v, problem, RULE_LEVEL_FAIR, "fair", &levels.fair);
+    add_announced_levels(&levels, v, problem);
+    add_rule_level(&levels, v, problem, LEVEL_FAIR);
     levels.soft = levels.n;
-    v[levels.n++] = (struct level){"soft", false, 0};
+    v[levels.n++] = (struct level){"soft", LEVEL_SOFT, false, 0};
     return levels;
+}
+
+uint32_t levels_find(const struct levels *levels, enum level_kind kind)
+{
+    for (uint32_t i = 0; i < levels->n; i++) {
+        if (levels->v[i].kind == kind) {
+            return i;
+        }
+    }
+    return ID_NONE;
 }
 
 uint32_t levels_hard(const struct levels *levels, const struct problem *problem,

@@ -214,7 +214,7 @@ static uint32_t find_first(struct exact *exact)
     const struct levels *levels = &exact->board->model->levels;
     uint32_t last = levels->n - 1;
     uint32_t proven = board_proven_levels(exact->board, exact->allowed);
-    uint32_t usual = levels->moved != ID_NONE ? levels->moved : last;
+    uint32_t usual = levels->n_announced > 0 ? levels->announced : last;
     bool costs = false;
     for (uint32_t k = 0; k < proven; k++) {
         costs = costs || exact->allowed[k] > 0;
@@ -227,7 +227,8 @@ static uint32_t find_first(struct exact *exact)
 static enum solver_status solve_all(struct exact *exact)
 {
     const struct levels *levels = &exact->board->model->levels;
-    uint32_t to = exact->options->moves_only ? levels->moved : levels->n - 1;
+    uint32_t to =
+        exact->options->moves_only ? levels->announced + levels->n_announced - 1 : levels->n - 1;
     uint32_t first = find_first(exact);
     bool from_nothing = exact->basis == BOARD_NOTHING;
     enum solver_status status = solve_levels(exact, first, to);

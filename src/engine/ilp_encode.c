@@ -134,6 +134,22 @@ static bool is_any(const struct model *model, const struct term *term)
     return is;
 }
 
+/* 0 while everything that is counted, backwards, holds, w > 0 as soon as something does not. */
+static bool is_any_gone(const struct model *model, const struct term *term)
+{
+    bool is = term->most == 0 && term->least == -(int64_t)term->n &&
+              model_cost_at(model, term, term->least) == 0 &&
+              model_cost_at(model, term, term->least + 1) > 0;
+    for (int64_t n = term->least + 2; is && n <= 0; n++) {
+        is = slope_at(model, term, n) == 0.0;
+    }
+    for (uint32_t i = term->first; is && i < term->first + term->n; i++) {
+        const struct term_child *child = &model->children.v[i];
+        is = child->coef == -1 && child->term.v == ID_NONE;
+    }
+    return is;
+}
+
 static void charge_constant(struct ilp_builder *builder, const struct term *term, uint32_t t)
 {
     int64_t constant = model_cost_at(builder->model, term, term->least);
@@ -210,6 +226,20 @@ static void encode_any(struct ilp_builder *builder, const struct term *term, uin
     }
 }
 
+/* One u, and 1 − child ≤ u for every child. */
+static void encode_any_gone(struct ilp_builder *builder, const struct term *term, uint32_t t)
+{
+    const struct model *model = builder->model;
+    uint32_t u = ilp_add_column(builder, ILP_UNIT, t, 1);
+    ilp_charge(builder, u, term->level, (double)model_cost_at(model, term, 0));
+    for (uint32_t i = term->first; i < term->first + term->n; i++) {
+        add_literal(builder, model->children.v[i].literal, 1.0);
+        ilp_add_entry(builder, u, 1.0);
+        ilp_end_row(builder, ILP_ROW_TERM, t, 1.0, ILP_OPEN);
+        ilp_drop_repeated_row(builder);
+    }
+}
+
 /* Any other f: ordered binaries, u₁ ≥ u₂ ≥ …, n = least + Σ u. */
 static void encode_steps(struct ilp_builder *builder, const struct term *term, uint32_t t)
 {
@@ -249,6 +279,8 @@ static void encode_cost(struct ilp_builder *builder, uint32_t t)
         encode_convex(builder, term, t);
     } else if (is_any(model, term)) {
         encode_any(builder, term, t);
+    } else if (is_any_gone(model, term)) {
+        encode_any_gone(builder, term, t);
     } else {
         encode_steps(builder, term, t);
     }

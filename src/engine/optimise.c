@@ -287,7 +287,7 @@ static void raise_bounds(struct worker *worker)
     bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
                   optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
     optimiser->turn = TURN_PAIRS;
-    if (wanted && optimiser->board->model->levels.moved != ID_NONE) {
+    if (wanted && optimiser->board->model->levels.n_announced > 0) {
         solve_exactly(worker, false, 0, true);
     }
     if (has_wide_gap(optimiser)) {

@@ -124,14 +124,9 @@ static struct problem hold_event(struct arena *arena, const struct trial *trial,
  * nothing there. */
 static uint32_t level_like(const struct levels *levels, uint32_t k, const struct levels *variant)
 {
-    if (!levels->v[k].hard) {
-        return k == levels->unscheduled ? variant->unscheduled
-               : k == levels->moved     ? variant->moved
-               : k == levels->fair      ? variant->fair
-                                        : variant->soft;
-    }
     for (uint32_t i = 0; i < variant->n; i++) {
-        if (variant->v[i].hard && variant->v[i].priority == levels->v[k].priority) {
+        if (variant->v[i].kind == levels->v[k].kind &&
+            variant->v[i].priority == levels->v[k].priority) {
             return i;
         }
     }

@@ -171,7 +171,7 @@ const struct rule rule_fair_share = {
     .id = "fair-share",
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
-    .level = RULE_LEVEL_FAIR,
+    .level = LEVEL_FAIR,
     .sentence = "The attendee, BoF or newcomer who loses most loses as little as possible.",
     .formula =
         "the largest loss of any attendee, BoF or newcomer (`of`), once, in steps of `step` "

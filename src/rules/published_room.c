@@ -1,7 +1,7 @@
 /* An event whose room has been announced keeps it.
  *
  * Placement: 1 when r ≠ published_e.room, where that is given. The costs count at the level
- * "moved", where the usual weights put times before rooms. */
+ * "rooms", after those at another time. */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -50,11 +50,11 @@ const struct rule rule_published_room = {
     .id = "published-room",
     .family = RULE_PLACEMENT,
     .usual = {STRENGTH_SOFT, 1},
-    .level = RULE_LEVEL_MOVED,
+    .level = LEVEL_ROOMS,
     .sentence = "Events whose room has been announced keep it.",
     .formula = "for each event with a published room: 1 if it is in another room; soft, this "
                "counts at the level "
-               "'moved', before all other wishes",
+               "'rooms', before all other wishes",
     .unit = "event moved to another room",
     .example = "talks:\n"
                "  - {title: Fuzzing, published: {start: 2026-05-14 14:00, room: main}}\n",

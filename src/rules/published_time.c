@@ -1,7 +1,7 @@
 /* An event whose time has been announced keeps it.
  *
  * Placement: 1 when s ≠ published_e.start, where that is given. The costs count at the level
- * "moved", before all other wishes. */
+ * "times", before rooms and all other wishes. */
 #include "rules/findings.h"
 #include "rules/keys.h"
 #include "rules/table.h"
@@ -49,12 +49,12 @@ static void audit_rule(const struct audit *audit)
 const struct rule rule_published_time = {
     .id = "published-time",
     .family = RULE_PLACEMENT,
-    .usual = {STRENGTH_SOFT, 1000},
-    .level = RULE_LEVEL_MOVED,
+    .usual = {STRENGTH_SOFT, 1},
+    .level = LEVEL_TIMES,
     .sentence = "Events whose time has been announced keep it.",
     .formula = "for each event with a published start: 1 if it starts at another time; soft, this "
                "counts at the "
-               "level 'moved', before all other wishes",
+               "level 'times', before rooms and all other wishes",
     .unit = "event moved to another time",
     .example = "talks:\n"
                "  - {title: Fuzzing, published: {start: 2026-05-14 14:00, room: main}}\n",

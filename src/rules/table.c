@@ -44,10 +44,7 @@ bool rule_counts(const struct problem *problem, uint32_t r)
 
 uint32_t rule_level_of(const struct levels *levels, uint32_t rule)
 {
-    enum rule_level level = table[rule]->level;
-    uint32_t index = level == RULE_LEVEL_MOVED  ? levels->moved
-                     : level == RULE_LEVEL_FAIR ? levels->fair
-                                                : levels->soft;
+    uint32_t index = levels_find(levels, table[rule]->level);
     return index == ID_NONE ? levels->soft : index;
 }
 

@@ -1,0 +1,107 @@
+/* No more than so many announced events move.
+ *
+ * n = Σ_e ([e is anywhere] − [e is where it was announced]) over announced e, n ≤ at_most. What
+ * stays out does not move. */
+#include "rules/findings.h"
+#include "rules/keys.h"
+#include "rules/table.h"
+#include "rules/terms.h"
+
+static const struct rule_key keys[] = {KEYS_PUBLISHED};
+
+static const struct rule_param params[] = {
+    {"at_most", VALUE_NUMBER, NULL, "0", "how many may move"},
+};
+
+static bool concerns(const struct problem *problem, struct event_id event)
+{
+    return attrs_find(&problem->events[event.v].attrs, "published") != NULL;
+}
+
+/* ---- compile --------------------------------------------------------------- */
+
+static void add_event(const struct compile *compile, struct event_id event)
+{
+    struct choice_id choice = {event.v};
+    struct room_id any = {ID_NONE};
+    struct pin pin = attrs_find(&compile->problem->events[event.v].attrs, "published")->as.pin;
+    bool timed = pin.start_min != CALENDAR_NO_TIME;
+    int32_t from_min = timed ? pin.start_min : CALENDAR_NO_TIME + 1;
+    int32_t to_min = timed ? pin.start_min + 1 : INT32_MAX;
+    model_term_add(compile->model, 1,
+                   model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, any));
+    model_term_add(compile->model, -1, model_literal_between(choice, from_min, to_min, pin.room));
+}
+
+static void compile_rule(const struct compile *compile)
+{
+    const struct value *most = attrs_find(&compile->setting->params, "at_most");
+    model_term_begin(compile->model, compile->rule, ORIGIN_NONE);
+    for (uint32_t e = 0; e < compile->problem->n_events; e++) {
+        if (!compile->problem->events[e].fixed &&
+            concerns(compile->problem, (struct event_id){e})) {
+            add_event(compile, (struct event_id){e});
+        }
+    }
+    terms_end_above(compile, most == NULL ? 0 : most->as.number);
+}
+
+/* ---- audit ----------------------------------------------------------------- */
+
+static bool has_moved(const struct audit *audit, struct event_id event)
+{
+    const struct value *published = attrs_find(&audit->problem->events[event.v].attrs, "published");
+    if (published == NULL || !findings_is_judged(audit, event)) {
+        return false;
+    }
+    struct pin pin = published->as.pin;
+    bool same_time =
+        pin.start_min == CALENDAR_NO_TIME || findings_span(audit, event).from_min == pin.start_min;
+    bool same_room = pin.room.v == ID_NONE || findings_room(audit, event).v == pin.room.v;
+    return !same_time || !same_room;
+}
+
+static void audit_rule(const struct audit *audit)
+{
+    const struct value *param = attrs_find(&audit->setting->params, "at_most");
+    int64_t most = param == NULL ? 0 : param->as.number, n = 0;
+    struct violation violation = {.at = audit->setting->at};
+    for (uint32_t e = 0; e < audit->problem->n_events; e++) {
+        struct event_id event = {e};
+        if (!has_moved(audit, event)) {
+            continue;
+        }
+        n++;
+        if (violation.n_events < VIOLATION_EVENTS) {
+            violation.events[violation.n_events++] = event;
+        }
+    }
+    if (n <= most) {
+        return;
+    }
+    violation.count = n - most;
+    violation.message =
+        arena_print(&audit->score->arena, "%d announced events have moved, but at most %d may.",
+                    (int)n, (int)most);
+    rule_report(audit, audit->setting->strength, violation);
+}
+
+const struct rule rule_moves_limit = {
+    .id = "moves-limit",
+    .family = RULE_TOGETHER,
+    .usual = {STRENGTH_OFF, 0},
+    .sentence = "No more than so many announced events move.",
+    .formula = "the number of events with a published time or room that are at another time or in "
+               "another room, above `at_most`; what is left out of the timetable has not moved. "
+               "`--max-moves` sets it, hard",
+    .unit = "event too many",
+    .example = "rules: {moves-limit: {strength: hard, at_most: 3}}\n",
+    .origin = "local branching (Fischetti, Lodi 2003)",
+    .params = params,
+    .n_params = BASE_COUNT(params),
+    .keys = keys,
+    .n_keys = BASE_COUNT(keys),
+    .concerns = concerns,
+    .compile = compile_rule,
+    .audit = audit_rule,
+};
