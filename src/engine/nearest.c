@@ -26,6 +26,14 @@ struct node {
     bool sharp;      /* the key counts the next one that must go elsewhere, too */
 };
 
+/* Unary costs: those of choice c are v[first[c] … first[c + 1]), by level. */
+struct nearest_costs {
+    size_t *first;
+    struct nearest_cost {
+        uint32_t level, unary; /* of the model's */
+    } * v;
+};
+
 struct nearest {
     struct board *board;
     const struct search_index *index;
@@ -33,6 +41,7 @@ struct nearest {
     struct search_state state;
     struct nearest_broken broken;
     uint32_t n_choices, first_level, n_levels;
+    struct nearest_costs costs;
     struct spot *homes; /* [choices]; SPOT_OUT: none */
     uint32_t *loose;    /* choices that must be placed, those with the fewest places first */
     uint32_t n_loose;
@@ -215,37 +224,55 @@ static void try_choice(struct nearest *n, uint32_t parent, uint32_t choice, uint
     }
 }
 
+/* Of the placements those that cost least at one level, by the choice's unary costs. */
+static int32_t keep_cheapest(struct nearest *n, uint32_t c, uint32_t level,
+                             struct placements *places)
+{
+    const struct model *model = n->index->model;
+    size_t from = n->costs.first[c], to = n->costs.first[c + 1];
+    while (from < to && n->costs.v[from].level < level) {
+        from++;
+    }
+    while (from < to && n->costs.v[to - 1].level > level) {
+        to--;
+    }
+    int64_t least = INT32_MAX / 2;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < places->n; i++) {
+        int64_t cost = 0;
+        for (size_t k = from; k < to && cost <= least; k++) {
+            const struct unary *unary = &model->unaries.v[n->costs.v[k].unary];
+            cost += model_literal_holds(unary->literal, places->v[i]) ? unary->cost : 0;
+        }
+        n_kept = cost < least ? 0 : n_kept;
+        if (cost <= least) {
+            least = cost;
+            places->v[n_kept++] = places->v[i];
+        }
+    }
+    places->n = n_kept;
+    return (int32_t)least;
+}
+
 /* What the choice's places alone cost elsewhere, at least: its unary costs. */
 static struct key least_away(struct nearest *n, uint32_t c)
 {
-    const struct model *model = n->index->model;
-    const struct choice *choice = &model->choices.v[c];
-    VEC(uint32_t) costs = {0};
-    for (uint32_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        if (unary->literal.choice.v == c && !unary->out && unary->level >= n->first_level &&
-            unary->level < n->first_level + n->n_levels) {
-            vec_push(&costs, i);
-        }
-    }
-    struct key least = {{0}};
     struct placement home = search_index_placement(n->index, n->homes[c]);
-    bool any = false;
-    for (uint32_t i = 0; i < choice->n; i++) {
-        struct placement at = model_placement_at(model, (struct choice_id){c}, i);
-        struct key key = {{0}};
-        for (size_t k = 0; k < costs.n; k++) {
-            const struct unary *unary = &model->unaries.v[costs.v[k]];
-            bool holds = model_literal_holds(unary->literal, at);
-            key.v[unary->level - n->first_level] += holds ? (int32_t)unary->cost : 0;
-        }
-        bool is_home = at.room.v == home.room.v && at.start_min == home.start_min;
-        if (!is_home && (!any || compare_keys(n, &key, &least) < 0)) {
-            any = true;
-            least = key;
+    struct placements places = {0};
+    struct key least = {{0}};
+    model_list_placements(n->index->model, (struct choice_id){c}, &places);
+    size_t n_away = 0;
+    for (size_t i = 0; i < places.n; i++) {
+        struct placement at = places.v[i];
+        if (at.room.v != home.room.v || at.start_min != home.start_min) {
+            places.v[n_away++] = at;
         }
     }
-    vec_free(&costs);
+    places.n = n_away;
+    for (uint32_t k = 0; k < n->n_levels && places.n > 0; k++) {
+        least.v[k] = keep_cheapest(n, c, n->first_level + k, &places);
+    }
+    vec_free(&places);
     return least;
 }
 
@@ -335,9 +362,51 @@ static bool is_over(struct nearest *n)
 /* ---- the root ---------------------------------------------------------------------------------
  */
 
-/* The placements without costs there: the only one, or none. */
-static struct placement find_home(const struct model *model, uint32_t c, const uint32_t *unaries,
-                                  size_t n)
+static int compare_levels(const void *a, const void *b)
+{
+    const struct nearest_cost *x = a, *y = b;
+    if (x->level != y->level) {
+        return x->level < y->level ? -1 : 1;
+    }
+    return (x->unary > y->unary) - (x->unary < y->unary);
+}
+
+/* The unary costs of each choice's placements at those levels. */
+static struct nearest_costs list_costs(const struct model *model)
+{
+    uint32_t first = model->levels.announced, end = first + model->levels.n_announced;
+    size_t n = model->choices.n;
+    struct nearest_costs costs = {base_alloc_zero(n + 2, sizeof(*costs.first)),
+                                  base_alloc_zero(model->unaries.n + 1, sizeof(*costs.v))};
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < model->unaries.n; i++) {
+            const struct unary *unary = &model->unaries.v[i];
+            uint32_t c = unary->literal.choice.v;
+            if (unary->out || unary->cost == 0 || unary->level < first || unary->level >= end) {
+                continue;
+            }
+            if (pass == 0) {
+                costs.first[c + 2]++;
+            } else {
+                costs.v[costs.first[c + 1]++] = (struct nearest_cost){unary->level, i};
+            }
+        }
+        for (size_t c = 2; pass == 0 && c < n + 2; c++) {
+            costs.first[c] += costs.first[c - 1];
+        }
+    }
+    for (size_t c = 0; c < n; c++) {
+        if (costs.first[c + 1] > costs.first[c] + 1) {
+            qsort(costs.v + costs.first[c], costs.first[c + 1] - costs.first[c], sizeof(*costs.v),
+                  compare_levels);
+        }
+    }
+    return costs;
+}
+
+/* The only placement without costs there; PLACEMENT_OUT: there is none, or several are. */
+static struct placement find_home(const struct model *model, uint32_t c,
+                                  const struct nearest_costs *costs)
 {
     const struct choice *choice = &model->choices.v[c];
     struct placement home = PLACEMENT_OUT;
@@ -346,8 +415,8 @@ static struct placement find_home(const struct model *model, uint32_t c, const u
         for (uint32_t i = 0; i < run->n; i++) {
             struct placement at = {run->room, run->first_min + (int32_t)i * run->step_min};
             bool free = true;
-            for (size_t k = 0; k < n && free; k++) {
-                free = !model_literal_holds(model->unaries.v[unaries[k]].literal, at);
+            for (size_t k = costs->first[c]; k < costs->first[c + 1] && free; k++) {
+                free = !model_literal_holds(model->unaries.v[costs->v[k].unary].literal, at);
             }
             if (free && !placement_is_out(home)) {
                 return PLACEMENT_OUT;
@@ -356,35 +425,6 @@ static struct placement find_home(const struct model *model, uint32_t c, const u
         }
     }
     return home;
-}
-
-void nearest_find_homes(const struct model *model, struct placement *homes)
-{
-    uint32_t first = model->levels.announced, end = first + model->levels.n_announced;
-    uint32_t n = (uint32_t)model->choices.n;
-    size_t *begin = base_alloc_zero((size_t)n + 2, sizeof(*begin));
-    uint32_t *unaries = base_alloc_zero(model->unaries.n + 1, sizeof(*unaries));
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < model->unaries.n; i++) {
-            const struct unary *unary = &model->unaries.v[i];
-            if (unary->out || unary->cost == 0 || unary->level < first || unary->level >= end) {
-                continue;
-            }
-            if (pass == 0) {
-                begin[unary->literal.choice.v + 2]++;
-            } else {
-                unaries[begin[unary->literal.choice.v + 1]++] = i;
-            }
-        }
-        for (uint32_t c = 2; pass == 0 && c < n + 2; c++) {
-            begin[c] += begin[c - 1];
-        }
-    }
-    for (uint32_t c = 0; c < n; c++) {
-        homes[c] = find_home(model, c, unaries + begin[c], begin[c + 1] - begin[c]);
-    }
-    base_free(begin);
-    base_free(unaries);
 }
 
 static int compare_places(const void *a, const void *b)
@@ -399,22 +439,20 @@ static int compare_places(const void *a, const void *b)
 /* Everything that has a home goes there, the rest is loose. */
 static void place_homes(struct nearest *n)
 {
-    struct placement *homes = arena_array(&n->arena, n->n_choices, sizeof(*homes));
     uint32_t(*order)[2] = arena_array(&n->arena, n->n_choices, sizeof(*order));
-    nearest_find_homes(n->index->model, homes);
     for (uint32_t c = 0; c < n->n_choices; c++) {
         uint32_t n_places = n->index->choices[c].n;
         if (n_places == 0) {
             continue; /* it stays out, whatever is done */
         }
-        if (n_places == 1) { /* there is nothing to decide */
-            homes[c] = model_placement_at(n->index->model, (struct choice_id){c}, 0);
-        }
-        if (placement_is_out(homes[c])) {
+        struct placement home = n_places == 1 /* there is nothing to decide */
+                                    ? model_placement_at(n->index->model, (struct choice_id){c}, 0)
+                                    : find_home(n->index->model, c, &n->costs);
+        if (placement_is_out(home)) {
             order[n->n_loose][0] = n_places;
             order[n->n_loose++][1] = c;
         } else {
-            n->homes[c] = search_index_from(n->index, c, homes[c]);
+            n->homes[c] = search_index_from(n->index, c, home);
             search_state_put(&n->state, c, n->homes[c]);
         }
     }
@@ -462,6 +500,7 @@ static void init(struct nearest *n)
     n->away = arena_array(&n->arena, n->n_choices, sizeof(*n->away));
     n->has_away = arena_array(&n->arena, n->n_choices, sizeof(*n->has_away));
     n->homes = arena_array(&n->arena, n->n_choices, sizeof(*n->homes));
+    n->costs = list_costs(model);
     place_homes(n);
     n->loose_key = arena_array(&n->arena, n->n_loose + 1, sizeof(*n->loose_key));
     for (uint32_t i = n->n_loose; i-- > 0 && n->tries <= n->most_tries;) {
@@ -474,6 +513,8 @@ static void end(struct nearest *n)
 {
     nearest_broken_free(&n->broken);
     search_state_free(&n->state);
+    base_free(n->costs.first);
+    base_free(n->costs.v);
     vec_free(&n->nodes);
     vec_free(&n->heap);
     vec_free(&n->path);

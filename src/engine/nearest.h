@@ -20,8 +20,4 @@
  * Deterministic. */
 void nearest_solve(struct board *board, const struct search_index *index, uint64_t most_tries);
 
-/* For each choice its home: the only placement without costs at the levels about what has been
- * announced; PLACEMENT_OUT: there is none, or several are. homes[choices] */
-void nearest_find_homes(const struct model *model, struct placement *homes);
-
 #endif

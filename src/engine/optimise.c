@@ -37,7 +37,7 @@ enum {
     FIRST_MOVES = 2000,
     PAIRS_ROUNDS = 400,
     THREADS_MOST = 64,
-    NEAREST_TINY = 200000,   /* placements that are tried before GLPK is asked, … */
+    NEAREST_TINY = 50000,   /* placements that are tried before GLPK is asked, … */
     NEAREST_TRIES = 5000000, /* … or before the search begins */
 };
 
