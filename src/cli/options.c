@@ -164,11 +164,11 @@ static bool take_log(struct diag_list *diags, const char *name, const char *text
 /* False: it is none of those that are a text to keep, or a wish. */
 static bool take_plain(int option, const char *argument, struct options *options)
 {
-    const char **texts[OPTION_COUNT] = {[OPTION_OUTPUT] = &options->output,
-                                        [OPTION_FORMAT] = &options->format,
-                                        [OPTION_LEVEL] = &options->level,
-                                        [OPTION_EVENT] = &options->event,
-                                        [OPTION_CHANGES] = &options->changes};
+    const char **texts[OPTION_COUNT] = {
+        [OPTION_OUTPUT] = &options->output,   [OPTION_FORMAT] = &options->format,
+        [OPTION_LEVEL] = &options->level,     [OPTION_EVENT] = &options->event,
+        [OPTION_CHANGES] = &options->changes, [OPTION_ICS] = &options->ics,
+        [OPTION_APPLY] = &options->apply};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
         [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,
