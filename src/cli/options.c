@@ -169,6 +169,8 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_LEVEL] = &options->level,
                                         [OPTION_EVENT] = &options->event,
                                         [OPTION_CHANGES] = &options->changes,
+                                        [OPTION_ICS] = &options->ics,
+                                        [OPTION_APPLY] = &options->apply,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {

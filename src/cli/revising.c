@@ -183,12 +183,14 @@ bool revising_apply(struct cli_session *session)
     const struct revising *revising = &session->options->revising;
     struct problem *problem = &session->problem;
     if (revising->previous != NULL) {
-        struct timetable previous;
-        if (!read_timetable(&session->arena, &session->sources, revising->previous, problem,
-                            &session->diags, &previous)) {
+        struct previous *previous = arena_array(&session->arena, 1, sizeof(*previous));
+        if (!read_previous(&session->arena, &session->sources, revising->previous, problem,
+                           &session->diags, previous)) {
             return false;
         }
-        revise_publish(&session->arena, problem, &previous);
+        session->previous = previous;
+        revise_publish(&session->arena, problem, &previous->timetable);
+        session_print_diags(session);
     }
     revise_set_stability(problem, revising->stability);
     if (revising->has_most_moves) {

@@ -137,6 +137,9 @@ int session_end(struct cli_session *session, int code)
         code = session->diags.environment ? BASE_EXIT_ENVIRONMENT : BASE_EXIT_INPUT;
     }
     session_print_diags(session);
+    if (session->previous != NULL) {
+        schedule_free(&session->previous->schedule);
+    }
     problem_free(&session->problem);
     source_free(&session->sources);
     arena_free(&session->arena);
