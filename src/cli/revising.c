@@ -178,6 +178,19 @@ static bool freeze(struct cli_session *session)
     return ok;
 }
 
+/* Whoever was in a room that the problem has not any more cannot stay there. */
+static void mark_gone_rooms(struct previous *previous)
+{
+    for (uint32_t e = 0; e < previous->timetable.n; e++) {
+        struct assignment *then = &previous->timetable.v[e];
+        uint32_t entry = previous->entry[e];
+        if (then->placed && then->room.v == ID_NONE && entry != ID_NONE &&
+            previous->schedule.entries[entry].room[0] != '\0') {
+            then->room.v = ROOM_GONE;
+        }
+    }
+}
+
 bool revising_apply(struct cli_session *session)
 {
     const struct revising *revising = &session->options->revising;
@@ -189,6 +202,7 @@ bool revising_apply(struct cli_session *session)
             return false;
         }
         session->previous = previous;
+        mark_gone_rooms(previous);
         revise_publish(&session->arena, problem, &previous->timetable);
         session_print_diags(session);
     }

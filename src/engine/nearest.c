@@ -8,7 +8,7 @@
 enum {
     KEY = 5,              /* levels about what has been announced, at most */
     NODES_MOST = 1500000, /* 60 MB */
-    LOOK_EVERY = 4096,    /* tries between looks at the board */
+    LOOK_EVERY = 4096,    /* tries between looks at the clock */
 };
 
 /* What those levels cost, first to last. */
@@ -56,7 +56,9 @@ struct nearest {
     struct key best_key;
     int64_t *best_cost;     /* [levels] */
     struct placement *best; /* [choices] */
+    const struct nearest_limits *limits;
     uint64_t tries, most_tries;
+    uint64_t next_look; /* at the clock, in tries */
     bool gave_up;
 };
 
@@ -355,7 +357,13 @@ static void expand(struct nearest *n, uint32_t node)
 static bool is_over(struct nearest *n)
 {
     bool full = n->tries > n->most_tries || n->nodes.n > NODES_MOST;
-    n->gave_up = n->gave_up || full || atomic_load(&n->board->stop) != 0;
+    if (n->tries >= n->next_look) {
+        const struct nearest_limits *limits = n->limits;
+        bool told = limits->stop != NULL && atomic_load(limits->stop) != 0;
+        full = full || told || (limits->ends_s > 0 && board_clock_s() > limits->ends_s);
+        n->next_look = n->tries + LOOK_EVERY;
+    }
+    n->gave_up = n->gave_up || full;
     return n->gave_up;
 }
 
@@ -541,33 +549,93 @@ static void tell_bounds(struct nearest *n, const struct key *least, bool all)
     }
 }
 
-void nearest_solve(struct board *board, const struct search_index *index, uint64_t most_tries)
+/* Whoever cannot go elsewhere without costing more than `most`, by the root. */
+static void find_stays(struct nearest *n, const struct key *most, bool *stays,
+                       struct placement *homes)
 {
-    struct nearest n = {.board = board, .index = index, .most_tries = most_tries};
-    init(&n);
-    struct key least = key_plus(key_now(&n), &n.loose_key[0]);
-    uint32_t root = add_node(&n, ID_NONE, ID_NONE, SPOT_OUT, least, 0);
-    if (n.n_loose == 0 && n.state.excess == 0) {
-        keep(&n, least);
-    } else {
-        push(&n, root);
+    search_state_undo(&n->state);
+    struct key root = key_plus(key_now(n), &n->loose_key[0]), now = key_now(n);
+    for (uint32_t i = 0; i < n->n_loose; i++) {
+        n->decided[n->loose[i]] = true;
     }
-    while (n.heap.n > 0 && !is_over(&n)) {
-        uint32_t node = pop(&n);
-        least = n.nodes.v[node].key;
-        if (n.has_best && compare_keys(&n, &least, &n.best_key) > 0) {
-            n.heap.n = 0;
+    for (uint32_t c = 0; c < n->n_choices; c++) {
+        stays[c] = n->index->choices[c].n == 1;
+        homes[c] = search_index_placement(n->index, n->state.at[c]);
+        if (n->decided[c] || n->index->choices[c].n <= 1) {
+            continue;
+        }
+        search_state_put(&n->state, c, SPOT_OUT);
+        struct key key = root, away = key_now(n);
+        search_state_undo(&n->state);
+        for (uint32_t k = 0; k < KEY; k++) {
+            key.v[k] += away.v[k] - now.v[k];
+        }
+        if (compare_keys(n, &key, most) <= 0) {
+            struct key least = least_away(n, c);
+            key = key_plus(key, &least);
+        }
+        stays[c] = compare_keys(n, &key, most) > 0;
+    }
+}
+
+/* The best first, until the best selection is nearer than what is left; returns the least that
+ * then was left. */
+static struct key search_tree(struct nearest *n)
+{
+    struct key least = key_plus(key_now(n), &n->loose_key[0]);
+    uint32_t root = add_node(n, ID_NONE, ID_NONE, SPOT_OUT, least, 0);
+    bool proven = false;
+    if (n->n_loose == 0 && n->state.excess == 0) {
+        keep(n, least);
+    } else {
+        push(n, root);
+    }
+    while (n->heap.n > 0 && !is_over(n)) {
+        uint32_t node = pop(n);
+        least = n->nodes.v[node].key;
+        int order = n->has_best ? compare_keys(n, &least, &n->best_key) : -1;
+        if (order > 0) {
+            vec_clear(&n->heap);
             break;
         }
-        expand(&n, node);
+        if (order == 0 && !proven) {
+            proven = true;
+            uint64_t most = n->tries + n->limits->ties;
+            n->most_tries = most < n->most_tries ? most : n->most_tries;
+        }
+        expand(n, node);
     }
+    if (n->heap.n > 0 && n->gave_up) {
+        least = n->nodes.v[n->heap.v[0]].key;
+    } else if (n->has_best) {
+        least = n->best_key;
+    }
+    return n->has_best && compare_keys(n, &least, &n->best_key) > 0 ? n->best_key : least;
+}
+
+enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
+                               const struct nearest_limits *limits, bool *stays,
+                               struct placement *homes, int64_t *guess)
+{
+    struct nearest n = {
+        .board = board, .index = index, .limits = limits, .most_tries = limits->tries};
+    init(&n);
+    struct key least = search_tree(&n), most = n.best_key;
+    enum nearest_end end_is = n.has_best ? NEAREST_CLOSE : NEAREST_GUESSED;
     if (n.has_best) {
-        bool all = n.heap.n == 0 && !n.gave_up;
-        least = n.heap.n == 0 ? n.best_key : n.nodes.v[n.heap.v[0]].key;
-        least = compare_keys(&n, &least, &n.best_key) > 0 ? n.best_key : least;
         (void)board_offer(board, n.best, "nearest");
-        tell_bounds(&n, &least, all);
+        tell_bounds(&n, &least, !n.gave_up);
+        end_is = n.gave_up ? NEAREST_CLOSE : NEAREST_PROVEN;
+    }
+    *guess = least.v[0];
+    if (!n.has_best || n.best_key.v[0] > least.v[0]) {
+        end_is = NEAREST_GUESSED;
+        most = (struct key){{least.v[0], INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX}};
+    }
+    if (end_is != NEAREST_PROVEN) {
+        find_stays(&n, &most, stays, homes);
     }
     atomic_fetch_add(&board->moves, n.tries);
     end(&n);
+    return end_is;
 }

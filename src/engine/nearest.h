@@ -15,9 +15,26 @@
 #include "engine/board.h"
 #include "engine/search_state.h"
 
-/* Offers what it finds on the board and raises the bounds, all of them when it comes to the end;
- * looks at about `most_tries` placements, and no further when the board is told to stop.
- * Deterministic. */
-void nearest_solve(struct board *board, const struct search_index *index, uint64_t most_tries);
+struct nearest_limits {
+    uint64_t tries; /* placements looked at, about; … */
+    uint64_t ties;  /* … once the levels about what has been announced are proven, so many more */
+    double ends_s;  /* CLOCK_MONOTONIC; 0: never */
+    const atomic_int *stop; /* becomes non-zero: end; NULL: never */
+};
+
+enum nearest_end {
+    NEAREST_PROVEN,  /* the board holds the best selection */
+    NEAREST_CLOSE,   /* it holds one that is as near as can be at the first level at least: no
+                        better one has a choice of `stays` elsewhere */
+    NEAREST_GUESSED, /* selections that cost `*guess` at the first level have no choice of `stays`
+                        elsewhere; whether there are any is not known */
+};
+
+/* Offers what it finds on the board and raises the bounds. `guess`: of the first level about what
+ * has been announced; it cannot cost less. stays[choices] have a home, homes[choices].
+ * Deterministic but for the clock. */
+enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
+                               const struct nearest_limits *limits, bool *stays,
+                               struct placement *homes, int64_t *guess);
 
 #endif
