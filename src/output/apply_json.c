@@ -279,7 +279,7 @@ const char *apply_changes(struct arena *arena, struct source_set *sources, const
 {
     struct arena work = ARENA_EMPTY;
     struct applier a = {.arena = &work, .diags = diags};
-    struct change_list list;
+    struct change_list list = {NULL, 0};
     const char *text = NULL;
     bool ok = read_list(&work, sources, changes_name, diags, &list);
     if (!read_schedule(sources, old_name, NULL, diags, &a.schedule)) {

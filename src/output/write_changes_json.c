@@ -81,12 +81,14 @@ static void add_change(struct arena *arena, cJSON *list, const struct changes *c
 {
     const struct schedule_entry *old = change->old_entry, *new = change->new_entry;
     const struct schedule_entry *known = old != NULL ? old : new;
+    const struct schedule_entry *last = new != NULL ? new : old;
+    BUG_UNLESS(known != NULL && last != NULL);
     cJSON *item = json_item(list);
-    json_text_if(item, "event", known->event == NULL && new != NULL ? new->event : known->event);
+    json_text_if(item, "event", known->event != NULL ? known->event : last->event);
     json_text_if(item, "guid", known->guid);
     json_text_if(item, "code", known->code);
     json_text_if(item, "id", known->id);
-    json_text(item, "title", (new != NULL ? new : old)->title);
+    json_text(item, "title", last->title);
     cJSON *what = json_array(item, "what");
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         if ((change->what & words[i].what) != 0) {

@@ -104,6 +104,7 @@ static void gather_changes(struct finder *finder)
     const struct schedule *old = finder->old_schedule, *new = finder->new_schedule;
     const uint32_t *old_of = pair_entries(finder->arena, old, new);
     bool *there = arena_array(finder->arena, old->n_entries, sizeof(*there));
+    BUG_UNLESS(old->n_entries == 0 || old->entries != NULL);
     for (uint32_t e = 0; e < new->n_entries; e++) {
         const struct schedule_entry *entry = &new->entries[e];
         const struct schedule_entry *before =
@@ -162,6 +163,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     }
     if (found == STRMAP_NONE) {
         found = strmap_find(&finder->names, person->name);
+        BUG_UNLESS(found == STRMAP_NONE || finder->people.v != NULL);
         found = found != STRMAP_NONE && may_be(&finder->people.v[found].person, person)
                     ? found
                     : STRMAP_NONE;
@@ -171,6 +173,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
         found = (uint32_t)finder->people.n;
         vec_push(&finder->people, known);
     }
+    BUG_UNLESS(finder->people.v != NULL);
     struct schedule_person *known = &finder->people.v[found].person;
     known->guid = known->guid != NULL ? known->guid : person->guid;
     known->code = known->code != NULL ? known->code : person->code;
