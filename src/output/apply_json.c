@@ -83,7 +83,7 @@ static bool complain_place(const struct applier *a, const struct listed_change *
 
 static bool check_added(const struct applier *a, const struct listed_change *change)
 {
-    for (uint32_t e = 0; e < a->schedule.n_entries; e++) {
+    for (uint32_t e = 0; !change->copy && e < a->schedule.n_entries; e++) {
         const struct schedule_entry *entry = &a->schedule.entries[e];
         if (change->guid != NULL && is_text(change->guid, entry->guid)) {
             diag_error(a->diags, DIAG_CHANGES_MISFIT, change->at, "'%s' is there already",

@@ -76,6 +76,18 @@ static void add_entry(struct arena *arena, cJSON *object, const struct schedule 
     json_array(item, "links");
 }
 
+/* Whether the old schedule has the event too, and this is another time for it. */
+static bool is_copy(const struct schedule *old, const struct schedule_entry *entry)
+{
+    for (uint32_t e = 0; entry->guid != NULL && e < old->n_entries; e++) {
+        const char *guid = old->entries[e].guid;
+        if (guid != NULL && strcmp(guid, entry->guid) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_change(struct arena *arena, cJSON *list, const struct changes *changes,
                        const struct change *change)
 {
@@ -107,6 +119,9 @@ static void add_change(struct arena *arena, cJSON *list, const struct changes *c
         json_push_text(notify, changes->people[change->notify[i]].person.name);
     }
     if (old == NULL) {
+        if (is_copy(changes->old_schedule, new)) {
+            cJSON_AddItemToObject(item, "copy", cJSON_CreateTrue());
+        }
         add_entry(arena, item, changes->new_schedule, new);
     }
 }
