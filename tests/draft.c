@@ -253,7 +253,8 @@ static void add_people(struct draft *draft)
             draft_append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
                          1 + (unsigned)draft_below(draft, 3));
         }
-        append_people(draft, "chairs", draft_about(draft, "chair-clash speaker-clash") ? 70 : 5);
+        append_people(draft, "chairs",
+                      draft_about(draft, "chair-clash speaker-clash people-told") ? 85 : 5);
         draft_append(draft, "}");
     }
     draft_add_line(draft, "kinds:");
@@ -399,7 +400,7 @@ static void add_events(struct draft *draft)
     uint32_t share =
         draft_about(draft, "speaker-clash speaker-available preferred-time avoided-time "
                            "speaker-day-limit speaker-same-day speaker-span "
-                           "comfortable-hours fair-share chair-clash")
+                           "comfortable-hours fair-share chair-clash people-told")
             ? 80
             : 30;
     uint32_t n_bofs = draft_about(draft, "bof-clash kind-window after fair-share")
@@ -436,8 +437,9 @@ static void add_events(struct draft *draft)
 
 static void add_blocks(struct draft *draft)
 {
-    if (draft->n_talks < 2 || (!draft_about(draft, "block-row") &&
-                               draft_percent(draft, draft_about(draft, "chair-clash") ? 50 : 96))) {
+    if (draft->n_talks < 2 ||
+        (!draft_about(draft, "block-row") &&
+         draft_percent(draft, draft_about(draft, "chair-clash people-told") ? 40 : 96))) {
         return;
     }
     draft_add_line(draft, "blocks:");
