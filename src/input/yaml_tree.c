@@ -257,7 +257,8 @@ static const struct yaml_pair *find_pair(struct pairs *pairs, const char *key)
 static void add_pair(struct reader *reader, struct pairs *pairs, const struct yaml_node *key,
                      const struct yaml_node *value, bool key_is_plain)
 {
-    if (!key_is_plain || key->kind != YAML_SCALAR || key->text[0] == '\0') {
+    /* A room without a name is "" in schedule files. */
+    if (!key_is_plain || key->kind != YAML_SCALAR || (key->text[0] == '\0' && !key->quoted)) {
         static const char *const kinds[] = {"empty", "a list", "a map"};
         diag_error(reader->diags, DIAG_YAML_KEY, key->at, "a key must be plain text, not %s",
                    key_is_plain ? kinds[key->kind] : "an alias");

@@ -119,7 +119,7 @@ static void test_new(void **state)
 static const char wished[] =
     HEAD "rules: {published-time: 0, people-told: off, displacement: off, avoided-time: 20}\n"
          "talks:\n"
-         "  - {id: a, title: A, duration: 30, avoid: {times: [10:00]}, " AT(
+         "  - {id: a, title: A, duration: 30, avoids: {times: [10:00-10:30]}, " AT(
              "10", "hall") "}\n"
                            "  - {id: b, title: B, duration: 30, " AT(
                                "11", "hall") "}\n"
@@ -185,7 +185,12 @@ static void test_cost(void **state)
 static void test_nothing(void **state)
 {
     (void)state;
-    struct judged judged = judge(wished, "a=hall@12:00 b=hall@10:00 c=lab@12:00");
+    struct judged judged = judge(wished, "a=hall@12:00 b=hall@11:00 c=lab@12:00");
+    assert_int_equal(cause_of(&judged, "c")->kind, CAUSE_NONE);
+    assert_string_equal(cause_of(&judged, "c")->message,
+                        "it could as well be where it was announced");
+    support_free(&judged.loaded);
+    judged = judge(wished, "a=hall@12:00 b=hall@11:00 c=hall@10:00");
     assert_int_equal(cause_of(&judged, "c")->kind, CAUSE_NONE);
     assert_string_equal(cause_of(&judged, "c")->message,
                         "nothing stands against where it was announced");

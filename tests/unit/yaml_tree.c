@@ -140,7 +140,7 @@ static void test_refusals(void **state)
     assert_refused("a: !!str 1\n", DIAG_YAML_TAG, 1, 4);
     assert_refused("? [a]\n: 1\n", DIAG_YAML_KEY, 1, 3);
     assert_refused("a: &k x\n*k : 1\n", DIAG_YAML_KEY, 2, 1);
-    assert_refused("\"\": 1\n", DIAG_YAML_KEY, 1, 1);
+    assert_refused("? \n: 1\n", DIAG_YAML_KEY, 1, 2);
     assert_refused("a: &k {x: 1}\nb:\n  <<: *k\n", DIAG_YAML_MERGE, 3, 3);
     assert_refused("a: *x\n", DIAG_YAML_ALIAS_UNKNOWN, 1, 4);
     assert_refused("&x [*x]\n", DIAG_YAML_ALIAS_LOOP, 1, 5);

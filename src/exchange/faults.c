@@ -1,0 +1,81 @@
+#include "exchange/faults.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { SHOWN_OF_A_KIND = 5 };
+
+/* `strict`: DIAG_CODES where it is not reported then. */
+static const struct {
+    enum diag_code lenient, strict;
+} codes[FAULT_KINDS] = {
+    [FAULT_SHAPE] = {DIAG_SCHEDULE_SHAPE, DIAG_TIMETABLE_SHAPE},
+    [FAULT_TIME] = {DIAG_SCHEDULE_TIME, DIAG_TIMETABLE_TIME},
+    [FAULT_START] = {DIAG_TIMETABLE_START_DIFFERS, DIAG_TIMETABLE_START_DIFFERS},
+    [FAULT_DAY] = {DIAG_TIMETABLE_DAY_DIFFERS, DIAG_TIMETABLE_DAY_DIFFERS},
+    [FAULT_ROOM] = {DIAG_TIMETABLE_ROOM_DIFFERS, DIAG_CODES},
+    [FAULT_LENGTH] = {DIAG_SCHEDULE_LENGTH, DIAG_CODES},
+    [FAULT_TWICE] = {DIAG_SCHEDULE_TWICE, DIAG_CODES},
+    [FAULT_ZONE] = {DIAG_SCHEDULE_ZONE, DIAG_SCHEDULE_ZONE},
+};
+
+void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
+                const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    BUG_UNLESS(length >= 0);
+    char *text = arena_alloc(&faults->arena, (size_t)length + 1);
+    (void)vsnprintf(text, (size_t)length + 1, fmt, again);
+    va_end(again);
+    struct fault fault = {kind, at, text, hint};
+    vec_push(&faults->v, fault);
+}
+
+static void report(const struct fault *fault, enum diag_code code, struct diag_list *diags)
+{
+    diag_warn(diags, code, fault->at, "%s", fault->text);
+    if (fault->hint != NULL) {
+        diag_hint(diags, "%s", fault->hint);
+    }
+}
+
+void faults_report(const struct faults *faults, struct diag_list *diags)
+{
+    uint32_t count[FAULT_KINDS] = {0};
+    struct src_span next[FAULT_KINDS];
+    for (size_t i = 0; i < faults->v.n; i++) {
+        const struct fault *fault = &faults->v.v[i];
+        uint32_t n = ++count[fault->kind];
+        if (n <= SHOWN_OF_A_KIND) {
+            report(fault, codes[fault->kind].lenient, diags);
+        } else if (n == SHOWN_OF_A_KIND + 1) {
+            next[fault->kind] = fault->at;
+        }
+    }
+    for (int kind = 0; kind < FAULT_KINDS; kind++) {
+        if (count[kind] > SHOWN_OF_A_KIND) {
+            diag_warn(diags, codes[kind].lenient, next[kind], "%u more like this, from here on",
+                      count[kind] - SHOWN_OF_A_KIND);
+        }
+    }
+}
+
+void faults_report_strictly(const struct faults *faults, struct diag_list *diags)
+{
+    for (size_t i = 0; i < faults->v.n; i++) {
+        const struct fault *fault = &faults->v.v[i];
+        if (codes[fault->kind].strict != DIAG_CODES) {
+            report(fault, codes[fault->kind].strict, diags);
+        }
+    }
+}
+
+void faults_free(struct faults *faults)
+{
+    vec_free(&faults->v);
+    arena_free(&faults->arena);
+}

@@ -1,0 +1,42 @@
+/* What is wrong in a schedule file. Gathered first: who reads the file knows what it is worth. */
+#ifndef EXCHANGE_FAULTS_H
+#define EXCHANGE_FAULTS_H
+
+#include "base/vec.h"
+#include "confab/diag.h"
+
+enum fault_kind {
+    FAULT_SHAPE,  /* something is not of the form it should have */
+    FAULT_TIME,   /* a time or a length is missing or cannot be read */
+    FAULT_START,  /* `start` is another time than `date` */
+    FAULT_DAY,    /* `date` is on another day than the list's */
+    FAULT_ROOM,   /* `room` is another room than the list's */
+    FAULT_LENGTH, /* the event takes no time */
+    FAULT_TWICE,  /* a guid or id is there twice */
+    FAULT_ZONE,   /* the zone is unknown, or the offsets are wrong */
+    FAULT_KINDS,
+};
+
+struct fault {
+    enum fault_kind kind;
+    struct src_span at;
+    const char *text;
+    const char *hint; /* NULL: none */
+};
+
+struct faults {
+    struct arena arena;
+    VEC(struct fault) v;
+};
+
+/* `hint` (NULL: none) is borrowed. */
+void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
+                const char *fmt, ...) BASE_PRINTF(5, 6);
+/* All as warnings, five of a kind, then how many more there are. */
+void faults_report(const struct faults *faults, struct diag_list *diags);
+/* As `confab check` sees them: what has no form or no time is an error, and what a problem must be
+ * known for is not said. */
+void faults_report_strictly(const struct faults *faults, struct diag_list *diags);
+void faults_free(struct faults *faults);
+
+#endif
