@@ -204,9 +204,7 @@ static void test_room_closed(void **state)
         "title: Small\n"
         "timezone: UTC\n"
         "rooms: [{id: hall, name: Hall}, {id: lab, name: Lab}]\n"
-        "open:\n"
-        "  - {date: 2026-05-14, hours: 10:00-12:00, rooms: [hall]}\n"
-        "  - {date: 2026-05-14, hours: 11:00-12:00, rooms: [lab]}\n"
+        "days: [{date: 2026-05-14, hours: {hall: [10:00-12:00], lab: [11:00-12:00]}}]\n"
         "talks:\n"
         "  - {id: a, title: A, duration: 30, " AT(
             "10",
