@@ -170,7 +170,9 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_EVENT] = &options->event,
                                         [OPTION_CHANGES] = &options->changes,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
-                                        [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
+                                        [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before,
+                                        [OPTION_ICS] = &options->ics,
+                                        [OPTION_APPLY] = &options->apply};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
         [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,

@@ -42,6 +42,8 @@ struct options {
     struct generate_options generate; /* but for the seed */
     const char *event;                /* explain: this one; NULL: none */
     const char *changes;              /* explain: files of repairs begin so; NULL: none */
+    const char *ics;                  /* diff: a directory for calendars; NULL: none */
+    const char *apply;                /* diff: a list of changes to make; NULL: none */
     bool exact, prices;
     struct asked { /* whatif: --move, --drop and --unavailable, in their order */
         enum hypothesis_kind kind;

@@ -1,0 +1,21 @@
+/* Changes in words, for all formats. */
+#ifndef OUTPUT_CHANGES_WORDS_H
+#define OUTPUT_CHANGES_WORDS_H
+
+#include "confab/changes.h"
+
+/* The zone in which times are told: the new schedule's, or the old one's where only that is known.
+ */
+const struct zone *changes_words_zone(const struct changes *changes);
+/* "Thu 24 Oct 16:15 Moorfoot Hall". */
+const char *changes_words_place(struct arena *arena, const struct changes *changes,
+                                const struct schedule_entry *entry);
+/* The title, of one line: the new one, where there is one. */
+const char *changes_words_title(struct arena *arena, const struct change *change);
+/* "Thu 24 Oct 16:15 Moorfoot Hall → Fri 25 Oct 11:00 Kilsyth Hall; 45 → 60 minutes". */
+const char *changes_words_what(struct arena *arena, const struct changes *changes,
+                               const struct change *change);
+/* "3 events moved, 1 room changed; 5 people to tell". */
+const char *changes_words_totals(struct arena *arena, const struct changes *changes);
+
+#endif
