@@ -178,17 +178,24 @@ static bool freeze(struct cli_session *session)
     return ok;
 }
 
+static bool read_announced(struct cli_session *session)
+{
+    struct previous *previous = arena_array(&session->arena, 1, sizeof(*previous));
+    if (!read_previous(&session->arena, &session->sources, session->options->revising.previous,
+                       &session->problem, &session->diags, previous)) {
+        return false;
+    }
+    session->previous = previous;
+    revise_publish(&session->arena, &session->problem, &previous->timetable);
+    return true;
+}
+
 bool revising_apply(struct cli_session *session)
 {
     const struct revising *revising = &session->options->revising;
     struct problem *problem = &session->problem;
-    if (revising->previous != NULL) {
-        struct timetable previous;
-        if (!read_timetable(&session->arena, &session->sources, revising->previous, problem,
-                            &session->diags, &previous)) {
-            return false;
-        }
-        revise_publish(&session->arena, problem, &previous);
+    if (revising->previous != NULL && !read_announced(session)) {
+        return false;
     }
     revise_set_stability(problem, revising->stability);
     if (revising->has_most_moves) {

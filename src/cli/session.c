@@ -137,6 +137,10 @@ int session_end(struct cli_session *session, int code)
         code = session->diags.environment ? BASE_EXIT_ENVIRONMENT : BASE_EXIT_INPUT;
     }
     session_print_diags(session);
+    if (session->previous != NULL) {
+        struct schedule announced = session->previous->schedule;
+        schedule_free(&announced);
+    }
     problem_free(&session->problem);
     source_free(&session->sources);
     arena_free(&session->arena);

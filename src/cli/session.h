@@ -4,13 +4,15 @@
 
 #include "cli/options.h"
 #include "confab/explain.h"
+#include "confab/read_timetable.h"
 
 struct cli_session {
     struct arena arena;
     struct source_set sources;
     struct diag_list diags;
     struct problem problem;
-    uint32_t n_files; /* of the problem: the first of the sources */
+    uint32_t n_files;                /* of the problem: the first of the sources */
+    const struct previous *previous; /* what was announced (cli/revising.h); NULL: nothing was */
     const struct options *options;
 };
 
