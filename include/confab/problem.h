@@ -10,6 +10,8 @@
 #include "confab/source.h"
 
 #define ID_NONE UINT32_MAX
+/* A room that was announced, but is no more: no event can be there. */
+#define ROOM_GONE (UINT32_MAX - 1)
 
 struct room_id {
     uint32_t v;
@@ -96,7 +98,7 @@ struct wishes {
 
 struct pin {
     int32_t start_min;   /* CALENDAR_NO_TIME: only the room is pinned */
-    struct room_id room; /* ID_NONE: only the time is pinned */
+    struct room_id room; /* ID_NONE: only the time is pinned; `published` only: ROOM_GONE */
 };
 
 struct weight_entry {

@@ -121,7 +121,8 @@ static const char *summary_text(struct cli_session *session, const struct solve_
         return strbuf_finish(&out, &session->arena);
     }
     if (result->has_timetable) {
-        report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
+        unsigned told = REPORT_LEFT_OUT | (write_options->revision != NULL ? REPORT_ANNOUNCED : 0u);
+        report_add_conflicts(&out, &session->arena, &result->score, told, SUMMARY_CONFLICTS);
     }
     if (write_options->explanation != NULL) {
         report_add_explanation(&out, &session->arena, &session->problem, write_options->explanation,

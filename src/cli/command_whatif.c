@@ -64,7 +64,27 @@ static struct previous announced(struct cli_session *session, const struct timet
                              entry};
 }
 
+/* What was asked for needs no other reason. */
+static void name_asked(struct revision *revision, const struct cli_session *session,
+                       const struct hypothesis_demand *demands, uint32_t n)
+{
+    for (uint32_t c = 0; c < revision->changes.n; c++) {
+        struct change *change = &revision->changes.v[c];
+        const struct schedule_entry *entry =
+            change->new_entry != NULL ? change->new_entry : change->old_entry;
+        for (uint32_t i = 0; i < n; i++) {
+            bool its = demands[i].kind != HYPOTHESIS_ABSENCE && entry->event != NULL &&
+                       strcmp(entry->event, session->problem.events[demands[i].event.v].id) == 0;
+            if (its && (change->rule == NULL || strcmp(change->rule, "pinned") == 0)) {
+                change->because = "as asked";
+                change->rule = NULL;
+            }
+        }
+    }
+}
+
 static int answer(struct cli_session *session, const struct timetable *timetable,
+                  const struct hypothesis_demand *demands, uint32_t n,
                   const struct hypothesis *hypothesis)
 {
     struct previous previous = announced(session, timetable);
@@ -73,6 +93,7 @@ static int answer(struct cli_session *session, const struct timetable *timetable
     if (found) {
         revision_create(&session->arena, hypothesis->variant, &previous,
                         &hypothesis->result.timetable, &revision);
+        name_asked(&revision, session, demands, n);
     }
     const struct revision *of_found = found ? &revision : NULL;
     const char *text = strcmp(session->options->format, "json") == 0
@@ -109,7 +130,7 @@ int command_whatif(const struct options *options)
         session_print_diags(&session);
         struct hypothesis hypothesis;
         code = test(&session, &timetable, demands, n, &hypothesis)
-                   ? answer(&session, &timetable, &hypothesis)
+                   ? answer(&session, &timetable, demands, n, &hypothesis)
                    : BASE_EXIT_INTERNAL;
         stop_release();
         hypothesis_free(&hypothesis);

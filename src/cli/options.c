@@ -169,10 +169,10 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_LEVEL] = &options->level,
                                         [OPTION_EVENT] = &options->event,
                                         [OPTION_CHANGES] = &options->changes,
-                                        [OPTION_PREVIOUS] = &options->revising.previous,
-                                        [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before,
                                         [OPTION_ICS] = &options->ics,
-                                        [OPTION_APPLY] = &options->apply};
+                                        [OPTION_APPLY] = &options->apply,
+                                        [OPTION_PREVIOUS] = &options->revising.previous,
+                                        [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
         [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,

@@ -178,24 +178,33 @@ static bool freeze(struct cli_session *session)
     return ok;
 }
 
-static bool read_announced(struct cli_session *session)
+/* Whoever was in a room that the problem has not any more cannot stay there. */
+static void mark_gone_rooms(struct previous *previous)
 {
-    struct previous *previous = arena_array(&session->arena, 1, sizeof(*previous));
-    if (!read_previous(&session->arena, &session->sources, session->options->revising.previous,
-                       &session->problem, &session->diags, previous)) {
-        return false;
+    for (uint32_t e = 0; e < previous->timetable.n; e++) {
+        struct assignment *then = &previous->timetable.v[e];
+        uint32_t entry = previous->entry[e];
+        if (then->placed && then->room.v == ID_NONE && entry != ID_NONE &&
+            previous->schedule.entries[entry].room[0] != '\0') {
+            then->room.v = ROOM_GONE;
+        }
     }
-    session->previous = previous;
-    revise_publish(&session->arena, &session->problem, &previous->timetable);
-    return true;
 }
 
 bool revising_apply(struct cli_session *session)
 {
     const struct revising *revising = &session->options->revising;
     struct problem *problem = &session->problem;
-    if (revising->previous != NULL && !read_announced(session)) {
-        return false;
+    if (revising->previous != NULL) {
+        struct previous *previous = arena_array(&session->arena, 1, sizeof(*previous));
+        if (!read_previous(&session->arena, &session->sources, revising->previous, problem,
+                           &session->diags, previous)) {
+            return false;
+        }
+        session->previous = previous;
+        mark_gone_rooms(previous);
+        revise_publish(&session->arena, problem, &previous->timetable);
+        session_print_diags(session);
     }
     revise_set_stability(problem, revising->stability);
     if (revising->has_most_moves) {

@@ -138,8 +138,7 @@ int session_end(struct cli_session *session, int code)
     }
     session_print_diags(session);
     if (session->previous != NULL) {
-        struct schedule announced = session->previous->schedule;
-        schedule_free(&announced);
+        schedule_free(&session->previous->schedule);
     }
     problem_free(&session->problem);
     source_free(&session->sources);

@@ -11,8 +11,8 @@ struct cli_session {
     struct source_set sources;
     struct diag_list diags;
     struct problem problem;
-    uint32_t n_files;                /* of the problem: the first of the sources */
-    const struct previous *previous; /* what was announced (cli/revising.h); NULL: nothing was */
+    uint32_t n_files;          /* of the problem: the first of the sources */
+    struct previous *previous; /* the announced timetable; NULL: none was given */
     const struct options *options;
 };
 

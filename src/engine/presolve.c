@@ -11,7 +11,7 @@
         }                                                                                          \
     } while (0)
 
-static void copy_model(struct model *to, const struct model *from)
+void presolve_copy_model(struct model *to, const struct model *from)
 {
     *to = (struct model){
         .problem = from->problem,
@@ -103,9 +103,9 @@ static void settle(struct presolve *presolve)
 void presolve_model(struct presolve *presolve, const struct model *model, unsigned steps)
 {
     *presolve = (struct presolve){0};
-    copy_model(&presolve->model, model);
+    presolve_copy_model(&presolve->model, model);
     if (steps & PRESOLVE_FIX) {
-        presolve_fix_events(&presolve->model);
+        presolve_fix_events(&presolve->model, NULL);
     }
     if (steps & PRESOLVE_CLIQUES) {
         presolve_merge_cliques(&presolve->model);

@@ -60,8 +60,15 @@ void presolve_free(struct presolve *presolve);
 void presolve_lift(const struct presolve *presolve, const struct model *model,
                    struct placement *chosen);
 
+void presolve_copy_model(struct model *to, const struct model *from);
+/* A model with the same choices, of which those that stay have only the placement at[c]; what
+ * clashes with these goes. Free with model_free(). */
+void presolve_restrict(struct model *to, const struct model *from, const bool *stays,
+                       const struct placement *at);
+
 /* ---- the steps, for presolve.c only */
-void presolve_fix_events(struct model *model);
+/* `stays`: choices of one placement that are as good as fixed; NULL: none. */
+void presolve_fix_events(struct model *model, const bool *stays);
 void presolve_merge_cliques(struct model *model);
 void presolve_drop_dominated(struct presolve *presolve);
 void presolve_merge_rooms(struct presolve *presolve);

@@ -4,21 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_fixed(const struct model *model, struct choice_id choice)
+static bool is_fixed(const struct model *model, const bool *stays, struct choice_id choice)
 {
     const struct choice *one = &model->choices.v[choice.v];
     const struct event *event = &model->problem->events[one->event.v];
-    return event->fixed && !event->optional && one->n == 1;
+    bool fixed = (event->fixed && !event->optional) || (stays != NULL && stays[choice.v]);
+    return fixed && one->n == 1;
 }
 
 /* Whether all fixed events can be in the timetable together: then they are, for nothing counts more
  * (they have the first level to themselves). */
-static bool fixed_agree(const struct model *model)
+static bool fixed_agree(const struct model *model, const bool *stays)
 {
     struct placement *chosen = base_alloc_zero(model->choices.n + 1, sizeof(*chosen));
     uint32_t n_fixed = 0;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        bool fixed = is_fixed(model, (struct choice_id){c});
+        bool fixed = is_fixed(model, stays, (struct choice_id){c});
         chosen[c] = fixed ? model_placement_at(model, (struct choice_id){c}, 0) : PLACEMENT_OUT;
         n_fixed += fixed;
     }
@@ -55,8 +56,8 @@ struct taken_list {
     size_t n, cap;
 };
 
-static void take(const struct model *model, const struct timeline *timeline, uint32_t fixed,
-                 struct taken_list *taken)
+static void take(const struct model *model, const bool *stays, const struct timeline *timeline,
+                 uint32_t fixed, struct taken_list *taken)
 {
     struct member by = model->members.v[timeline->first + fixed];
     struct placement at = model_placement_at(model, by.choice, 0);
@@ -67,7 +68,7 @@ static void take(const struct model *model, const struct timeline *timeline, uin
     for (uint32_t i = 0; i < timeline->n; i++) {
         struct member member = model->members.v[timeline->first + i];
         bool counts = fixed < timeline->n_heads || i < timeline->n_heads;
-        if (counts && !is_fixed(model, member.choice)) {
+        if (counts && !is_fixed(model, stays, member.choice)) {
             struct taken one = {member.choice.v, member.room,
                                 at.start_min - model_member_length(model, member) + 1, end_min};
             vec_push(taken, one);
@@ -151,7 +152,7 @@ static void cut_choices(struct model *model, const struct taken_list *taken)
 }
 
 /* Fixed members, and those without a placement, need not be counted any more. */
-static void drop_members(struct model *model)
+static void drop_members(struct model *model, const bool *stays)
 {
     bool *keep = base_alloc_zero(model->timelines.n + 1, sizeof(*keep));
     for (size_t t = 0; t < model->timelines.n; t++) {
@@ -161,7 +162,7 @@ static void drop_members(struct model *model)
         for (uint32_t i = 0; i < timeline->n; i++) {
             struct member member = model->members.v[timeline->first + i];
             bool drop = model->choices.v[member.choice.v].n == 0 ||
-                        (hard && is_fixed(model, member.choice));
+                        (hard && is_fixed(model, stays, member.choice));
             if (!drop) {
                 model->members.v[timeline->first + n++] = member;
                 n_heads += i < timeline->n_heads;
@@ -175,9 +176,9 @@ static void drop_members(struct model *model)
     base_free(keep);
 }
 
-void presolve_fix_events(struct model *model)
+void presolve_fix_events(struct model *model, const bool *stays)
 {
-    if (!fixed_agree(model)) {
+    if (!fixed_agree(model, stays)) {
         return;
     }
     struct taken_list taken = {0};
@@ -185,8 +186,8 @@ void presolve_fix_events(struct model *model)
         const struct timeline *timeline = &model->timelines.v[t];
         for (uint32_t i = 0;
              timeline->kind == TIMELINE_AT_MOST && timeline->most == 1 && i < timeline->n; i++) {
-            if (is_fixed(model, model->members.v[timeline->first + i].choice)) {
-                take(model, timeline, i, &taken);
+            if (is_fixed(model, stays, model->members.v[timeline->first + i].choice)) {
+                take(model, stays, timeline, i, &taken);
             }
         }
     }
@@ -194,6 +195,27 @@ void presolve_fix_events(struct model *model)
         qsort(taken.v, taken.n, sizeof(*taken.v), compare_taken);
     }
     cut_choices(model, &taken);
-    drop_members(model);
+    drop_members(model, stays);
     vec_free(&taken);
+}
+
+void presolve_restrict(struct model *to, const struct model *from, const bool *stays,
+                       const struct placement *at)
+{
+    struct run_list runs = {0};
+    presolve_copy_model(to, from);
+    for (uint32_t c = 0; c < to->choices.n; c++) {
+        const struct choice *choice = &to->choices.v[c];
+        size_t first = runs.n;
+        struct run only = {at[c].room, at[c].start_min, 1, 1};
+        for (uint32_t k = 0; k < choice->n_runs; k++) {
+            vec_push(&runs, stays[c] ? only : to->runs.v[choice->first_run + k]);
+            if (stays[c]) {
+                break;
+            }
+        }
+        presolve_end_choice(to, (struct choice_id){c}, &runs, first);
+    }
+    presolve_end_choices(to, &runs);
+    presolve_fix_events(to, stays);
 }

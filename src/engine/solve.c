@@ -2,6 +2,7 @@
 
 #include "confab/audit.h"
 #include "core/rule.h"
+#include "engine/announced.h"
 #include "engine/compile.h"
 #include "engine/component.h"
 #include "engine/expand.h"
@@ -158,7 +159,11 @@ static void solve_component(struct solving *run, const struct model *model,
         .watch_context = run,
     };
     struct optimise_result result;
-    optimise_model(&board, &options, &run->arena, &result);
+    if (model->levels.n_announced > 0 && options.engine != OPTIMISE_EXACT) {
+        announced_optimise(&board, &options, &run->arena, &result);
+    } else {
+        optimise_model(&board, &options, &run->arena, &result);
+    }
     run->failure = result.failure;
     run->searched = run->searched || result.searched;
     run->exact = run->exact || result.exact;

@@ -33,7 +33,8 @@ static struct schedule rename_known(const struct reviser *r)
         if (!entries[i].timed) {
             entries[i].span.to_min = entries[i].span.from_min + r->problem->events[e].duration_min;
         }
-        if (room.v != ID_NONE && schedule_find_room(&was, r->problem->rooms[room.v].name) == NULL) {
+        if (room.v < r->problem->n_rooms &&
+            schedule_find_room(&was, r->problem->rooms[room.v].name) == NULL) {
             entries[i].room = r->problem->rooms[room.v].name;
         }
     }
@@ -76,10 +77,11 @@ static void name_cause(const struct reviser *r, const struct causes *causes, str
     if (cause != NULL) {
         change->because = cause->message;
         change->rule = cause->rule == ID_NONE ? NULL : rule_table_at(cause->rule)->id;
-    } else if ((change->what & CHANGE_ROOM) != 0 && r->previous->entry[event.v] != ID_NONE &&
-               r->previous->timetable.v[event.v].room.v == ID_NONE) {
-        change->because =
-            arena_print(r->arena, "there is no '%s' any more", change->old_entry->room);
+        if (r->previous->entry[event.v] != ID_NONE &&
+            r->previous->timetable.v[event.v].room.v == ROOM_GONE) {
+            change->because =
+                arena_print(r->arena, "there is no '%s' any more", change->old_entry->room);
+        }
     }
 }
 

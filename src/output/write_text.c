@@ -27,7 +27,8 @@ const char *write_text(struct arena *arena, const struct problem *problem,
         report_revision_add(&out, arena, result, options->revision);
     }
     if (result->has_timetable) {
-        report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
+        unsigned told = REPORT_LEFT_OUT | (options->revision != NULL ? REPORT_ANNOUNCED : 0u);
+        report_add_conflicts(&out, arena, &result->score, told, CONFLICTS_MAX);
     }
     if (options->explanation != NULL) {
         report_add_explanation(&out, arena, problem, options->explanation, false);

@@ -82,13 +82,13 @@ static struct assignment announced(const struct finder *finder, struct event_id 
 }
 
 /* Puts the event back, in any room that will do when none was announced: with the hard rules that
- * this breaks. False: there is no time to put it to. */
+ * this breaks. False: there is no such place. */
 static bool put_back(struct finder *finder, struct event_id event)
 {
     const struct pin *then = revise_published(finder->problem, event);
     struct assignment place = announced(finder, event);
     struct assignment *at = &finder->trial.v[event.v];
-    if (!place.placed) {
+    if (!place.placed || place.room.v == ROOM_GONE) {
         return false;
     }
     if (place.room.v == ID_NONE) {
@@ -270,9 +270,9 @@ static void find_alone(struct finder *finder, struct finding *finding)
     struct cause *cause = finding->cause;
     finding->settled = true;
     if (!put_back(finder, cause->event)) {
+        bool gone = revise_published(finder->problem, cause->event)->room.v == ROOM_GONE;
         cause->kind = CAUSE_RULE;
-        cause->rule = rule_table_find("unscheduled");
-        cause->message = "no place was found for it";
+        cause->message = gone ? "the room is no more" : "no place was found for it";
     } else if (finder->broken.n > 0) {
         take_rule(finder, finding);
     } else {

@@ -6,7 +6,8 @@
 #include "confab/timetable.h"
 
 /* Placed events are `published` where the timetable has them (a room of ID_NONE: at that time, in
- * any room), whatever the problem says; of the others, and of fixed ones, nothing changes. */
+ * any room; ROOM_GONE: in one that the problem does not have), whatever the problem says; of the
+ * others, and of fixed ones, nothing changes. */
 void revise_publish(struct arena *arena, struct problem *problem, const struct timetable *previous);
 /* What comes first among what changes. Rules about it that the problem mentions keep their
  * strengths. */

@@ -107,7 +107,9 @@ const char *findings_title(const struct audit *audit, struct event_id event)
 
 const char *findings_room_name(const struct audit *audit, struct room_id room)
 {
-    return room.v == ID_NONE ? "its place" : audit->problem->rooms[room.v].name;
+    return room.v == ID_NONE     ? "its place"
+           : room.v == ROOM_GONE ? "a room that is no more"
+                                 : audit->problem->rooms[room.v].name;
 }
 
 static void add_room(struct violation *violation, struct room_id room)

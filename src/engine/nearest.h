@@ -1,0 +1,40 @@
+/* The selection nearest to an announced one, when few choices have to go elsewhere.
+ *
+ * Every choice is at its home, the one placement that costs nothing at the levels about what has
+ * been announced, and those that have none, or cannot be there, are to be placed. Where something
+ * is broken then, one of the choices it is about must go elsewhere, and so on: a tree, searched
+ * best first by what those levels cost. Whoever goes elsewhere costs something there, so the best
+ * selections have nobody away who need not be, and all of them are leaves: the first leaf is
+ * proven nearest, and the best of those at the same distance is proven optimal.
+ *
+ * Source: A* over repairs, as for minimal perturbation problems (R. Barták, T. Müller, H. Rudová,
+ * "A New Approach to Modeling and Solving Minimal Perturbation Problems", 2004). */
+#ifndef ENGINE_NEAREST_H
+#define ENGINE_NEAREST_H
+
+#include "engine/board.h"
+#include "engine/search_state.h"
+
+struct nearest_limits {
+    uint64_t tries; /* placements looked at, about; … */
+    uint64_t ties;  /* … once the levels about what has been announced are proven, so many more */
+    double ends_s;  /* CLOCK_MONOTONIC; 0: never */
+    const atomic_int *stop; /* becomes non-zero: end; NULL: never */
+};
+
+enum nearest_end {
+    NEAREST_PROVEN,  /* the board holds the best selection */
+    NEAREST_CLOSE,   /* it holds one that is as near as can be at the first level at least: no
+                        better one has a choice of `stays` elsewhere */
+    NEAREST_GUESSED, /* selections that cost `*guess` at the first level have no choice of `stays`
+                        elsewhere; whether there are any is not known */
+};
+
+/* Offers what it finds on the board and raises the bounds. `guess`: of the first level about what
+ * has been announced; it cannot cost less. stays[choices] have a home, homes[choices].
+ * Deterministic but for the clock. */
+enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
+                               const struct nearest_limits *limits, bool *stays,
+                               struct placement *homes, int64_t *guess);
+
+#endif
