@@ -15,7 +15,7 @@ static const char *amount_text(struct arena *arena, enum level_kind kind, int64_
     const char *one = NULL, *many = NULL;
     switch (kind) {
     case LEVEL_TOLD:
-        one = "person must be told", many = "people must be told";
+        one = "person must be told of what moves", many = "people must be told of what moves";
         break;
     case LEVEL_MOVED:
         one = "announced event moves", many = "announced events move";
@@ -62,7 +62,8 @@ static const char *proof_text(struct arena *arena, const struct solve_level *lev
 }
 
 /* Bounds hold as long as all levels before are proven. */
-static void add_amounts(struct strbuf *out, struct arena *arena, const struct solve_result *result)
+static void add_amounts(struct strbuf *out, struct arena *arena, const struct solve_result *result,
+                        uint32_t n_attendees)
 {
     const struct levels *levels = &result->score.levels;
     const char *text = "";
@@ -70,6 +71,10 @@ static void add_amounts(struct strbuf *out, struct arena *arena, const struct so
     for (uint32_t k = 0; k < result->n_levels; k++) {
         int64_t n = count_at(&result->score, k);
         const char *amount = n == 0 ? NULL : amount_text(arena, levels->v[k].kind, n);
+        if (amount != NULL && levels->v[k].kind == LEVEL_TOLD && n_attendees > 0) {
+            amount = arena_print(arena, "%s, %" PRIu32 " of them attendee%s", amount, n_attendees,
+                                 n_attendees == 1 ? "" : "s");
+        }
         if (amount != NULL) {
             text = arena_print(arena, "%s%s%s%s", text, text[0] != '\0' ? "; " : "", amount,
                                proof_text(arena, &result->levels[k], proven, n));
@@ -92,7 +97,7 @@ void report_revision_add(struct strbuf *out, struct arena *arena, const struct s
         return;
     }
     strbuf_print(out, "\nChanges: %s\n", changes_words_totals(arena, changes));
-    add_amounts(out, arena, result);
+    add_amounts(out, arena, result, revision->n_attendees);
     for (uint32_t c = 0; c < changes->n; c++) {
         const struct change *change = &changes->v[c];
         const char *line = arena_print(arena, "%s: %s", changes_words_title(arena, change),
