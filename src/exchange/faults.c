@@ -46,7 +46,7 @@ static void report(const struct fault *fault, enum diag_code code, struct diag_l
 void faults_report(const struct faults *faults, struct diag_list *diags)
 {
     uint32_t count[FAULT_KINDS] = {0};
-    struct src_span next[FAULT_KINDS];
+    struct src_span next[FAULT_KINDS] = {{{0, 0, 0}, {0, 0, 0}}};
     for (size_t i = 0; i < faults->v.n; i++) {
         const struct fault *fault = &faults->v.v[i];
         uint32_t n = ++count[fault->kind];

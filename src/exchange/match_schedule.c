@@ -10,12 +10,18 @@ static const uint32_t several = STRMAP_NONE - 1;
 /* Without capitals and blanks. */
 static const char *fold(struct arena *arena, const char *title)
 {
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                      small[] = "abcdefghijklmnopqrstuvwxyz";
     char *folded = arena_text(arena, title, strlen(title));
     size_t n = 0;
     for (const char *at = title; *at != '\0'; at++) {
-        char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + ('a' - 'A')) : *at;
-        if (strchr(" \t\r\n", c) == NULL) {
-            folded[n++] = c;
+        const char *capital = strchr(capitals, *at);
+        if (strchr(" \t\r\n", *at) == NULL) {
+            folded[n] = *at;
+            if (capital != NULL) {
+                folded[n] = small[capital - capitals];
+            }
+            n++;
         }
     }
     folded[n] = '\0';

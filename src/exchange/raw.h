@@ -39,7 +39,8 @@ struct raw_marks {
 };
 
 struct raw_schedule {
-    const char *title, *acronym, *version, *url, *zone, *day_change; /* NULL: not given */
+    const char *title, *acronym, *version, *url, *day_change; /* NULL: not given */
+    struct raw_text zone;
     VEC(struct raw_day) days;
     VEC(struct raw_event) events;
     VEC(struct schedule_room) rooms;

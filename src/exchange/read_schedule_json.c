@@ -166,7 +166,7 @@ static void read_conference(struct reader *reader, const struct yaml_node *sched
     raw->version = text_of(schedule, "version");
     raw->url = text_of(conference, "url");
     raw->url = raw->url != NULL ? raw->url : text_of(schedule, "url");
-    raw->zone = text_of(conference, "time_zone_name");
+    raw->zone = text_at(conference, "time_zone_name");
     raw->day_change = text_of(conference, "day_change");
     read_rooms(reader, yaml_tree_get(conference, "rooms"));
 }

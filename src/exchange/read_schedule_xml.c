@@ -154,7 +154,7 @@ bool read_schedule_xml(struct arena *arena, const struct source_set *sources, ui
     if (conference != NULL) {
         raw->title = text_of(conference, "title");
         raw->acronym = text_of(conference, "acronym");
-        raw->zone = text_of(conference, "time_zone_name");
+        raw->zone = text_at(conference, "time_zone_name");
         raw->day_change = text_of(conference, "day_change");
         raw->url = raw->url != NULL ? raw->url : text_of(conference, "url");
     }

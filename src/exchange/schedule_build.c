@@ -89,14 +89,14 @@ static struct zone copy_zone(struct builder *b, const struct zone *zone)
 
 static void find_zone(struct builder *b, const struct zone *default_zone)
 {
-    const char *name = b->raw->zone;
+    const char *name = b->raw->zone.text;
     int32_t year = first_year(b->raw);
     year = year < 1971 ? 1971 : year > 2199 ? 2199 : year;
     if (name != NULL && name[0] != '\0') {
         b->schedule->zone_known =
             calendar_load_zone(&b->schedule->arena, name, year, year, &b->schedule->zone);
         if (!b->schedule->zone_known) {
-            faults_add(b->faults, FAULT_ZONE, SRC_NOWHERE, NULL, "there is no time zone '%s'",
+            faults_add(b->faults, FAULT_ZONE, b->raw->zone.at, NULL, "there is no time zone '%s'",
                        name);
         }
     }

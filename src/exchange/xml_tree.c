@@ -237,15 +237,25 @@ static bool is_utf8(const struct source *source)
     return true;
 }
 
-/* Entities of its own could make much out of little, or name other files; no schedule has any. */
-static bool declares_entities(const struct source *source)
+/* Entities of its own could make much out of little, or name other files; no schedule has any. What
+ * declares them stands before the first tag. */
+static bool declares_entities(struct scan scan)
 {
-    const char *doctype = strstr(source->bytes, "<!DOCTYPE");
-    if (doctype == NULL) {
-        return false;
+    while (scan.at < scan.source->size) {
+        scan.at += strcspn(scan.source->bytes + scan.at, "<");
+        if (begins(&scan, "<!--")) {
+            scan.at += 4;
+            skip_past(&scan, "-->");
+        } else if (begins(&scan, "<?")) {
+            skip_past(&scan, "?>");
+        } else if (begins(&scan, "<!DOCTYPE")) {
+            const char *doctype = scan.source->bytes + scan.at;
+            return doctype[strcspn(doctype, "[>")] == '[';
+        } else {
+            return false;
+        }
     }
-    size_t n = strcspn(doctype, "[>");
-    return doctype[n] == '[';
+    return false;
 }
 
 static bool check_bytes(struct reader *reader, uint32_t file, const char **encoding)
@@ -260,7 +270,7 @@ static bool check_bytes(struct reader *reader, uint32_t file, const char **encod
         /* What declares nothing else has to be UTF-8; libxml2 knows where it is not. */
         *encoding = NULL;
     }
-    if (declares_entities(source)) {
+    if (declares_entities(reader->scan)) {
         complain(reader, at, "the file declares entities of its own, which are not read");
     }
     return !reader->failed;

@@ -83,7 +83,7 @@ static bool complain_place(const struct applier *a, const struct listed_change *
 
 static bool check_added(const struct applier *a, const struct listed_change *change)
 {
-    for (uint32_t e = 0; e < a->schedule.n_entries; e++) {
+    for (uint32_t e = 0; !change->copy && e < a->schedule.n_entries; e++) {
         const struct schedule_entry *entry = &a->schedule.entries[e];
         if (change->guid != NULL && is_text(change->guid, entry->guid)) {
             diag_error(a->diags, DIAG_CHANGES_MISFIT, change->at, "'%s' is there already",
@@ -279,7 +279,7 @@ const char *apply_changes(struct arena *arena, struct source_set *sources, const
 {
     struct arena work = ARENA_EMPTY;
     struct applier a = {.arena = &work, .diags = diags};
-    struct change_list list;
+    struct change_list list = {NULL, 0};
     const char *text = NULL;
     bool ok = read_list(&work, sources, changes_name, diags, &list);
     if (!read_schedule(sources, old_name, NULL, diags, &a.schedule)) {

@@ -94,6 +94,8 @@ static bool read_change(const struct yaml_node *node, struct diag_list *diags,
     if (!read_what(node, diags, &change->what)) {
         return false;
     }
+    const char *copy = text_of(node, "copy");
+    change->copy = copy != NULL && strcmp(copy, "true") == 0;
     bool added = (change->what & CHANGE_ADDED) != 0;
     bool withdrawn = (change->what & CHANGE_WITHDRAWN) != 0;
     if (added && (change->entry == NULL || change->entry->kind != YAML_MAPPING)) {

@@ -18,6 +18,7 @@ struct listed_change {
     unsigned what;                        /* of change_what */
     const char *event, *guid, *code, *id; /* NULL: not given */
     const char *title;
+    bool copy;                     /* added: the old schedule has the event at another time too */
     struct listed_place from, to;  /* as far as `what` has them */
     const struct yaml_node *entry; /* of what is added */
     struct src_span at;

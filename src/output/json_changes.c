@@ -74,17 +74,31 @@ static void add_entry(struct arena *arena, cJSON *object, const struct schedule 
     json_array(item, "links");
 }
 
+/* Whether the old schedule has the event too, and this is another time for it. */
+static bool is_copy(const struct schedule *old, const struct schedule_entry *entry)
+{
+    for (uint32_t e = 0; entry->guid != NULL && e < old->n_entries; e++) {
+        const char *guid = old->entries[e].guid;
+        if (guid != NULL && strcmp(guid, entry->guid) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_change(struct arena *arena, cJSON *list, const struct changes *changes,
                        const struct change *change)
 {
     const struct schedule_entry *old = change->old_entry, *new = change->new_entry;
     const struct schedule_entry *known = old != NULL ? old : new;
+    const struct schedule_entry *last = new != NULL ? new : old;
+    BUG_UNLESS(known != NULL && last != NULL);
     cJSON *item = json_item(list);
-    json_text_if(item, "event", known->event == NULL && new != NULL ? new->event : known->event);
+    json_text_if(item, "event", known->event != NULL ? known->event : last->event);
     json_text_if(item, "guid", known->guid);
     json_text_if(item, "code", known->code);
     json_text_if(item, "id", known->id);
-    json_text(item, "title", (new != NULL ? new : old)->title);
+    json_text(item, "title", last->title);
     cJSON *what = json_array(item, "what");
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         if ((change->what & words[i].what) != 0) {
@@ -104,6 +118,9 @@ static void add_change(struct arena *arena, cJSON *list, const struct changes *c
         json_push_text(notify, changes->people[change->notify[i]].person.name);
     }
     if (old == NULL) {
+        if (is_copy(changes->old_schedule, new)) {
+            cJSON_AddItemToObject(item, "copy", cJSON_CreateTrue());
+        }
         add_entry(arena, item, changes->new_schedule, new);
     }
 }

@@ -139,6 +139,20 @@ static cJSON *find_day(const struct json_days *days, int32_t time_min)
     return same;
 }
 
+/* cJSON_InsertItemInArray() of Debian 12 refuses to insert anywhere but at the ends. */
+static void insert_at(cJSON *array, int at, cJSON *item)
+{
+    cJSON *tail = cJSON_CreateArray(), *moved;
+    while ((moved = cJSON_DetachItemFromArray(array, at)) != NULL) {
+        cJSON_AddItemToArray(tail, moved);
+    }
+    cJSON_AddItemToArray(array, item);
+    while ((moved = cJSON_DetachItemFromArray(tail, 0)) != NULL) {
+        cJSON_AddItemToArray(array, moved);
+    }
+    cJSON_Delete(tail);
+}
+
 static cJSON *make_day(const struct json_days *days, int32_t time_min)
 {
     const struct zone *zone = &days->schedule->zone;
@@ -157,7 +171,7 @@ static cJSON *make_day(const struct json_days *days, int32_t time_min)
     {
         at += date_of(day, &other) && other > date ? 0 : 1;
     }
-    cJSON_InsertItemInArray(days->days, at, made);
+    insert_at(days->days, at, made);
     return made;
 }
 
@@ -204,7 +218,7 @@ void json_days_insert(const struct json_days *days, cJSON *item, int32_t start_m
         }
         at++;
     }
-    cJSON_InsertItemInArray(list, at, item);
+    insert_at(list, at, item);
     note_room(days, room, room_guid);
 }
 

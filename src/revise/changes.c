@@ -21,10 +21,32 @@ struct finder {
     struct strmap guids, codes, names; /* → person */
 };
 
+static const char *skip_blanks(const char *text)
+{
+    return text + strspn(text, " \t\r\n");
+}
+
+/* The same words: files differ in blanks and line ends, which nobody sees. */
+static bool is_same_text(const char *a, const char *b)
+{
+    a = skip_blanks(a);
+    b = skip_blanks(b);
+    while (*a != '\0' && *b != '\0') {
+        const char *after_a = skip_blanks(a), *after_b = skip_blanks(b);
+        if (after_a > a && after_b > b) {
+            a = after_a;
+            b = after_b;
+        } else if (*a++ != *b++) {
+            return false;
+        }
+    }
+    return *skip_blanks(a) == '\0' && *skip_blanks(b) == '\0';
+}
+
 static bool is_same_room(const struct finder *finder, const struct schedule_entry *a,
                          const struct schedule_entry *b)
 {
-    if (strcmp(a->room, b->room) == 0) {
+    if (is_same_text(a->room, b->room)) {
         return true;
     }
     const struct schedule_room *old_room = schedule_find_room(finder->old_schedule, a->room);
@@ -41,7 +63,7 @@ static bool is_same_person(const struct schedule_person *a, const struct schedul
     if (a->code != NULL && b->code != NULL) {
         return strcmp(a->code, b->code) == 0;
     }
-    return strcmp(a->name, b->name) == 0;
+    return is_same_text(a->name, b->name);
 }
 
 static bool has_person(const struct schedule_entry *entry, const struct schedule_person *person)
@@ -72,7 +94,7 @@ static unsigned compare_entries(const struct finder *finder, const struct schedu
     what |= !is_same_room(finder, a, b) ? CHANGE_ROOM : 0u;
     what |=
         a->span.to_min - a->span.from_min != b->span.to_min - b->span.from_min ? CHANGE_LENGTH : 0u;
-    what |= strcmp(a->title, b->title) != 0 ? CHANGE_TITLE : 0u;
+    what |= !is_same_text(a->title, b->title) ? CHANGE_TITLE : 0u;
     what |= !has_all(a, b) || !has_all(b, a) ? CHANGE_PEOPLE : 0u;
     return what;
 }
@@ -82,6 +104,7 @@ static void gather_changes(struct finder *finder)
     const struct schedule *old = finder->old_schedule, *new = finder->new_schedule;
     const uint32_t *old_of = pair_entries(finder->arena, old, new);
     bool *there = arena_array(finder->arena, old->n_entries, sizeof(*there));
+    BUG_UNLESS(old->n_entries == 0 || old->entries != NULL);
     for (uint32_t e = 0; e < new->n_entries; e++) {
         const struct schedule_entry *entry = &new->entries[e];
         const struct schedule_entry *before =
@@ -140,6 +163,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     }
     if (found == STRMAP_NONE) {
         found = strmap_find(&finder->names, person->name);
+        BUG_UNLESS(found == STRMAP_NONE || finder->people.v != NULL);
         found = found != STRMAP_NONE && may_be(&finder->people.v[found].person, person)
                     ? found
                     : STRMAP_NONE;
@@ -149,6 +173,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
         found = (uint32_t)finder->people.n;
         vec_push(&finder->people, known);
     }
+    BUG_UNLESS(finder->people.v != NULL);
     struct schedule_person *known = &finder->people.v[found].person;
     known->guid = known->guid != NULL ? known->guid : person->guid;
     known->code = known->code != NULL ? known->code : person->code;

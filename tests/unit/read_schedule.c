@@ -31,8 +31,8 @@ static void write_temporary(char *path, const char *bytes)
     assert_true(fd >= 0);
     FILE *file = fdopen(fd, "w");
     assert_non_null(file);
-    fputs(bytes, file);
-    fclose(file);
+    (void)fputs(bytes, file);
+    (void)fclose(file);
 }
 
 static void read_bytes_in(struct reading *r, const char *bytes, const struct zone *zone)
@@ -244,6 +244,8 @@ static void test_no_schedule(void **state)
          DIAG_XML_SYNTAX},
         {"<!DOCTYPE schedule [<!ENTITY a SYSTEM '/etc/passwd'>]><schedule><day/></schedule>",
          DIAG_XML_SYNTAX},
+        {"<!-- <!DOCTYPE a> --><!DOCTYPE schedule [<!ENTITY a 'b'>]><schedule><day/></schedule>",
+         DIAG_XML_SYNTAX},
         {"<schedule><day>\xff</day></schedule>", DIAG_XML_SYNTAX},
         {"{}", DIAG_TIMETABLE_SHAPE},
         {"[]", DIAG_TIMETABLE_SHAPE},
@@ -258,6 +260,24 @@ static void test_no_schedule(void **state)
         assert_int_equal(r.diags.v[0].code, files[i].code);
         done(&r);
     }
+}
+
+/* Other encodings that say so, and texts that only look like declarations. */
+static void test_xml_texts(void **state)
+{
+    (void)state;
+    struct reading r;
+    read_bytes(&r, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n"
+                   "<!DOCTYPE schedule SYSTEM \"http://example.invalid/schedule.dtd\">\n"
+                   "<schedule><day date=\"2026-05-14\"><room name=\"Caf\xe9\"><event>"
+                   "<start>10:00</start><duration>00:30</duration>"
+                   "<title><![CDATA[<!DOCTYPE html [ in talks]]></title></event></room></day>"
+                   "</schedule>");
+    assert_true(r.ok);
+    assert_int_equal(r.diags.n, 0);
+    assert_string_equal(r.schedule.entries[0].room, "Caf\xc3\xa9");
+    assert_string_equal(r.schedule.entries[0].title, "<!DOCTYPE html [ in talks");
+    done(&r);
 }
 
 /* Deep nesting and very many elements come to an end. */
@@ -425,6 +445,7 @@ int main(void)
         cmocka_unit_test(test_zone),
         cmocka_unit_test(test_faults_are_warnings),
         cmocka_unit_test(test_no_schedule),
+        cmocka_unit_test(test_xml_texts),
         cmocka_unit_test(test_xml_limits),
         cmocka_unit_test(test_real_files),
         cmocka_unit_test(test_previous),

@@ -1,0 +1,1 @@
+confab diff --apply published-2.json published-1.json

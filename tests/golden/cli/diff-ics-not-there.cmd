@@ -1,0 +1,2 @@
+touch calendars
+confab diff published-1.json published-2.json --ics calendars

@@ -1,0 +1,2 @@
+echo '<html><body/></html>' >page.xml
+confab diff page.xml small.yaml

@@ -1,0 +1,1 @@
+confab diff published-1.json published-1.json
