@@ -13,7 +13,8 @@ enum { BLOCKERS_MOST = 8 };
 /* An event that has moved, and what is known of why. */
 struct finding {
     struct cause *cause;
-    struct event_id blockers[BLOCKERS_MOST]; /* that have moved, too, and are where it was */
+    struct event_id blockers[BLOCKERS_MOST]; /* that have moved, too, and are in its way there */
+    uint32_t rules[BLOCKERS_MOST];           /* by which they are */
     uint32_t n_blockers;
     uint32_t
         next;     /* CAUSE_ROOM: the finding of the one that it makes room for; ID_NONE: none yet */
@@ -136,14 +137,17 @@ static enum rank rank_of(const struct finder *finder, const struct violation *vi
     return rank;
 }
 
-static void add_blocker(struct finding *finding, struct event_id event)
+/* Of several rules, being in one room is the plainest. */
+static void add_blocker(struct finding *finding, struct event_id event, uint32_t rule)
 {
     for (uint32_t i = 0; i < finding->n_blockers; i++) {
         if (finding->blockers[i].v == event.v) {
+            finding->rules[i] = cause_words_is_room(rule) ? rule : finding->rules[i];
             return;
         }
     }
     if (finding->n_blockers < BLOCKERS_MOST) {
+        finding->rules[finding->n_blockers] = rule;
         finding->blockers[finding->n_blockers++] = event;
     }
 }
@@ -156,7 +160,7 @@ static void note_blockers(const struct finder *finder, struct finding *finding)
         for (uint32_t k = 0; k < violation->n_events; k++) {
             struct event_id other = violation->events[k];
             if (other.v != finding->cause->event.v && finder->of_event[other.v] != ID_NONE) {
-                add_blocker(finding, other);
+                add_blocker(finding, other, violation->rule);
             }
         }
     }
@@ -187,7 +191,7 @@ static void make_room_for_new(struct finder *finder, struct cause *cause)
             cause->kind = CAUSE_ROOM;
             cause->events[i] = cause->events[0];
             cause->events[0] = cause->root = other;
-            cause->message = cause_words_room(finder->arena, finder->problem, other, NULL, NULL);
+            cause->message = cause_words_room(finder->arena, finder->problem, cause, NULL, NULL);
             return;
         }
     }
@@ -297,18 +301,20 @@ static bool is_weak(const struct cause *cause)
     return cause->kind == CAUSE_COST || cause->kind == CAUSE_NONE;
 }
 
-static void link_to(struct finder *finder, struct finding *finding, uint32_t next)
+static void link_to(struct finder *finder, struct finding *finding, uint32_t blocker)
 {
+    uint32_t next = finder->of_event[finding->blockers[blocker].v];
     const struct cause *first = finder->findings[next].cause;
     const struct cause *root = end_of(finder, &finder->findings[next]);
     struct cause *cause = finding->cause;
     finding->next = next;
     finding->settled = true;
     cause->kind = CAUSE_ROOM;
+    cause->rule = finding->rules[blocker];
     cause->events[0] = first->event;
     cause->n_events = 1;
     cause->root = root->kind == CAUSE_ROOM ? root->root : root->event;
-    cause->message = cause_words_room(finder->arena, finder->problem, first->event, first, root);
+    cause->message = cause_words_room(finder->arena, finder->problem, cause, first, root);
 }
 
 /* Links those whose blockers are settled, the shortest chains first. */
@@ -324,7 +330,7 @@ static bool settle_round(struct finder *finder, bool weak)
             const struct finding *blocker = &finder->findings[k];
             if (next[i] == ID_NONE && blocker->settled &&
                 (weak || !is_weak(end_of(finder, blocker)))) {
-                next[i] = k;
+                next[i] = b;
             }
         }
     }

@@ -14,10 +14,12 @@ const char *cause_words_rule(struct arena *arena, const struct problem *problem,
 /* What `extra` units more at the level would mean; `rule`: that counts most of them. */
 const char *cause_words_cost(struct arena *arena, const struct level *level, int64_t extra,
                              uint32_t rule);
-/* "it makes room for 'B'", and why B does not go elsewhere: its cause, and that of the end of the
- * chain. `first` NULL: B is new. */
+/* Whether the rule says that two events cannot be in one room. */
+bool cause_words_is_room(uint32_t rule);
+/* "it makes room for 'B'" (or is tied to it by another rule), where B is cause->events[0], and why
+ * B does not go elsewhere: its cause, and that of the end of the chain. `first` NULL: B is new. */
 const char *cause_words_room(struct arena *arena, const struct problem *problem,
-                             struct event_id other, const struct cause *first,
+                             const struct cause *cause, const struct cause *first,
                              const struct cause *root);
 /* "it changes places with 'B' and 'C'"; `why` NULL: nothing is known. */
 const char *cause_words_swap(struct arena *arena, const struct problem *problem,

@@ -111,24 +111,34 @@ const char *cause_words_cost(struct arena *arena, const struct level *level, int
 
 /* ---- chains --------------------------------------------------------------------------------- */
 
+bool cause_words_is_room(uint32_t rule)
+{
+    return strcmp(rule_table_at(rule)->id, "room-clash") == 0;
+}
+
 const char *cause_words_room(struct arena *arena, const struct problem *problem,
-                             struct event_id other, const struct cause *first,
+                             const struct cause *cause, const struct cause *first,
                              const struct cause *root)
 {
-    const char *title = phrase_title(arena, problem, other);
+    const char *how =
+        cause_words_is_room(cause->rule)
+            ? "it makes room for"
+            : arena_print(arena, "it is tied (%s) to", rule_table_at(cause->rule)->id);
+    const char *title = phrase_title(arena, problem, cause->events[0]);
     if (first == NULL) {
-        return arena_print(arena, "it makes room for %s, which is new", title);
+        return arena_print(arena, "%s %s, which is new", how, title);
     }
+    /* The end of the chain may be an event that is new: its cause is none of its own. */
     const char *through =
         root == first && root->kind != CAUSE_ROOM
             ? title
-            : arena_print(arena, "%s, and so for %s", title,
+            : arena_print(arena, "%s, and that for %s", title,
                           phrase_title(arena, problem,
                                        root->kind == CAUSE_ROOM ? root->root : root->event));
     if (root->kind == CAUSE_ROOM) {
-        return arena_print(arena, "it makes room for %s, which is new", through);
+        return arena_print(arena, "%s %s, which is new", how, through);
     }
-    return arena_print(arena, "it makes room for %s, which %s %s %s", through,
+    return arena_print(arena, "%s %s, which %s %s %s", how, through,
                        root->kind == CAUSE_RULE ? "had to move" : "moved",
                        root->kind == CAUSE_NONE ? "although" : "because", root->message);
 }

@@ -85,6 +85,7 @@ static void test_chain(void **state)
     assert_int_equal(judged.causes.n, 3);
     const struct cause *b = cause_of(&judged, "b"), *c = cause_of(&judged, "c");
     assert_int_equal(b->kind, CAUSE_ROOM);
+    assert_rule(b, "room-clash");
     assert_int_equal(b->events[0].v, 0);
     assert_int_equal(b->root.v, 0);
     assert_string_equal(b->message, "it makes room for 'A', which had to move because Mira Vogt is "
@@ -92,7 +93,7 @@ static void test_chain(void **state)
     assert_int_equal(c->kind, CAUSE_ROOM);
     assert_int_equal(c->events[0].v, 1);
     assert_int_equal(c->root.v, 0);
-    assert_string_equal(c->message, "it makes room for 'B', and so for 'A', which had to move "
+    assert_string_equal(c->message, "it makes room for 'B', and that for 'A', which had to move "
                                     "because Mira Vogt is not free for it then");
     support_free(&judged.loaded);
 }
@@ -112,7 +113,25 @@ static void test_new(void **state)
     assert_int_equal(a->root.v, 0);
     assert_string_equal(a->message, "it makes room for 'N', which is new");
     assert_int_equal(b->root.v, 0);
-    assert_string_equal(b->message, "it makes room for 'A', and so for 'N', which is new");
+    assert_string_equal(b->message, "it makes room for 'A', and that for 'N', which is new");
+    support_free(&judged.loaded);
+}
+
+/* Not all that follows makes room. */
+static void test_tied(void **state)
+{
+    (void)state;
+    struct judged judged = judge(
+        HEAD
+        "speakers: [{id: mira, name: Mira Vogt, available: [2026-05-14 11:00-13:00]}]\n"
+        "talks:\n"
+        "  - {id: a, title: A, duration: 30, speakers: [mira], " AT(
+            "10", "hall") "}\n"
+                          "  - {id: b, title: B, duration: 30, after: [a], " AT("11", "lab") "}\n",
+        "a=hall@11:00 b=lab@12:00");
+    assert_string_equal(cause_of(&judged, "b")->message,
+                        "it is tied (after) to 'A', which had to move because Mira Vogt is not "
+                        "free for it then");
     support_free(&judged.loaded);
 }
 
@@ -273,11 +292,17 @@ static void test_pinned_and_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_speaker_away), cmocka_unit_test(test_chain),
-        cmocka_unit_test(test_new),          cmocka_unit_test(test_swap),
-        cmocka_unit_test(test_into_circle),  cmocka_unit_test(test_cost),
-        cmocka_unit_test(test_nothing),      cmocka_unit_test(test_room_closed),
-        cmocka_unit_test(test_frozen),       cmocka_unit_test(test_pinned_and_left_out),
+        cmocka_unit_test(test_speaker_away),
+        cmocka_unit_test(test_chain),
+        cmocka_unit_test(test_new),
+        cmocka_unit_test(test_tied),
+        cmocka_unit_test(test_swap),
+        cmocka_unit_test(test_into_circle),
+        cmocka_unit_test(test_cost),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_room_closed),
+        cmocka_unit_test(test_frozen),
+        cmocka_unit_test(test_pinned_and_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
