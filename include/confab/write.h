@@ -4,6 +4,8 @@
 #define CONFAB_WRITE_H
 
 #include "confab/explain.h"
+#include "confab/hypothesis.h"
+#include "confab/revision.h"
 #include "confab/whatif.h"
 
 struct write_options {
@@ -15,6 +17,7 @@ struct write_options {
     double gap;
     enum solve_engine engine;
     const struct explanation *explanation; /* of a problem without a timetable; NULL: none */
+    const struct revision *revision;       /* of what was announced; NULL: nothing was */
 };
 
 /* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
@@ -41,6 +44,13 @@ const char *write_whatif_json(struct arena *arena, const struct problem *problem
                               const struct whatif *whatif);
 const char *write_whatif_text(struct arena *arena, const struct problem *problem,
                               const struct whatif *whatif);
+
+/* What a change to an announced timetable would bring about (confab whatif). `revision`: of the
+ * timetable given to the one found, NULL where none was. */
+const char *write_hypothesis_json(struct arena *arena, const struct hypothesis *hypothesis,
+                                  const struct revision *revision);
+const char *write_hypothesis_text(struct arena *arena, const struct hypothesis *hypothesis,
+                                  const struct revision *revision);
 
 /* Pages made from the program's own tables, for a terminal or for docs/. */
 enum write_page { WRITE_PAGE_TEXT, WRITE_PAGE_MARKDOWN };

@@ -7,6 +7,7 @@
 #include "confab/write.h"
 #include "output/display.h"
 #include "output/report.h"
+#include "output/report_revision.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -87,10 +88,12 @@ static int exit_code(const struct solve_result *result)
 }
 
 static struct write_options writing(const struct options *options,
-                                    const struct explanation *explanation)
+                                    const struct explanation *explanation,
+                                    const struct revision *revision)
 {
     return (struct write_options){.timing = options->timing,
                                   .explanation = explanation,
+                                  .revision = revision,
                                   .seed = options->seed,
                                   .time_limit_s = options->time_limit_s,
                                   .work_limit = options->work_limit,
@@ -101,7 +104,7 @@ static struct write_options writing(const struct options *options,
 /* Where the result is not on the screen already: what became of it. The whole of it beside a file;
  * beside JSON, which may be on the screen too, the status if all is well. */
 static const char *summary_text(struct cli_session *session, const struct solve_result *result,
-                                const struct explanation *explanation)
+                                const struct write_options *write_options)
 {
     const struct options *options = session->options;
     bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
@@ -110,16 +113,20 @@ static const char *summary_text(struct cli_session *session, const struct solve_
         return "";
     }
     struct strbuf out = {0};
-    struct write_options write_options = writing(options, explanation);
-    report_add_status(&out, &session->arena, &session->problem, result, &write_options);
+    report_add_status(&out, &session->arena, &session->problem, result, write_options);
+    if (result->has_timetable && write_options->revision != NULL) {
+        report_revision_add(&out, &session->arena, result, write_options->revision);
+    }
     if (!to_file && exit_code(result) == BASE_EXIT_DONE) {
         return strbuf_finish(&out, &session->arena);
     }
     if (result->has_timetable) {
-        report_add_conflicts(&out, &session->arena, &result->score, false, SUMMARY_CONFLICTS);
+        unsigned told = REPORT_LEFT_OUT | (write_options->revision != NULL ? REPORT_ANNOUNCED : 0u);
+        report_add_conflicts(&out, &session->arena, &result->score, told, SUMMARY_CONFLICTS);
     }
-    if (explanation != NULL) {
-        report_add_explanation(&out, &session->arena, &session->problem, explanation, false);
+    if (write_options->explanation != NULL) {
+        report_add_explanation(&out, &session->arena, &session->problem, write_options->explanation,
+                               false);
         strbuf_add(&out, "\n`confab explain` with the same files shows how to write these down.\n");
     }
     report_add_left_out(&out, &session->arena, &session->problem, result);
@@ -138,18 +145,17 @@ static const char *mismatch_text(struct cli_session *session, const struct solve
 }
 
 static bool write_result(struct cli_session *session, const struct solve_result *result,
-                         const struct explanation *explanation)
+                         const struct write_options *write_options)
 {
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
-    struct write_options write_options = writing(options, explanation);
     /* An older file stays as it was. */
     if (!result->has_timetable) {
         return true;
     }
     const char *text = as_text
-                           ? write_text(&session->arena, &session->problem, result, &write_options)
-                           : write_json(&session->arena, &session->problem, result, &write_options);
+                           ? write_text(&session->arena, &session->problem, result, write_options)
+                           : write_json(&session->arena, &session->problem, result, write_options);
     return session_write(session, options->output, text);
 }
 
@@ -169,6 +175,18 @@ static const struct explanation *explain(struct cli_session *session,
     return explained->status == EXPLAIN_INFEASIBLE ? explained : NULL;
 }
 
+/* What changes of what was announced; NULL: nothing was. */
+static const struct revision *revise(struct cli_session *session, const struct solve_result *result,
+                                     struct revision *revision)
+{
+    if (session->previous == NULL || !result->has_timetable) {
+        return NULL;
+    }
+    revision_create(&session->arena, &session->problem, session->previous, &result->timetable,
+                    revision);
+    return revision;
+}
+
 int command_solve(const struct options *options)
 {
     struct cli_session session = session_begin(options);
@@ -182,15 +200,21 @@ int command_solve(const struct options *options)
     int code = exit_code(&result);
     struct explanation explained = {.status = EXPLAIN_UNKNOWN};
     const struct explanation *explanation = explain(&session, &result, &explained);
+    struct revision revised;
+    const struct revision *revision = revise(&session, &result, &revised);
+    struct write_options write_options = writing(options, explanation, revision);
     /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
      * half-way. */
-    const char *summary = summary_text(&session, &result, explanation);
+    const char *summary = summary_text(&session, &result, &write_options);
     const char *mismatch = result.mismatch != NULL ? mismatch_text(&session, &result) : "";
-    if (write_result(&session, &result, explanation)) {
+    if (write_result(&session, &result, &write_options)) {
         (void)fprintf(stderr, "%s%s", summary, mismatch);
     }
     /* Only now: an interrupt between the search and the file must not lose the timetable. */
     stop_release();
+    if (revision != NULL) {
+        revision_free(&revised);
+    }
     explain_free(&explained);
     solve_free(&result);
     return session_end(&session, code);

@@ -1,5 +1,6 @@
 #include "cli/explain_event.h"
 
+#include "cli/naming.h"
 #include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/read_timetable.h"
@@ -7,65 +8,6 @@
 #include "confab/write.h"
 
 #include <string.h>
-
-/* ---- which event ---------------------------------------------------------------------------- */
-
-/* No event is called so: ids that come near, or titles. */
-static bool complain_unknown(struct cli_session *session, const char *given)
-{
-    const struct problem *problem = &session->problem;
-    size_t n_names = 2 * (size_t)problem->n_events;
-    const char **names = arena_array(&session->arena, n_names, sizeof(*names));
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        names[e] = problem->events[e].id;
-        names[problem->n_events + e] = problem->events[e].title;
-    }
-    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "--event: there is no event '%s'", given);
-    diag_suggest(&session->diags, given, names, n_names);
-    return false;
-}
-
-/* Several events have that title: their ids. */
-static bool complain_ambiguous(struct cli_session *session, const char *given)
-{
-    const struct problem *problem = &session->problem;
-    const char *ids = NULL;
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].title, given) == 0) {
-            ids = ids == NULL ? problem->events[e].id
-                              : arena_print(&session->arena, "%s, %s", ids, problem->events[e].id);
-        }
-    }
-    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-               "--event: several events have the title '%s'", given);
-    diag_hint(&session->diags, "give an id: %s", ids);
-    return false;
-}
-
-/* By its id, or by its title when no other event has it. */
-static bool find_event(struct cli_session *session, struct event_id *event)
-{
-    const struct problem *problem = &session->problem;
-    const char *given = session->options->event;
-    uint32_t n = 0;
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].id, given) == 0) {
-            event->v = e;
-            return true;
-        }
-    }
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].title, given) == 0) {
-            event->v = e;
-            n++;
-        }
-    }
-    return n == 1  ? true
-           : n > 1 ? complain_ambiguous(session, given)
-                   : complain_unknown(session, given);
-}
-
-/* ---- the command ---------------------------------------------------------------------------- */
 
 static bool explain(struct cli_session *session, const struct timetable *timetable,
                     struct event_id event)
@@ -106,7 +48,8 @@ int explain_event(const struct options *options)
     uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     struct event_id event = {ID_NONE};
-    if (session_load(&session, n_problems) && find_event(&session, &event) &&
+    if (session_load(&session, n_problems) &&
+        naming_find_event(&session, "--event", options->event, &event) &&
         read_timetable(&session.arena, &session.sources, options->args[n_problems],
                        &session.problem, &session.diags, &timetable)) {
         session_print_diags(&session);

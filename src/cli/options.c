@@ -185,6 +185,16 @@ static bool take_plain(int option, const char *argument, struct options *options
     return texts[option] != NULL || flags[option] != NULL;
 }
 
+static bool take_asked(struct diag_list *diags, const char *name, enum hypothesis_kind kind,
+                       const char *argument, struct options *options)
+{
+    if (options->n_asked == OPTIONS_ASKED_MOST) {
+        return complain_value(diags, name, "too many of these, with", argument);
+    }
+    options->asked[options->n_asked++] = (struct asked){kind, argument};
+    return true;
+}
+
 /* `name`: the option as it was written. */
 static bool take_option(struct diag_list *diags, int option, const char *name, const char *argument,
                         struct options *options)
@@ -214,6 +224,14 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
         return parse_whole(diags, name, argument, &options->revising.most_moves);
     case OPTION_FREEZE:
         return options_take_freeze(diags, name, argument, &options->revising);
+    case OPTION_MOVE:
+        return take_asked(diags, name, HYPOTHESIS_MOVE, argument, options);
+    case OPTION_DROP:
+        return take_asked(diags, name, HYPOTHESIS_DROP, argument, options);
+    case OPTION_UNAVAILABLE:
+    case OPTION_ABSENT:
+        /* Of `generate` this is a number: see tell_absences(). */
+        return take_asked(diags, name, HYPOTHESIS_ABSENCE, argument, options);
     case OPTION_LOG:
         return take_log(diags, name, argument, &options->log);
     case OPTION_TALKS:
@@ -225,7 +243,6 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_DURATIONS:
     case OPTION_FILL:
     case OPTION_SPEAKERS:
-    case OPTION_UNAVAILABLE:
     case OPTION_TRACKS:
     case OPTION_TAGS:
     case OPTION_ROOMS_DIFFER:
@@ -235,6 +252,23 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     default:
         BUG("option %d", option);
     }
+}
+
+/* Only now that the command is known: whose word --unavailable was. */
+static bool tell_absences(struct diag_list *diags, struct options *options, uint64_t *given)
+{
+    const uint64_t plain = UINT64_C(1) << OPTION_UNAVAILABLE;
+    bool ok = true;
+    if (options->command == COMMAND_WHATIF && (*given & plain) != 0) {
+        *given = (*given & ~plain) | UINT64_C(1) << OPTION_ABSENT;
+    }
+    for (uint32_t i = 0; options->command == COMMAND_GENERATE && i < options->n_asked; i++) {
+        ok = (options->asked[i].kind != HYPOTHESIS_ABSENCE ||
+              options_take_generate(diags, option_rows[OPTION_UNAVAILABLE].word,
+                                    options->asked[i].text, &options->generate)) &&
+             ok;
+    }
+    return ok;
 }
 
 /* Every option that was given goes with the command. */
@@ -363,7 +397,8 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
     if (options->work_limit > 0 && (given & UINT64_C(1) << OPTION_TIME_LIMIT) == 0) {
         options->time_limit_s = 0;
     }
-    ok = check_options(diags, given, options);
+    ok = tell_absences(diags, options, &given);
+    ok = check_options(diags, given, options) && ok;
     ok = check_format(diags, options) && ok;
     return check_arguments(diags, options) && ok;
 }

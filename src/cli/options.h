@@ -4,9 +4,10 @@
 
 #include "confab/diag.h"
 #include "confab/generate.h"
+#include "confab/hypothesis.h"
 #include "confab/solve.h"
 
-enum { COMMAND_MANY = INT32_MAX, OPTIONS_FREEZE_MOST = 64 };
+enum { COMMAND_MANY = INT32_MAX, OPTIONS_FREEZE_MOST = 64, OPTIONS_ASKED_MOST = 64 };
 
 enum command {
 #define COMMAND(name, function, word, arguments, least, most, formats, summary, help)              \
@@ -44,6 +45,11 @@ struct options {
     const char *ics;                  /* diff: a directory for calendars; NULL: none */
     const char *apply;                /* diff: a list of changes to make; NULL: none */
     bool exact, prices;
+    struct asked { /* whatif: --move, --drop and --unavailable, in their order */
+        enum hypothesis_kind kind;
+        const char *text;
+    } asked[OPTIONS_ASKED_MOST];
+    uint32_t n_asked;
     bool timing, quiet, help, version;
     const char *const *args; /* borrowed from argv, without the command */
     uint32_t n_args;

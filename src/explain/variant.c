@@ -161,6 +161,40 @@ void variant_free_person(struct arena *arena, struct problem *variant, struct pe
     one->free = (struct intervals){all, n};
 }
 
+/* The whole of the conference, for who was free always. */
+static struct intervals always(struct arena *arena, const struct problem *variant)
+{
+    struct interval *whole = arena_array(arena, 1, sizeof(*whole));
+    for (uint32_t d = 0; d < variant->n_days; d++) {
+        struct interval day = problem_whole_day(variant, (struct day_id){d});
+        whole->from_min = d == 0 || day.from_min < whole->from_min ? day.from_min : whole->from_min;
+        whole->to_min = d == 0 || day.to_min > whole->to_min ? day.to_min : whole->to_min;
+    }
+    return (struct intervals){whole, variant->n_days > 0 ? 1 : 0};
+}
+
+void variant_occupy_person(struct arena *arena, struct problem *variant, struct person_id person,
+                           struct interval span)
+{
+    struct person *one = &variant->people[person.v];
+    struct intervals was = one->always_free ? always(arena, variant) : one->free;
+    struct interval *left = arena_array(arena, 2 * (size_t)was.n, sizeof(*left));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < was.n; i++) {
+        struct interval before = was.v[i], after = was.v[i];
+        before.to_min = before.to_min < span.from_min ? before.to_min : span.from_min;
+        after.from_min = after.from_min > span.to_min ? after.from_min : span.to_min;
+        if (before.from_min < before.to_min) {
+            left[n++] = before;
+        }
+        if (after.from_min < after.to_min) {
+            left[n++] = after;
+        }
+    }
+    one->always_free = false;
+    one->free = (struct intervals){left, n};
+}
+
 void variant_pin_event(struct arena *arena, struct problem *variant, struct event_id event,
                        struct pin pin)
 {

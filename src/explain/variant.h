@@ -39,6 +39,9 @@ void variant_make_optional(struct problem *variant, struct event_id event);
 /* The person is free in that time too. Nothing when they always are. */
 void variant_free_person(struct arena *arena, struct problem *variant, struct person_id person,
                          struct interval span);
+/* The person is not free in that time. */
+void variant_occupy_person(struct arena *arena, struct problem *variant, struct person_id person,
+                           struct interval span);
 /* The event is at that time (CALENDAR_NO_TIME: at any) and in that room (ID_NONE: in any). It must
  * not be fixed; the rule `pinned` becomes hard when it is not (then what is pinned elsewhere is
  * too). */

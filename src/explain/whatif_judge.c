@@ -3,8 +3,8 @@
 #include "base/strmap.h"
 #include "base/vec.h"
 #include "confab/audit.h"
-#include "core/phrase.h"
 #include "core/rule.h"
+#include "explain/brief.h"
 #include "explain/variant.h"
 #include "explain/whatif_inside.h"
 
@@ -28,86 +28,6 @@ struct judge {
     uint32_t n_in_the_way;
     bool hopeless; /* what is in the way cannot be moved */
 };
-
-/* ---- words ---------------------------------------------------------------------------------- */
-
-/* The message with " then" for " at Thu 24 Oct, 16:15". */
-static const char *without_time(struct judge *judge, const char *message, int32_t time_min)
-{
-    struct arena *arena = &judge->whatif->arena;
-    const char *when =
-        arena_print(&judge->arena, " at %s", phrase_when(&judge->arena, judge->problem, time_min));
-    const char *found = strstr(message, when);
-    if (found == NULL) {
-        return message;
-    }
-    return arena_print(arena, "%.*s then%s", (int)(found - message), message, found + strlen(when));
-}
-
-static bool is_title_unique(const struct problem *problem, const char *title)
-{
-    uint32_t n = 0;
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        n += strcmp(problem->events[e].title, title) == 0;
-    }
-    return n == 1;
-}
-
-/* What follows "It is in Lab then, but ", as a sentence: alike for all rooms. */
-static const char *but_text(struct judge *judge, const char *rest)
-{
-    static const char but[] = " then, but ";
-    const char *found = strstr(rest, but);
-    if (strncmp(rest, " is in ", 7) != 0 || found == NULL) {
-        return NULL;
-    }
-    found += sizeof(but) - 1;
-    if (strncmp(found, "is ", 3) == 0) {
-        return arena_print(&judge->whatif->arena, "It %s", found);
-    }
-    char *text = arena_print(&judge->whatif->arena, "%s", found);
-    if (text[0] >= 'a' && text[0] <= 'z') {
-        text[0] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[text[0] - 'a'];
-    }
-    return text;
-}
-
-/* The message with "it" for the event's title. */
-static const char *without_title(struct judge *judge, const char *message)
-{
-    const char *title = judge->problem->events[judge->whatif->event.v].title;
-    const char *quoted = arena_print(&judge->arena, "'%s'", title);
-    const char *found = strstr(message, quoted);
-    if (found == NULL || !is_title_unique(judge->problem, title)) {
-        return message;
-    }
-    const char *rest = found + strlen(quoted);
-    const char *but = found == message ? but_text(judge, rest) : NULL;
-    if (but != NULL) {
-        return but;
-    }
-    /* It is not there yet. */
-    bool would = found == message && strncmp(rest, " is in ", 7) == 0;
-    return arena_print(&judge->whatif->arena, "%.*s%s%s", (int)(found - message), message,
-                       would              ? "It would be in "
-                       : found == message ? "It"
-                                          : "it",
-                       would ? rest + 7 : rest);
-}
-
-/* Two messages that differ only in the time while the event runs are alike. `message` is the
- * whatif's own. */
-static const char *brief_text(struct judge *judge, const struct violation *violation,
-                              const char *message, int32_t start_min)
-{
-    int32_t duration_min = judge->problem->events[judge->whatif->event.v].duration_min;
-    const char *brief = without_time(judge, message, start_min);
-    if (brief == message && violation->span.from_min > start_min &&
-        violation->span.from_min < start_min + duration_min) {
-        brief = without_time(judge, brief, violation->span.from_min);
-    }
-    return without_title(judge, brief);
-}
 
 /* ---- hard rules ----------------------------------------------------------------------------- */
 
@@ -152,7 +72,8 @@ static bool breaks(struct judge *judge, const struct problem *problem,
         }
         struct whatif_reason reason = {.rule = violation->rule};
         reason.message = arena_print(&judge->whatif->arena, "%s", violation->message);
-        reason.brief = brief_text(judge, violation, reason.message, start_min);
+        reason.brief = brief_text(&judge->whatif->arena, judge->problem, violation,
+                                  judge->whatif->event, start_min);
         vec_push(&judge->reasons, reason);
         note_in_the_way(judge, violation);
     }

@@ -98,6 +98,18 @@ const char *changes_words_what(struct arena *arena, const struct changes *change
     return change->because != NULL ? arena_print(arena, "%s (%s)", text, change->because) : text;
 }
 
+const char *changes_words_titles(struct arena *arena, const struct changes *changes,
+                                 const struct changes_person *person)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < person->n_changes; i++) {
+        const struct change *change = &changes->v[person->changes[i]];
+        text = arena_print(arena, "%s%s%s", text, i > 0 ? ", " : "",
+                           changes_words_title(arena, change));
+    }
+    return text;
+}
+
 /* What a change counts as: the first of these that it is. */
 static const struct {
     unsigned what;

@@ -15,6 +15,9 @@ const char *changes_words_title(struct arena *arena, const struct change *change
 /* "Thu 24 Oct 16:15 Moorfoot Hall → Fri 25 Oct 11:00 Kilsyth Hall; 45 → 60 minutes". */
 const char *changes_words_what(struct arena *arena, const struct changes *changes,
                                const struct change *change);
+/* The titles of what concerns somebody: "Arenas, Fuzzing". */
+const char *changes_words_titles(struct arena *arena, const struct changes *changes,
+                                 const struct changes_person *person);
 /* "3 events moved, 1 room changed; 5 people to tell". */
 const char *changes_words_totals(struct arena *arena, const struct changes *changes);
 

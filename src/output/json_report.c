@@ -89,8 +89,8 @@ static void add_parties(cJSON *conflict, const struct problem *problem,
     }
 }
 
-static void add_conflict(struct arena *arena, cJSON *conflict, const struct problem *problem,
-                         const struct violation *violation)
+void json_report_conflict(struct arena *arena, cJSON *conflict, const struct problem *problem,
+                          const struct violation *violation)
 {
     json_text(conflict, "id", violation->id);
     json_text(conflict, "rule", rule_table_at(violation->rule)->id);
@@ -116,6 +116,6 @@ void json_report_conflicts(struct arena *arena, cJSON *parent, const struct prob
 {
     cJSON *conflicts = json_array(parent, "conflicts");
     for (uint32_t i = 0; i < score->n_violations; i++) {
-        add_conflict(arena, json_item(conflicts), problem, &score->violations[i]);
+        json_report_conflict(arena, json_item(conflicts), problem, &score->violations[i]);
     }
 }

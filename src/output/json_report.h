@@ -12,6 +12,9 @@ const char *json_report_position(struct arena *arena, const struct problem *prob
                                  struct src_span at);
 /* The key "rules": every rule that counted something. */
 void json_report_rules(cJSON *parent, const struct problem *problem, const struct score *score);
+/* One violation, into an object of its own. */
+void json_report_conflict(struct arena *arena, cJSON *conflict, const struct problem *problem,
+                          const struct violation *violation);
 /* The key "conflicts": every violation. */
 void json_report_conflicts(struct arena *arena, cJSON *parent, const struct problem *problem,
                            const struct score *score);

@@ -276,16 +276,24 @@ static void add_conflict(struct strbuf *out, struct arena *arena, const struct v
     display_add_wrapped(out, mark, "        ", display_clean(arena, text), REPORT_WIDTH);
 }
 
+/* Whether it only says that something is not where it was announced. */
+static bool is_about_announced(const struct score *score, const struct violation *violation)
+{
+    uint32_t k = violation->hard ? ID_NONE : violation->level;
+    return k >= score->levels.announced && k < score->levels.announced + score->levels.n_announced;
+}
+
 /* Those that are waived, or those that are not. */
 static void add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
-                          bool waived, bool with_left_out, size_t max)
+                          bool waived, unsigned without, size_t max)
 {
     size_t n = 0;
     /* The audit's order: hard ones first, then by cost. */
     for (uint32_t i = 0; i < score->n_violations; i++) {
         const struct violation *violation = &score->violations[i];
-        bool wanted =
-            (violation->waiver != NULL) == waived && (with_left_out || !violation->left_out);
+        bool wanted = (violation->waiver != NULL) == waived &&
+                      ((without & REPORT_LEFT_OUT) == 0 || !violation->left_out) &&
+                      ((without & REPORT_ANNOUNCED) == 0 || !is_about_announced(score, violation));
         if (!wanted || n++ >= max) {
             continue;
         }
@@ -299,10 +307,10 @@ static void add_conflicts(struct strbuf *out, struct arena *arena, const struct 
 }
 
 void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
-                          bool with_left_out, size_t max)
+                          unsigned without, size_t max)
 {
-    add_conflicts(out, arena, score, false, with_left_out, max);
-    add_conflicts(out, arena, score, true, with_left_out, max);
+    add_conflicts(out, arena, score, false, without, max);
+    add_conflicts(out, arena, score, true, without, max);
 }
 
 /* What leaving the event out costs, where it is not hard. */

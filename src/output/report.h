@@ -14,10 +14,15 @@ void report_add_status(struct strbuf *out, struct arena *arena, const struct pro
                        const struct solve_result *result, const struct write_options *options);
 /* "No hard conflict; soft 120." */
 void report_add_score(struct strbuf *out, struct arena *arena, const struct score *score);
-/* A line or more for each violation, the worst first, `max` at most. Events that are left out are
- * not among them when `with_left_out` is false. Nothing when there are none. */
+/* What is told elsewhere already: a set of these. */
+enum report_without {
+    REPORT_LEFT_OUT = 1,  /* events that are left out */
+    REPORT_ANNOUNCED = 2, /* what is not where it was announced, where that is no must */
+};
+/* A line or more for each violation, the worst first, `max` at most. Nothing when there are none.
+ */
 void report_add_conflicts(struct strbuf *out, struct arena *arena, const struct score *score,
-                          bool with_left_out, size_t max);
+                          unsigned without, size_t max);
 /* What is not in the timetable, and why. Nothing when everything is. */
 void report_add_left_out(struct strbuf *out, struct arena *arena, const struct problem *problem,
                          const struct solve_result *result);

@@ -7,19 +7,6 @@
 
 enum { WIDTH = 80 };
 
-/* The titles of what concerns somebody. */
-static const char *titles_of(struct arena *arena, const struct changes *changes,
-                             const struct changes_person *person)
-{
-    const char *text = "";
-    for (uint32_t i = 0; i < person->n_changes; i++) {
-        const struct change *change = &changes->v[person->changes[i]];
-        text = arena_print(arena, "%s%s%s", text, i > 0 ? ", " : "",
-                           changes_words_title(arena, change));
-    }
-    return text;
-}
-
 const char *write_changes_text(struct arena *arena, const struct changes *changes)
 {
     struct strbuf out = {0};
@@ -34,7 +21,7 @@ const char *write_changes_text(struct arena *arena, const struct changes *change
     for (uint32_t p = 0; p < changes->n_people; p++) {
         const struct changes_person *person = &changes->people[p];
         const char *line = arena_print(arena, "%s: %s", display_clean(arena, person->person.name),
-                                       titles_of(arena, changes, person));
+                                       changes_words_titles(arena, changes, person));
         strbuf_add(&out, p == 0 ? "\nTo tell:\n" : "");
         display_add_wrapped(&out, "  ", "      ", line, WIDTH);
     }
@@ -68,7 +55,7 @@ const char *write_changes_markdown(struct arena *arena, const struct changes *ch
         const struct changes_person *person = &changes->people[p];
         strbuf_print(&out, "%s* %s: %s\n", p == 0 ? "\nTo tell:\n\n" : "",
                      escape(arena, display_clean(arena, person->person.name)),
-                     escape(arena, titles_of(arena, changes, person)));
+                     escape(arena, changes_words_titles(arena, changes, person)));
     }
     return strbuf_finish(&out, arena);
 }

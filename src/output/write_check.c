@@ -73,6 +73,6 @@ const char *write_check_text(struct arena *arena, const struct problem *problem,
     struct strbuf out = {0};
     report_add_score(&out, arena, score);
     add_missing(&out, arena, problem, timetable, score);
-    report_add_conflicts(&out, arena, score, true, SIZE_MAX);
+    report_add_conflicts(&out, arena, score, 0, SIZE_MAX);
     return strbuf_finish(&out, arena);
 }

@@ -5,6 +5,7 @@
 #include "input/text.h"
 #include "output/json_explain.h"
 #include "output/json_report.h"
+#include "output/json_revision.h"
 #include "output/names.h"
 #include "output/strbuf.h"
 #include "output/uuid5.h"
@@ -295,6 +296,10 @@ static void add_solution(const struct writer *w, cJSON *schedule,
     json_report_rules(solution, w->problem, &result->score);
     json_report_conflicts(w->arena, solution, w->problem, &result->score);
     add_unscheduled(w, solution);
+    if (options->revision != NULL) {
+        json_revision_add(w->arena, solution, options->revision);
+        json_revision_add_sequence(solution, options->revision);
+    }
     if (options->explanation != NULL) {
         json_explain_add(w->arena, json_object(solution, "explanation"), w->problem,
                          options->explanation);

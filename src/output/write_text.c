@@ -4,6 +4,7 @@
 #include "output/display.h"
 #include "output/grid.h"
 #include "output/report.h"
+#include "output/report_revision.h"
 
 /* Of the conflicts; the JSON has all. */
 enum { CONFLICTS_MAX = 25 };
@@ -22,8 +23,12 @@ const char *write_text(struct arena *arena, const struct problem *problem,
     }
     strbuf_add(&out, "\n");
     report_add_status(&out, arena, problem, result, options);
+    if (result->has_timetable && options->revision != NULL) {
+        report_revision_add(&out, arena, result, options->revision);
+    }
     if (result->has_timetable) {
-        report_add_conflicts(&out, arena, &result->score, false, CONFLICTS_MAX);
+        unsigned told = REPORT_LEFT_OUT | (options->revision != NULL ? REPORT_ANNOUNCED : 0u);
+        report_add_conflicts(&out, arena, &result->score, told, CONFLICTS_MAX);
     }
     if (options->explanation != NULL) {
         report_add_explanation(&out, arena, problem, options->explanation, false);

@@ -64,7 +64,7 @@ static void add_costs(const struct writer *w)
     }
     strbuf_add(w->out, "The timetable: ");
     report_add_score(w->out, w->arena, &whatif->score);
-    report_add_conflicts(w->out, w->arena, &mine, true, SIZE_MAX);
+    report_add_conflicts(w->out, w->arena, &mine, 0, SIZE_MAX);
 }
 
 /* ---- the best places ------------------------------------------------------------------------ */

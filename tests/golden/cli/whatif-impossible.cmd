@@ -1,0 +1,1 @@
+confab whatif harvest.yaml harvest.json --unavailable mira
