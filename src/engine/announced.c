@@ -20,13 +20,17 @@ static void copy_counts(struct board *board, struct board *part)
 }
 
 /* Whether everything has its place and the first level about what has been announced costs no more
- * than was guessed: then whatever was taken away costs more. */
-static bool is_right(const struct board *part, int64_t guess)
+ * than was guessed: then whatever was taken away costs more. What stays out of the smaller model
+ * may have a place in the whole one. */
+static bool is_right(const struct model *whole, const struct board *part, int64_t guess)
 {
     uint32_t first = part->model->levels.announced;
     bool right = part->has_incumbent && part->values[first] <= guess;
     for (uint32_t k = 0; k < first && right; k++) {
         right = part->values[k] == part->bounds[k];
+    }
+    for (uint32_t c = 0; c < whole->choices.n && right; c++) {
+        right = whole->choices.v[c].n == 0 || !placement_is_out(part->chosen[c]);
     }
     return right;
 }
@@ -60,7 +64,7 @@ static bool optimise_rest(struct board *board, const struct optimise_options *op
         (void)board_offer(&part, board->chosen, "nearest");
     }
     optimise_model(&part, options, arena, result);
-    bool right = is_right(&part, guess);
+    bool right = is_right(board->model, &part, guess);
     if (part.has_incumbent) {
         (void)board_offer(board, part.chosen, "nearest");
     }

@@ -189,7 +189,7 @@ class Program:
         return {x: cost for x, cost in costs.items() if cost}
 
     def solve(self, costs, rows):
-        """The least cost; None: there is no timetable."""
+        """The best timetable, by event; None: there is none."""
         path, answer = os.path.join(WORK, "program.lp"), os.path.join(WORK, "answer.txt")
         terms = [f"{cost} {x}" for x, cost in costs.items()]
         with open(path, "w", encoding="ascii") as file:
@@ -206,26 +206,39 @@ class Program:
         if "nfeasible" in head:
             return None
         assert head.startswith("Optimal"), head
-        chosen = {line.split()[1]: round(float(line.split()[2])) for line in lines if not line.startswith("**")}
-        return sum(cost * chosen.get(x, 0) for x, cost in costs.items())
+        chosen = {line.split()[1] for line in lines if float(line.split()[2]) > 0.5}
+        found = [[place for i, place in enumerate(places) if f"x{e}_{i}" in chosen]
+                 for e, places in enumerate(self.places)]
+        assert all(len(places) == 1 for places in found), found
+        return [places[0] for places in found]
 
-    def least(self, levels, known):
-        """The value of each level, every one under those before it; None: there is no timetable. known: of equal
-        beginnings, solved before."""
+    def value(self, level, timetable):
+        """What the timetable costs at a level, by looking at it."""
+        pairs = [(event, place) for event, place in zip(self.events, timetable) if place != event.home]
+        return {"told": len({person for event, _ in pairs for person in event.people}), "moved": len(pairs),
+                "times": sum(place[1] != event.home[1] for event, place in pairs),
+                "rooms": sum(place[0] != event.home[0] for event, place in pairs),
+                "minutes": sum(abs(place[1] - event.home[1]) for event, place in pairs)}[level]
+
+    def least(self, levels):
+        """The value of each level, each the least under those before it; None: there is no timetable. Counts, which are
+        below 100, are one program; minutes are another."""
         if not all(self.places):
             return None
-        rows = self.list_rows()
-        values = []
-        for level in levels:
-            costs = self.costs(level)
-            begun = (level, *levels[:len(values)])
-            if begun not in known:
-                known[begun] = self.solve(costs, rows)
-            if known[begun] is None:
+        rows, values = self.list_rows(), []
+        for counts in (levels[0] != "minutes", levels[0] == "minutes"):
+            some = [level for level in levels if (level != "minutes") == counts]
+            costs = {}
+            for weight, level in zip((10000, 100, 1), some):
+                for x, cost in self.costs(level).items():
+                    costs[x] = costs.get(x, 0) + weight * cost
+            timetable = self.solve(costs, rows)
+            if timetable is None:
                 return None
-            values.append(known[begun])
-            if costs:
-                rows.append(" + ".join(f"{cost} {x}" for x, cost in costs.items()) + f" <= {values[-1]}")
+            for level in some:
+                values.append(self.value(level, timetable))
+                costs = self.costs(level)
+                rows += [" + ".join(f"{cost} {x}" for x, cost in costs.items()) + f" <= {values[-1]}"] if costs else []
         return values
 
 
@@ -255,34 +268,40 @@ def fault(expected, levels, code, solution):
 
 
 def cases(summit):
-    """(person, when away, as YAML): the half day of each of their events."""
-    seen = set()
+    """Who is away when: two who leave only mornings for talks that cannot both be there, as the windows are full to the
+    minute; then each speaker in the half day of each of their events."""
+    yield [(person, f"{date} {NOON}-24:00") for person in ("George Dunlap", "Haitao Shan")
+           for date in ("2013-10-24", "2013-10-25")]
     for event in summit.events:
         for person in event.people:
             date = datetime.date.fromordinal(event.home[1] // 1440).isoformat()
             half = f"00:00-{NOON}" if event.home[1] < moment(date, NOON) else f"{NOON}-24:00"
-            if (person, date, half) not in seen:
-                seen.add((person, date, half))
-                yield person, span(date, half), f"speakers:\n  - {{name: {person}, unavailable: [{date} {half}]}}\n"
+            yield [(person, f"{date} {half}")]
+
+
+def as_yaml(away):
+    people = {person: [when for who, when in away if who == person] for person, _ in away}
+    return "speakers:\n" + "".join(f"  - {{name: {person}, unavailable: [{', '.join(when)}]}}\n"
+                                   for person, when in people.items())
 
 
 def main():
     summit = Summit()
-    everything = list(cases(summit))
+    everything = [list(case) for case in dict.fromkeys(tuple(case) for case in cases(summit))]
     step = 1 if os.environ.get("CONFAB_REVISE") == "all" else 3
     wrong, infeasible = 0, 0
-    for person, when, changes in everything[::step]:
-        known = {}
-        program = Program(summit, [(person, when)])
+    for away in everything[::step]:
+        program = Program(summit, [(person, span(*when.split())) for person, when in away])
         for stability, levels in LEVELS.items():
-            expected = program.least(levels, known)
+            expected = program.least(levels)
             infeasible += expected is None
-            code, solution, messages = confab(changes, stability)
+            code, solution, messages = confab(as_yaml(away), stability)
             why = fault(expected, levels, code, solution)
             wrong += why is not None
-            print(f"not ok - {changes.splitlines()[1].strip()} --stability {stability}: {why} {messages}" if why else
-                  f"ok - {person} away, fewest {stability}: {expected}", flush=True)
-    print(f"# {len(everything)} cases, every {step}. tried; {infeasible} without a timetable")
+            name = "; ".join(f"{person} away {when}" for person, when in away) + f", fewest {stability}"
+            print(f"not ok - {name}: {why} {messages}" if why else f"ok - {name}: {expected or 'no timetable'}",
+                  flush=True)
+    print(f"# {len(everything)} cases, one of {step} tried; {infeasible} without a timetable")
     return 1 if wrong else 0
 
 
