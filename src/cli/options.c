@@ -149,6 +149,17 @@ static bool parse_gap(struct diag_list *diags, const char *name, const char *tex
             complain_value(diags, name, "not a percentage from 0 to 100:", text));
 }
 
+/* A whole percentage: the share of events rounds up, so that nothing finer is needed. */
+static bool parse_differ(struct diag_list *diags, const char *name, const char *text,
+                         uint32_t *percent)
+{
+    size_t n = strspn(text, "0123456789");
+    bool whole = n > 0 && n < 4 && (text[n] == '\0' || strcmp(text + n, "%") == 0);
+    *percent = whole ? (uint32_t)strtoul(text, NULL, 10) : 0;
+    return (*percent >= 1 && *percent <= 100) ||
+           complain_value(diags, name, "not a whole percentage from 1 to 100:", text);
+}
+
 /* The trace is written as the search goes on, the timetable at its end: each has its own place. */
 static bool take_log(struct diag_list *diags, const char *name, const char *text, const char **log)
 {
@@ -169,6 +180,8 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_LEVEL] = &options->level,
                                         [OPTION_EVENT] = &options->event,
                                         [OPTION_CHANGES] = &options->changes,
+                                        [OPTION_PINS] = &options->pins,
+                                        [OPTION_CURVE] = &options->curve,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {
@@ -212,6 +225,11 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
         return parse_whole(diags, name, argument, &options->revising.most_moves);
     case OPTION_FREEZE:
         return options_take_freeze(diags, name, argument, &options->revising);
+    case OPTION_DRAFTS:
+        return options_take_drafts(diags, name, argument, &options->drafts);
+    case OPTION_DIFFER:
+        options->has_differ = true;
+        return parse_differ(diags, name, argument, &options->differ_percent);
     case OPTION_LOG:
         return take_log(diags, name, argument, &options->log);
     case OPTION_TALKS:

@@ -1,0 +1,43 @@
+#include "cli/solve_extras.h"
+
+#include "cli/solve_curve.h"
+#include "cli/solve_drafts.h"
+
+bool solve_extras_check(struct cli_session *session)
+{
+    return solve_curve_check(session) && solve_drafts_check(session);
+}
+
+uint32_t solve_extras_parts(const struct options *options)
+{
+    return 1u + (options->curve != NULL ? 1u : 0u) + (options->drafts > 1 ? 1u : 0u);
+}
+
+bool solve_extras_run(struct cli_session *session, const struct budget *budget,
+                      struct solve_result *result, struct solve_extras *extras)
+{
+    const struct options *options = session->options;
+    struct solve_options share;
+    uint32_t left = solve_extras_parts(options) - 1;
+    bool ok = true;
+    if (options->curve != NULL) {
+        /* Without time there is still what is known already. */
+        (void)budget_share(budget, left--, &share);
+        share.time_limit_s = share.time_limit_s < 0 ? 1e-3 : share.time_limit_s;
+        ok = solve_curve_run(session, &share, result->has_timetable ? &result->timetable : NULL,
+                             &extras->text);
+    }
+    if (ok) {
+        (void)budget_share(budget, left > 0 ? left : 1, &share);
+        share.time_limit_s = share.time_limit_s < 0 ? 1e-3 : share.time_limit_s;
+        ok = solve_drafts_find(session, &share, result, &extras->drafts);
+        solve_drafts_add_table(session, result, &extras->drafts, &extras->text);
+    }
+    return ok;
+}
+
+void solve_extras_free(struct solve_extras *extras)
+{
+    strbuf_free(&extras->text);
+    drafts_free(&extras->drafts);
+}
