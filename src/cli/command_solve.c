@@ -4,6 +4,7 @@
 #include "cli/session.h"
 #include "cli/solve_drafts.h"
 #include "cli/solve_extras.h"
+#include "cli/solve_pins.h"
 #include "cli/stop.h"
 #include "cli/trace.h"
 #include "confab/write.h"
@@ -204,7 +205,8 @@ int command_solve(const struct options *options)
     struct solve_result result = {0};
     struct solve_extras extras = {0};
     if (!solve_extras_check(&session) || !session_load(&session, options->n_args) ||
-        !revising_apply(&session) || !solve(&session, &result, &extras)) {
+        !revising_apply(&session) || !solve_pins_apply(&session) ||
+        !solve(&session, &result, &extras)) {
         solve_extras_free(&extras);
         solve_free(&result);
         stop_release();
