@@ -3,6 +3,7 @@
 #include "engine/bound.h"
 #include "engine/bound_cells.h"
 #include "engine/expand.h"
+#include "engine/nearest.h"
 #include "engine/neighbourhood.h"
 #include "engine/search.h"
 #include "engine/search_cells.h"
@@ -36,6 +37,8 @@ enum {
     FIRST_MOVES = 2000,
     PAIRS_ROUNDS = 400,
     THREADS_MOST = 64,
+    NEAREST_TINY = 50000,   /* placements that are tried before GLPK is asked, … */
+    NEAREST_TRIES = 5000000, /* … or before the search begins */
 };
 
 /* So many moves lie between two sub-problems: fewer after one that paid, more after one that did
@@ -484,6 +487,10 @@ void optimise_model(struct board *board, const struct optimise_options *options,
     }
     if (search && !is_over(&optimiser)) {
         bound_closed_forms(board);
+    }
+    if (search && board->model->levels.n_announced > 0 && !is_over(&optimiser)) {
+        result->searched = true;
+        nearest_solve(board, optimiser.index, exact ? NEAREST_TINY : NEAREST_TRIES);
     }
     if (exact && !is_over(&optimiser)) {
         run_workers(&optimiser, 1, run_exact);
