@@ -186,7 +186,8 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
-        [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,
+        [OPTION_PRICES] = &options->prices, [OPTION_FRAGILE] = &options->fragile,
+        [OPTION_ROBUST] = &options->robust, [OPTION_QUIET] = &options->quiet,
         [OPTION_HELP] = &options->help,     [OPTION_VERSION] = &options->version};
     if (texts[option] != NULL) {
         *texts[option] = argument;

@@ -46,7 +46,7 @@ struct options {
     struct generate_options generate; /* but for the seed */
     const char *event;                /* explain: this one; NULL: none */
     const char *changes;              /* explain: files of repairs begin so; NULL: none */
-    bool exact, prices;
+    bool exact, prices, fragile, robust;
     bool timing, quiet, help, version;
     const char *const *args; /* borrowed from argv, without the command */
     uint32_t n_args;
