@@ -2,6 +2,7 @@
 
 #include "cli/solve_curve.h"
 #include "cli/solve_drafts.h"
+#include "cli/solve_robust.h"
 
 bool solve_extras_check(struct cli_session *session)
 {
@@ -10,7 +11,19 @@ bool solve_extras_check(struct cli_session *session)
 
 uint32_t solve_extras_parts(const struct options *options)
 {
-    return 1u + (options->curve != NULL ? 1u : 0u) + (options->drafts > 1 ? 1u : 0u);
+    return 1u + (options->robust ? 1u : 0u) + (options->curve != NULL ? 1u : 0u) +
+           (options->drafts > 1 ? 1u : 0u);
+}
+
+/* Without time there is still what is known already: a moment's worth. */
+static struct solve_options share_of(const struct budget *budget, uint32_t left)
+{
+    static const double moment_s = 1e-3;
+    struct solve_options share;
+    bool timed = budget->options.time_limit_s > 0;
+    (void)budget_share(budget, left, &share);
+    share.time_limit_s = timed && share.time_limit_s <= 0 ? moment_s : share.time_limit_s;
+    return share;
 }
 
 bool solve_extras_run(struct cli_session *session, const struct budget *budget,
@@ -20,16 +33,17 @@ bool solve_extras_run(struct cli_session *session, const struct budget *budget,
     struct solve_options share;
     uint32_t left = solve_extras_parts(options) - 1;
     bool ok = true;
-    if (options->curve != NULL) {
-        /* Without time there is still what is known already. */
-        (void)budget_share(budget, left--, &share);
-        share.time_limit_s = share.time_limit_s < 0 ? 1e-3 : share.time_limit_s;
+    if (options->robust) {
+        share = share_of(budget, left--);
+        ok = solve_robust_run(session, &share, result, &extras->text);
+    }
+    if (ok && options->curve != NULL) {
+        share = share_of(budget, left--);
         ok = solve_curve_run(session, &share, result->has_timetable ? &result->timetable : NULL,
                              &extras->text);
     }
-    if (ok) {
-        (void)budget_share(budget, left > 0 ? left : 1, &share);
-        share.time_limit_s = share.time_limit_s < 0 ? 1e-3 : share.time_limit_s;
+    if (ok && options->drafts > 1) {
+        share = share_of(budget, left);
         ok = solve_drafts_find(session, &share, result, &extras->drafts);
         solve_drafts_add_table(session, result, &extras->drafts, &extras->text);
     }
