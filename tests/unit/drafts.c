@@ -6,15 +6,11 @@
 
 #include <cmocka.h>
 
-#include "confab/audit.h"
+#include "every.h"
 #include "revise/curve.h"
 #include "revise/drafts.h"
 #include "revise/revise.h"
 #include "support.h"
-
-#include <string.h>
-
-enum { EVENTS = 5, PLACES = 8, DAY = 20587 /* 2026-05-14 */ };
 
 static const struct solve_options options = {.seed = 1, .threads = 1};
 
@@ -35,60 +31,10 @@ static const char yaml[] =
     "  - {id: e, title: E, duration: 30, speakers: [Ben Sample], pin: {start: \"12:00\"}}\n"
     "rules: {room-capacity: 1, tag-parallel: 7, preferred-time: 5}\n";
 
-/* Timetables with nothing hard against them: costs and starts. */
-struct every {
-    struct arena arena;
-    struct assignment (*v)[EVENTS];
-    int64_t *soft;
-    uint32_t n, cap;
-};
-
-static void keep(struct every *every, const struct timetable *timetable, int64_t soft)
-{
-    if (every->n == every->cap) {
-        every->cap = every->cap == 0 ? 1024 : 2 * every->cap;
-        every->v = base_resize(every->v, every->cap * sizeof(*every->v));
-        every->soft = base_resize(every->soft, every->cap * sizeof(*every->soft));
-    }
-    memcpy(every->v[every->n], timetable->v, sizeof(*every->v));
-    every->soft[every->n++] = soft;
-}
-
-static struct every list_all(const struct problem *problem)
-{
-    struct every every = {0};
-    struct timetable timetable = timetable_create(&every.arena, problem);
-    for (uint32_t code = 0; code < 1u << (3 * EVENTS); code++) {
-        uint32_t used = 0;
-        for (uint32_t e = 0; e < EVENTS; e++) {
-            uint32_t place = code >> (3 * e) & (PLACES - 1);
-            used |= 1u << place;
-            timetable.v[e] = (struct assignment){
-                true, {place % 2}, DAY * 1440 + 600 + 60 * (int32_t)(place / 2)};
-        }
-        if (__builtin_popcount(used) < EVENTS) {
-            continue;
-        }
-        struct score score = audit_timetable(problem, &timetable);
-        if (score.n_hard == 0) {
-            keep(&every, &timetable, score.level_cost[score.levels.soft]);
-        }
-        score_free(&score);
-    }
-    return every;
-}
-
-static void free_all(struct every *every)
-{
-    base_free(every->v);
-    base_free(every->soft);
-    arena_free(&every->arena);
-}
-
 static uint32_t count_differing(const struct assignment *a, const struct assignment *b)
 {
     uint32_t n = 0;
-    for (uint32_t e = 0; e < EVENTS; e++) {
+    for (uint32_t e = 0; e < EVERY_EVENTS; e++) {
         n += a[e].start_min != b[e].start_min;
     }
     return n;
@@ -121,7 +67,7 @@ static void check_drafts(const struct problem *problem, const struct every *ever
     assert_true(solve_problem(problem, &options, &first));
     assert_int_equal(first.levels[first.n_levels - 1].value, best_apart(every, NULL, 0, 0));
     drafts_find(problem, &options, &first.timetable, more, percent, &list);
-    assert_int_equal(list.n_counted, EVENTS - 1);
+    assert_int_equal(list.n_counted, EVERY_EVENTS - 1);
     assert_int_equal(list.least, least);
     const struct assignment *found[DRAFTS_MOST + 1] = {first.timetable.v};
     for (uint32_t i = 0; i < list.n; i++) {
@@ -147,14 +93,14 @@ static void test_drafts(void **state)
     (void)state;
     struct support_problem loaded;
     support_load(&loaded, yaml, true);
-    struct every every = list_all(&loaded.problem);
+    struct every every = every_list(&loaded.problem);
     assert_true(every.n > 100);
     check_drafts(&loaded.problem, &every, 6, 1, 1);
     check_drafts(&loaded.problem, &every, 6, 50, 2);
     check_drafts(&loaded.problem, &every, 6, 51, 3);
     /* All four at other times: soon there are no more. */
     check_drafts(&loaded.problem, &every, 20, 100, 4);
-    free_all(&every);
+    every_free(&every);
     support_free(&loaded);
 }
 
@@ -206,20 +152,11 @@ static void test_left_out(void **state)
 
 /* ---- the curve ------------------------------------------------------------------------------ */
 
-static uint32_t count_moved(const struct assignment *a, const struct assignment *b)
-{
-    uint32_t n = 0;
-    for (uint32_t e = 0; e < EVENTS; e++) {
-        n += a[e].start_min != b[e].start_min || a[e].room.v != b[e].room.v;
-    }
-    return n;
-}
-
 static int64_t best_near(const struct every *every, const struct assignment *from, uint32_t most)
 {
     int64_t best = -1;
     for (uint32_t i = 0; i < every->n; i++) {
-        if (count_moved(every->v[i], from) <= most && (best < 0 || every->soft[i] < best)) {
+        if (every_count_moved(every->v[i], from) <= most && (best < 0 || every->soft[i] < best)) {
             best = every->soft[i];
         }
     }
@@ -244,11 +181,11 @@ static void check_curve(struct problem *problem, const struct every *every,
         }
         assert_int_equal(point->value[curve.levels.soft], best);
         assert_true(point->moved <= k);
-        assert_int_equal(count_moved(point->timetable, from->v), point->moved);
+        assert_int_equal(every_count_moved(point->timetable, from->v), point->moved);
     }
     assert_int_equal(curve_least_moves(&curve), least);
     if (most < 0) {
-        int64_t best = best_near(every, from->v, EVENTS);
+        int64_t best = best_near(every, from->v, EVERY_EVENTS);
         assert_true(curve.whole);
         assert_int_equal(curve.v[curve.n - 1].value[curve.levels.soft], best);
         assert_true(curve.n == 1 || best_near(every, from->v, curve.n - 2) != best);
@@ -264,7 +201,7 @@ static void test_curve(void **state)
     struct support_problem loaded;
     support_load(&loaded, yaml, true);
     struct problem *problem = &loaded.problem;
-    struct every every = list_all(problem);
+    struct every every = every_list(problem);
     /* Dear, impossible (Mira is not there at ten, and two are in one place), and the best. */
     struct timetable dear =
         support_place(problem, "a=lab@11:00 b=lab@13:00 c=hall@13:00 d=lab@10:00 e=lab@12:00");
@@ -274,7 +211,7 @@ static void test_curve(void **state)
     check_curve(problem, &every, &dear, 2);
     check_curve(problem, &every, &wrong, -1);
     check_curve(problem, &every, &wrong, 1);
-    free_all(&every);
+    every_free(&every);
     support_free(&loaded);
 }
 
