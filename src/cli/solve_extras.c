@@ -15,14 +15,11 @@ uint32_t solve_extras_parts(const struct options *options)
            (options->drafts > 1 ? 1u : 0u);
 }
 
-/* Without time there is still what is known already: a moment's worth. */
+/* Also without time, for there is still what is known already. */
 static struct solve_options share_of(const struct budget *budget, uint32_t left)
 {
-    static const double moment_s = 1e-3;
     struct solve_options share;
-    bool timed = budget->options.time_limit_s > 0;
     (void)budget_share(budget, left, &share);
-    share.time_limit_s = timed && share.time_limit_s <= 0 ? moment_s : share.time_limit_s;
     return share;
 }
 

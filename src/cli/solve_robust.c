@@ -6,13 +6,10 @@
 
 #include <inttypes.h>
 
-static const char *measure_text(struct arena *arena, struct robust_measure measure)
+/* " (was 3)" where that is another number. */
+static const char *was_text(struct arena *arena, uint64_t was, uint64_t is)
 {
-    const char *text =
-        arena_print(arena, "%" PRIu32 " event%s", measure.worst, measure.worst == 1 ? "" : "s");
-    return measure.n_stuck == 0 ? text
-                                : arena_print(arena, "%s, and %" PRIu32 " cannot be mended at all",
-                                              text, measure.n_stuck);
+    return was == is ? "" : arena_print(arena, " (was %" PRIu64 ")", was);
 }
 
 static const char *robust_text(struct arena *arena, const struct robust *robust)
@@ -20,16 +17,15 @@ static const char *robust_text(struct arena *arena, const struct robust *robust)
     if (!robust->judged) {
         return "The limit came before it was known what absences do to the timetable.";
     }
+    struct robust_measure is = robust->after, was = robust->before;
     const char *text =
-        arena_print(arena, "The most fragile absence moves %s", measure_text(arena, robust->after));
-    if (robust_compare(robust->after, robust->before) != 0) {
-        text = arena_print(
-            arena, "%s (was %s%s)", text, measure_text(arena, robust->before),
-            robust->after.worst == robust->before.worst &&
-                    robust->after.n_stuck == robust->before.n_stuck
-                ? arena_print(arena, ", and all absences together %" PRIu64 " instead of %" PRIu64,
-                              robust->after.sum, robust->before.sum)
-                : "");
+        arena_print(arena, "The most fragile absence moves %" PRIu32 " event%s%s", is.worst,
+                    is.worst == 1 ? "" : "s", was_text(arena, was.worst, is.worst));
+    text = arena_print(arena, "%s, the sum of all is %" PRIu64 "%s", text, is.sum,
+                       was_text(arena, was.sum, is.sum));
+    if (is.n_stuck + was.n_stuck > 0) {
+        text = arena_print(arena, "%s; the number of those that nothing can mend is %" PRIu32 "%s",
+                           text, is.n_stuck, was_text(arena, was.n_stuck, is.n_stuck));
     }
     return arena_print(arena, "%s; %" PRIu32 " alternative%s looked at%s.", text, robust->n_looked,
                        robust->n_looked == 1 ? "" : "s",

@@ -2,6 +2,8 @@
 
 #include <time.h>
 
+static const double NO_TIME_S = 1e-9;
+
 static double clock_s(void)
 {
     struct timespec now;
@@ -29,7 +31,8 @@ bool budget_share(const struct budget *budget, uint32_t left, struct solve_optio
     }
     if (options->time_limit_s > 0) {
         double left_s = budget->started_s + options->time_limit_s - clock_s();
-        options->time_limit_s = left_s / left;
+        /* A limit of 0 would be none. */
+        options->time_limit_s = left_s > 0 ? left_s / left : NO_TIME_S;
         return left_s > 0;
     }
     return true;

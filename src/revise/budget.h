@@ -14,7 +14,7 @@ struct budget {
  * has done; so the same seed gives the same results. */
 struct budget budget_begin(const struct solve_options *options, uint32_t parts);
 /* Options for the next of `left` (≥ 1) solves: an equal share of the time that is left. False:
- * there is none, or one has interrupted. */
+ * there is none (the options then end a solve at once), or one has interrupted. */
 bool budget_share(const struct budget *budget, uint32_t left, struct solve_options *options);
 /* Whether an interrupt has come. */
 bool budget_is_stopped(const struct budget *budget);
