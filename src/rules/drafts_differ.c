@@ -97,7 +97,7 @@ const struct rule rule_drafts_differ = {
                "do there (or are left out, as there), above what `--differ` allows; events that "
                "can start at one time only do not count",
     .unit = "event too many that starts as before",
-    .example = "# confab solve problem.yaml --drafts 3 --differ 20 -o timetable.json\n",
+    .example = "rules: {drafts-differ: hard} # confab solve problem.yaml --drafts 3 -o plan.json\n",
     .origin = "diverse near-optimal solutions (Danna, Woodruff 2009)",
     .concerns = concerns,
     .compile = compile_rule,
