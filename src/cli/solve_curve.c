@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-static const char *const endings[] = {"json", "csv", "svg"};
+static const char *const endings[SOLVE_CURVE_FILES] = {"json", "csv", "svg"};
 
-static const char *path_of(struct cli_session *session, size_t i)
+const char *solve_curve_path(struct cli_session *session, size_t i)
 {
     return arena_print(&session->arena, "%s.%s", session->options->curve, endings[i]);
 }
@@ -32,7 +32,7 @@ bool solve_curve_check(struct cli_session *session)
     }
     bool ok = true;
     for (size_t i = 0; i < BASE_COUNT(endings) && ok; i++) {
-        const char *path = path_of(session, i);
+        const char *path = solve_curve_path(session, i);
         ok = session_spares_input(session, "curve", path) &&
              session_spares_output(session, "curve", path);
     }
@@ -59,7 +59,7 @@ bool solve_curve_run(struct cli_session *session, const struct solve_options *op
             write_curve_svg(arena, &session->problem, &curve)};
         write_curve_add_table(out, arena, &curve);
         for (size_t i = 0; i < BASE_COUNT(endings) && ok; i++) {
-            ok = session_write(session, path_of(session, i), texts[i]);
+            ok = session_write(session, solve_curve_path(session, i), texts[i]);
         }
     }
     curve_free(&curve);

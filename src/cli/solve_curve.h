@@ -5,6 +5,10 @@
 #include "cli/session.h"
 #include "output/strbuf.h"
 
+enum { SOLVE_CURVE_FILES = 3 };
+
+/* The file number i < SOLVE_CURVE_FILES, in the session's arena. */
+const char *solve_curve_path(struct cli_session *session, size_t i);
 /* Whether the options that go with --curve are there, and its files spare all others. False: a
  * complaint is in the session. */
 bool solve_curve_check(struct cli_session *session);

@@ -6,11 +6,12 @@
 enum {
     WIDTH = 640,
     PANEL = 260, /* height of one level's panel */
-    LEFT = 70,
+    LEFT = 90,
     RIGHT = 20,
     TOP = 50,    /* of the first panel; the title is above */
     BOTTOM = 50, /* of each panel, for the axis */
     TICKS = 5,
+    NUMBERS = 20, /* below the axis */
 };
 
 struct panel {
@@ -53,13 +54,13 @@ static double y_of(const struct panel *panel, int64_t value)
     return panel->top + (PANEL - BOTTOM - 20) * (1 - part);
 }
 
-/* 1, 2, 5, 10, 20, … so that there are about TICKS of them. */
-static int64_t step_of(int64_t range)
+/* 1, 2, 5, 10, 20, … so that there are no more than so many of them. */
+static int64_t step_of(int64_t range, int64_t most)
 {
     static const int64_t factors[] = {1, 2, 5};
     for (int64_t ten = 1;; ten *= 10) {
         for (size_t i = 0; i < BASE_COUNT(factors); i++) {
-            if (range / (ten * factors[i]) <= TICKS) {
+            if (range / (ten * factors[i]) <= most) {
                 return ten * factors[i];
             }
         }
@@ -93,7 +94,7 @@ static void scale(struct panel *panel)
     if (least > most) {
         least = most = 0;
     }
-    panel->step = step_of(most - least > 0 ? most - least : 1);
+    panel->step = step_of(most - least > 0 ? most - least : 1, TICKS);
     panel->least = least / panel->step * panel->step;
     panel->most = (most + panel->step - 1) / panel->step * panel->step;
     panel->most = panel->most > panel->least ? panel->most : panel->least + panel->step;
@@ -108,7 +109,8 @@ static void add_axes(struct strbuf *out, const struct panel *panel)
         strbuf_print(out, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%" PRId64 "</text>\n",
                      LEFT - 8, y + 4, v);
     }
-    for (uint32_t i = 0; i < panel->curve->n; i++) {
+    uint32_t step = (uint32_t)step_of(panel->curve->n, NUMBERS);
+    for (uint32_t i = 0; i < panel->curve->n; i += step) {
         strbuf_print(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%" PRIu32 "</text>\n",
                      x_of(panel, i), bottom + 18, i);
     }
