@@ -26,6 +26,10 @@ static const char *const times_of_day[] = {"09:00-10:00", "09:00-10:30", "09:30-
                                            "09:00-09:30"};
 static const char *const dates[] = {"2026-05-14", "2026-05-15"};
 
+/* The rules about what has been announced. */
+#define PUBLISHED_RULES                                                                            \
+    "published-time published-room people-told events-moved displacement moves-limit frozen"
+
 /* The rules about days. */
 #define DAY_RULES "speaker-day-limit speaker-same-day speaker-span same-day spread-repeats position"
 
@@ -79,11 +83,12 @@ static void add_times(struct draft *draft)
     static const char *const loose[] = {"[09:00-09:30, 09:45-10:15]", "[09:15-09:45, 10:00-11:00]",
                                         "[09:00-10:00]"};
     draft->slots = draft_percent(draft, 45);
-    draft->two_days = draft_percent(draft, draft_about(draft, DAY_RULES) ? 85
-                                           : draft_about(draft, "after preferred-time avoided-time "
-                                                                "published-time level-flow no-gaps")
-                                               ? 60
-                                               : 20);
+    draft->two_days = draft_percent(
+        draft, draft_about(draft, DAY_RULES) ? 85
+               : draft_about(draft, "after preferred-time avoided-time " PUBLISHED_RULES
+                                    " level-flow no-gaps")
+                   ? 60
+                   : 20);
     bool same = draft_percent(draft, 60);
     uint32_t set = draft_below(draft, 2);
     draft_add_line(draft, draft->slots ? "slots:" : "windows:");
@@ -123,8 +128,8 @@ static void add_rooms(struct draft *draft)
 {
     static const char *const features[] = {"", ", features: [video]", ", features: [video, stage]",
                                            ", features: [stage]"};
-    bool several = draft_about(draft, "audience-mix audience-track language-mix popular-big-room "
-                                      "published-room");
+    bool several = draft_about(
+        draft, "audience-mix audience-track language-mix popular-big-room " PUBLISHED_RULES);
     bool few = draft_about(draft, DAY_RULES " room-clash speaker-clash multi-part");
     draft->n_rooms = several ? 2 + draft_below(draft, 2) : 1 + draft_below(draft, few ? 2 : 3);
     draft_add_line(draft, "rooms:");
@@ -248,7 +253,8 @@ static void add_people(struct draft *draft)
             draft_append(draft, ", similar_to: {t%u: %u}", (unsigned)(1 - t),
                          1 + (unsigned)draft_below(draft, 3));
         }
-        append_people(draft, "chairs", draft_about(draft, "chair-clash speaker-clash") ? 70 : 5);
+        append_people(draft, "chairs",
+                      draft_about(draft, "chair-clash speaker-clash people-told") ? 85 : 5);
         draft_append(draft, "}");
     }
     draft_add_line(draft, "kinds:");
@@ -316,7 +322,7 @@ static void append_marks(struct draft *draft)
     if (draft_wanted(draft, "crowd-control")) {
         draft_append(draft, ", crowding: true");
     }
-    if (draft_mostly_wanted(draft, "published-time published-room")) {
+    if (draft_mostly_wanted(draft, PUBLISHED_RULES)) {
         static const char *const clocks[] = {"09:00", "09:30", "09:45", "10:00", "12:00"};
         draft_append(draft, ", published: {start: %s %s", date(draft),
                      clocks[draft_below(draft, 5)]);
@@ -394,7 +400,7 @@ static void add_events(struct draft *draft)
     uint32_t share =
         draft_about(draft, "speaker-clash speaker-available preferred-time avoided-time "
                            "speaker-day-limit speaker-same-day speaker-span "
-                           "comfortable-hours fair-share chair-clash")
+                           "comfortable-hours fair-share chair-clash people-told")
             ? 80
             : 30;
     uint32_t n_bofs = draft_about(draft, "bof-clash kind-window after fair-share")
@@ -431,8 +437,9 @@ static void add_events(struct draft *draft)
 
 static void add_blocks(struct draft *draft)
 {
-    if (draft->n_talks < 2 || (!draft_about(draft, "block-row") &&
-                               draft_percent(draft, draft_about(draft, "chair-clash") ? 60 : 96))) {
+    if (draft->n_talks < 2 ||
+        (!draft_about(draft, "block-row") &&
+         draft_percent(draft, draft_about(draft, "chair-clash people-told") ? 40 : 96))) {
         return;
     }
     draft_add_line(draft, "blocks:");

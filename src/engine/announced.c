@@ -85,6 +85,10 @@ void announced_optimise(struct board *board, const struct optimise_options *opti
                         struct arena *arena, struct optimise_result *result)
 {
     const struct model *model = board->model;
+    if (!nearest_suits(model)) {
+        optimise_model(board, options, arena, result);
+        return;
+    }
     bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
     bool *stays = base_alloc_zero(model->choices.n + 1, sizeof(*stays));
     struct placement *homes = base_alloc_zero(model->choices.n + 1, sizeof(*homes));

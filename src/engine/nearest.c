@@ -613,6 +613,23 @@ static struct key search_tree(struct nearest *n)
     return n->has_best && compare_keys(n, &least, &n->best_key) > 0 ? n->best_key : least;
 }
 
+bool nearest_suits(const struct model *model)
+{
+    bool *costs = base_alloc_zero(model->choices.n + 1, sizeof(*costs));
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        if (unary->out && unary->cost > 0 && unary->level < model->levels.announced) {
+            costs[unary->literal.choice.v] = true;
+        }
+    }
+    bool suits = model->levels.n_announced > 0;
+    for (size_t c = 0; c < model->choices.n && suits; c++) {
+        suits = costs[c] || model->choices.v[c].n == 0;
+    }
+    base_free(costs);
+    return suits;
+}
+
 enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
                                const struct nearest_limits *limits, bool *stays,
                                struct placement *homes, int64_t *guess)

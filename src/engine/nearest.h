@@ -15,6 +15,10 @@
 #include "engine/board.h"
 #include "engine/search_state.h"
 
+/* Whether staying out costs every choice something before those levels, so that nothing stays out
+ * to be nearer; nearest_solve() is for such models only. */
+bool nearest_suits(const struct model *model);
+
 struct nearest_limits {
     uint64_t tries; /* placements looked at, about; … */
     uint64_t ties;  /* … once the levels about what has been announced are proven, so many more */

@@ -17,6 +17,7 @@
 #include "core/rule.h"
 #include "draft.h"
 #include "engine/compile.h"
+#include "revise/revise.h"
 #include "support.h"
 
 #include <signal.h>
@@ -43,6 +44,7 @@ struct trial {
     const struct problem *problem;
     struct model model;
     struct rng rng;
+    uint32_t seed;
     uint32_t tested; /* the rule that the problem is about */
     bool fired;      /* it found something */
     bool tried;      /* all timetables were tried */
@@ -339,6 +341,29 @@ static bool check_all(struct trial *trial, const struct way *way)
     return well;
 }
 
+/* What only the command line can ask for. */
+static void announce(struct arena *arena, struct problem *problem, const struct trial *trial)
+{
+    static const char *const rules[] = {"frozen", "people-told", "displacement", "events-moved"};
+    struct rng rng = rng_seeded(trial->seed);
+    bool about = false;
+    for (size_t i = 0; i < BASE_COUNT(rules); i++) {
+        about = about || trial->tested == rule_table_find(rules[i]);
+    }
+    if (!about) {
+        return;
+    }
+    problem->stability = (enum stability)rng_below(&rng, 3);
+    bool *frozen = arena_array(arena, problem->n_events, sizeof(*frozen));
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        frozen[e] = rng_below(&rng, 2) == 0 && revise_published(problem, (struct event_id){e});
+    }
+    int32_t before_min = problem->days[0].span.from_min + 15 * (int32_t)rng_below(&rng, 5);
+    if (trial->tested == rule_table_find("frozen") || rng_below(&rng, 8) == 0) {
+        revise_freeze(arena, problem, frozen, rng_below(&rng, 2) ? before_min : CALENDAR_NO_TIME);
+    }
+}
+
 /* What is wrong with the problem of the text, in trial->failure; false: nothing.
  * Text that does not load is well. */
 static bool finds_fault(struct trial *trial, const char *yaml, bool must_load,
@@ -348,9 +373,12 @@ static bool finds_fault(struct trial *trial, const char *yaml, bool must_load,
     current = yaml;
     support_load(&loaded, yaml, must_load);
     bool well = true;
-    *trial =
-        (struct trial){.problem = &loaded.problem, .rng = rng_seeded(7), .tested = trial->tested};
+    *trial = (struct trial){.problem = &loaded.problem,
+                            .rng = rng_seeded(7),
+                            .tested = trial->tested,
+                            .seed = trial->seed};
     if (loaded.loaded) {
+        announce(&trial->arena, &loaded.problem, trial);
         compile_model(&loaded.problem, &trial->model);
         well = check_all(trial, way);
         model_free(&trial->model);
@@ -404,6 +432,7 @@ static void test_rule(void **state)
     for (uint32_t i = 0; i < n; i++) {
         const struct way *way = i < n_solved ? &ways[i % BASE_COUNT(ways)] : NULL;
         draft_problem(draft, oracle->rule, oracle->strength, first + i);
+        trial.seed = first + i;
         if (finds_fault(&trial, draft_render(draft), true, way)) {
             shrink(&trial, draft, way);
             print_error("%s %s, seed %u: %s\n%s", oracle->rule, oracle->strength,
