@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "draft.h"
 #include "every.h"
 #include "revise/curve.h"
 #include "revise/drafts.h"
@@ -150,6 +151,67 @@ static void test_left_out(void **state)
     support_free(&loaded);
 }
 
+/* Random problems, on which each way of solving must find drafts of the same cost; in this build,
+ * model and audit are compared as well. */
+static int compare_levels(const struct solve_result *a, const struct solve_result *b)
+{
+    for (uint32_t k = 0; k < a->n_levels; k++) {
+        if (a->levels[k].value != b->levels[k].value) {
+            return a->levels[k].value < b->levels[k].value ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t check_random(const struct problem *problem)
+{
+    static const struct solve_options ways[] = {
+        {.seed = 1, .threads = 1},
+        {.seed = 1, .threads = 1, .no_presolve = SOLVE_PRESOLVE_ALL},
+        {.seed = 1, .threads = 1, .engine = SOLVE_ENGINE_EXACT}};
+    struct solve_result first;
+    struct drafts_list lists[BASE_COUNT(ways)];
+    uint32_t found = 0;
+    assert_true(solve_problem(problem, &ways[0], &first));
+    if (first.status == SOLVE_OPTIMAL) {
+        for (size_t i = 0; i < BASE_COUNT(ways); i++) {
+            drafts_find(problem, &ways[i], &first.timetable, 1, 30, &lists[i]);
+            assert_int_equal(lists[i].n, lists[0].n);
+            if (lists[i].n > 0) {
+                assert_int_equal(lists[i].v[0].status, SOLVE_OPTIMAL);
+                assert_int_equal(compare_levels(&lists[i].v[0], &lists[0].v[0]), 0);
+                assert_true(compare_levels(&first, &lists[i].v[0]) <= 0);
+            }
+        }
+        found = lists[0].n;
+        for (size_t i = 0; i < BASE_COUNT(ways); i++) {
+            drafts_free(&lists[i]);
+        }
+    }
+    solve_free(&first);
+    return found;
+}
+
+static void test_random(void **state)
+{
+    (void)state;
+    enum { PROBLEMS = 25 };
+    static const char *const rules[] = {"track-parallel", "unscheduled", "speaker-clash"};
+    struct draft *draft = base_alloc(sizeof(*draft));
+    uint32_t found = 0;
+    for (uint32_t seed = 1; seed <= PROBLEMS; seed++) {
+        for (size_t r = 0; r < BASE_COUNT(rules); r++) {
+            struct support_problem loaded;
+            draft_problem(draft, rules[r], r == 2 ? "hard" : "3", seed);
+            support_load(&loaded, draft_render(draft), true);
+            found += check_random(&loaded.problem);
+            support_free(&loaded);
+        }
+    }
+    assert_true(found > PROBLEMS / 2);
+    base_free(draft);
+}
+
 /* ---- the curve ------------------------------------------------------------------------------ */
 
 static int64_t best_near(const struct every *every, const struct assignment *from, uint32_t most)
@@ -218,9 +280,8 @@ static void test_curve(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_drafts),
-        cmocka_unit_test(test_no_choice),
-        cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_drafts),   cmocka_unit_test(test_no_choice),
+        cmocka_unit_test(test_left_out), cmocka_unit_test(test_random),
         cmocka_unit_test(test_curve),
     };
     return cmocka_run_group_tests_name("drafts", tests, NULL, NULL);
