@@ -87,10 +87,6 @@ void announced_optimise(struct board *board, const struct optimise_options *opti
                         struct arena *arena, struct optimise_result *result)
 {
     const struct model *model = board->model;
-    if (!nearest_suits(model)) {
-        optimise_model(board, options, arena, result);
-        return;
-    }
     bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
     bool *stays = base_alloc_zero(model->choices.n + 1, sizeof(*stays));
     struct placement *homes = base_alloc_zero(model->choices.n + 1, sizeof(*homes));
@@ -110,7 +106,7 @@ void announced_optimise(struct board *board, const struct optimise_options *opti
     bool done = end == NEAREST_PROVEN;
     bool quick =
         tiny && end == NEAREST_GUESSED && options->tries == 0; /* GLPK is, without a guess */
-    if (!done && !quick) {
+    if (!done && !quick && end != NEAREST_UNSUITED) {
         struct optimise_options rest = *options;
         rest.ends_s = end == NEAREST_CLOSE ? options->ends_s : ends_early(options);
         done = optimise_rest(board, &rest, stays, homes, guess, arena, result) ||
