@@ -331,6 +331,14 @@ struct freeze {
     int32_t before_min; /* the others start no earlier; CALENDAR_NO_TIME: at any time */
 };
 
+/* Timetables from which another one must differ. */
+struct drafts {
+    const int32_t *const *start_min; /* [n][n_events]; CALENDAR_NO_TIME: left out */
+    uint32_t n;
+    const bool *counted; /* [n_events]: never fixed ones */
+    int64_t most_alike;  /* so many of these may start as in any one of the timetables */
+};
+
 /* An event that must be placed, before all others, and start then. */
 struct held {
     struct event_id event; /* mandatory */
@@ -379,6 +387,7 @@ struct problem {
     struct rule_setting *settings; /* [rule_table_count()] */
     enum stability stability;
     const struct freeze *freeze; /* NULL: nothing is frozen */
+    const struct drafts *drafts; /* NULL: there are none */
     /* What explaining takes away for a while (src/explain/variant.h); NULL: nothing. */
     const bool *absent;          /* [n_events]: never placed */
     const struct lifted *lifted; /* [n_lifted] */

@@ -97,11 +97,24 @@ static bool read_span(struct cli_session *session, const char *text, struct inte
     return span->from_min < span->to_min;
 }
 
+/* A name may have an @ in it. */
+static bool is_person(const struct problem *problem, const char *given)
+{
+    for (uint32_t p = 0; p < problem->n_people; p++) {
+        if (strcmp(problem->people[p].id, given) == 0 ||
+            strcmp(problem->people[p].name, given) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool read_absence(struct cli_session *session, const char *given,
                          struct hypothesis_demand *demand)
 {
-    const char *when;
-    const char *name = split_at(session, given, &when);
+    const char *when = NULL;
+    const char *name =
+        is_person(&session->problem, given) ? given : split_at(session, given, &when);
     demand->span = (struct interval){INT32_MIN, INT32_MAX};
     if (when != NULL && !read_span(session, when, &demand->span)) {
         return complain(session, "--unavailable", given, absence_hint);

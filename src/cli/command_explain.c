@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 #include "cli/explain_event.h"
+#include "cli/explain_fragile.h"
 #include "cli/explain_prices.h"
 #include "cli/session.h"
 #include "cli/stop.h"
@@ -67,10 +68,18 @@ static bool check_usage(struct cli_session *session)
         diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "--prices and --event are two questions");
         diag_hint(diags, "ask one at a time");
     }
-    if (options->changes != NULL && (options->prices || options->event != NULL)) {
+    if (options->fragile && (options->prices || options->event != NULL)) {
+        diag_error(diags, DIAG_USAGE, SRC_NOWHERE, "--fragile and %s are two questions",
+                   options->prices ? "--prices" : "--event");
+        diag_hint(diags, "ask one at a time");
+    }
+    if (options->changes != NULL &&
+        (options->prices || options->fragile || options->event != NULL)) {
         diag_error(diags, DIAG_USAGE, SRC_NOWHERE,
                    "--changes is for problems without a timetable, not for %s",
-                   options->prices ? "--prices" : "--event");
+                   options->prices    ? "--prices"
+                   : options->fragile ? "--fragile"
+                                      : "--event");
     }
     if (options->changes != NULL &&
         (options->changes[0] == '\0' || strcmp(options->changes, "-") == 0)) {
@@ -92,6 +101,9 @@ int command_explain(const struct options *options)
     }
     if (options->prices) {
         return explain_prices(options);
+    }
+    if (options->fragile) {
+        return explain_fragile(options);
     }
     int code = BASE_EXIT_DONE;
     if (session_load(&session, options->n_args)) {

@@ -2,6 +2,9 @@
 #include "cli/progress.h"
 #include "cli/revising.h"
 #include "cli/session.h"
+#include "cli/solve_drafts.h"
+#include "cli/solve_extras.h"
+#include "cli/solve_pins.h"
 #include "cli/stop.h"
 #include "cli/trace.h"
 #include "confab/write.h"
@@ -34,16 +37,11 @@ static bool open_log(struct cli_session *session, struct trace *trace)
     return true;
 }
 
-static bool solve(struct cli_session *session, struct solve_result *result)
+static struct solve_options what_to_do(const struct options *options, struct trace *trace,
+                                       struct progress *progress)
 {
-    const struct options *options = session->options;
-    struct trace trace = {0};
-    if (!open_log(session, &trace)) {
-        return false;
-    }
-    struct progress progress = {.out = stderr, .next_s = 0.5};
     bool live = !options->quiet && isatty(STDERR_FILENO) != 0;
-    struct solve_options solve_options = {
+    return (struct solve_options){
         .time_limit_s = options->time_limit_s,
         .gap = options->gap_percent / 100.0,
         .seed = options->seed,
@@ -51,13 +49,32 @@ static bool solve(struct cli_session *session, struct solve_result *result)
         .threads = options->threads,
         .work_limit = options->work_limit,
         .no_presolve = options->no_presolve,
-        .trace = trace.out != NULL ? trace_write : NULL,
-        .trace_context = &trace,
+        .trace = trace->out != NULL ? trace_write : NULL,
+        .trace_context = trace,
         .stop = stop_catch(),
         .progress = live ? progress_show : NULL,
-        .progress_context = &progress,
+        .progress_context = progress,
     };
-    bool ok = solve_problem(&session->problem, &solve_options, result);
+}
+
+/* The timetable, and what else is asked for. */
+static bool solve(struct cli_session *session, struct solve_result *result,
+                  struct solve_extras *extras)
+{
+    const struct options *options = session->options;
+    struct trace trace = {0};
+    if (!open_log(session, &trace)) {
+        return false;
+    }
+    struct progress progress = {.out = stderr, .next_s = 0.5};
+    struct solve_options solve_options = what_to_do(options, &trace, &progress), share;
+    uint32_t parts = solve_extras_parts(options);
+    struct budget budget = budget_begin(&solve_options, parts);
+    (void)budget_share(&budget, parts, &share);
+    bool ok = solve_problem(&session->problem, &share, result);
+    /* The trace is of the timetable alone. */
+    budget.options.trace = NULL;
+    bool well = !ok || solve_extras_run(session, &budget, result, extras);
     progress_clear(&progress);
     if (trace.out != NULL && fclose(trace.out) != 0) {
         return diag_error(&session->diags, DIAG_FILE_UNWRITABLE, SRC_NOWHERE,
@@ -67,7 +84,7 @@ static bool solve(struct cli_session *session, struct solve_result *result)
         return diag_error(&session->diags, DIAG_ENGINE_FAILED, SRC_NOWHERE, "the solver failed: %s",
                           result->failure);
     }
-    return true;
+    return well;
 }
 
 static int exit_code(const struct solve_result *result)
@@ -104,16 +121,19 @@ static struct write_options writing(const struct options *options,
 /* Where the result is not on the screen already: what became of it. The whole of it beside a file;
  * beside JSON, which may be on the screen too, the status if all is well. */
 static const char *summary_text(struct cli_session *session, const struct solve_result *result,
-                                const struct write_options *write_options)
+                                const struct write_options *write_options,
+                                struct solve_extras *extras)
 {
     const struct options *options = session->options;
     bool to_file = options->output != NULL && strcmp(options->output, "-") != 0;
     bool as_text = strcmp(options->format, "text") == 0;
+    const char *more = strbuf_finish(&extras->text, &session->arena);
     if (options->quiet || (as_text && !to_file && result->has_timetable)) {
-        return "";
+        return options->quiet ? "" : more;
     }
     struct strbuf out = {0};
     report_add_status(&out, &session->arena, &session->problem, result, write_options);
+    strbuf_add(&out, more);
     if (result->has_timetable && write_options->revision != NULL) {
         report_revision_add(&out, &session->arena, result, write_options->revision);
     }
@@ -144,8 +164,9 @@ static const char *mismatch_text(struct cli_session *session, const struct solve
         result->mismatch, options_solve_command(&session->arena, session->options));
 }
 
+/* `number`: of the draft, from 1. */
 static bool write_result(struct cli_session *session, const struct solve_result *result,
-                         const struct write_options *write_options)
+                         const struct write_options *write_options, uint32_t number)
 {
     const struct options *options = session->options;
     bool as_text = strcmp(options->format, "text") == 0;
@@ -156,7 +177,22 @@ static bool write_result(struct cli_session *session, const struct solve_result 
     const char *text = as_text
                            ? write_text(&session->arena, &session->problem, result, write_options)
                            : write_json(&session->arena, &session->problem, result, write_options);
-    return session_write(session, options->output, text);
+    return session_write(session, solve_drafts_path(session, number), text);
+}
+
+/* Drafts are told for themselves: nothing is explained of them, and no changes are listed. */
+static bool write_results(struct cli_session *session, const struct solve_result *result,
+                          const struct write_options *write_options,
+                          const struct solve_extras *extras)
+{
+    struct write_options plain = *write_options;
+    plain.explanation = NULL;
+    plain.revision = NULL;
+    bool ok = write_result(session, result, write_options, 1);
+    for (uint32_t i = 0; i < extras->drafts.n && ok; i++) {
+        ok = write_result(session, &extras->drafts.v[i], &plain, i + 2);
+    }
+    return ok;
 }
 
 /* Where there is no timetable: why, in the time that is left. NULL: there is nothing to explain. */
@@ -191,8 +227,11 @@ int command_solve(const struct options *options)
 {
     struct cli_session session = session_begin(options);
     struct solve_result result = {0};
-    if (!session_load(&session, options->n_args) || !revising_apply(&session) ||
-        !solve(&session, &result)) {
+    struct solve_extras extras = {0};
+    if (!solve_extras_check(&session) || !session_load(&session, options->n_args) ||
+        !revising_apply(&session) || !solve_pins_apply(&session) ||
+        !solve(&session, &result, &extras)) {
+        solve_extras_free(&extras);
         solve_free(&result);
         stop_release();
         return session_end(&session, BASE_EXIT_INPUT);
@@ -205,9 +244,9 @@ int command_solve(const struct options *options)
     struct write_options write_options = writing(options, explanation, revision);
     /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
      * half-way. */
-    const char *summary = summary_text(&session, &result, &write_options);
+    const char *summary = summary_text(&session, &result, &write_options, &extras);
     const char *mismatch = result.mismatch != NULL ? mismatch_text(&session, &result) : "";
-    if (write_result(&session, &result, &write_options)) {
+    if (write_results(&session, &result, &write_options, &extras)) {
         (void)fprintf(stderr, "%s%s", summary, mismatch);
     }
     /* Only now: an interrupt between the search and the file must not lose the timetable. */
@@ -216,6 +255,7 @@ int command_solve(const struct options *options)
         revision_free(&revised);
     }
     explain_free(&explained);
+    solve_extras_free(&extras);
     solve_free(&result);
     return session_end(&session, code);
 }

@@ -43,6 +43,8 @@ static const struct option_row option_rows[] = {
 
 enum { LONG_BASE = 1000 };
 
+_Static_assert(OPTION_COUNT <= 64, "the set of options that were given is a uint64_t");
+
 /* What getopt_long() wants, made of the table. */
 struct getopt_tables {
     struct option words[OPTION_COUNT + 1];
@@ -149,6 +151,17 @@ static bool parse_gap(struct diag_list *diags, const char *name, const char *tex
             complain_value(diags, name, "not a percentage from 0 to 100:", text));
 }
 
+/* A whole percentage: the share of events rounds up, so that nothing finer is needed. */
+static bool parse_differ(struct diag_list *diags, const char *name, const char *text,
+                         uint32_t *percent)
+{
+    size_t n = strspn(text, "0123456789");
+    bool whole = n > 0 && n < 4 && (text[n] == '\0' || strcmp(text + n, "%") == 0);
+    *percent = whole ? (uint32_t)strtoul(text, NULL, 10) : 0;
+    return (*percent >= 1 && *percent <= 100) ||
+           complain_value(diags, name, "not a whole percentage from 1 to 100:", text);
+}
+
 /* The trace is written as the search goes on, the timetable at its end: each has its own place. */
 static bool take_log(struct diag_list *diags, const char *name, const char *text, const char **log)
 {
@@ -171,11 +184,14 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_CHANGES] = &options->changes,
                                         [OPTION_ICS] = &options->ics,
                                         [OPTION_APPLY] = &options->apply,
+                                        [OPTION_PINS] = &options->pins,
+                                        [OPTION_CURVE] = &options->curve,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
     bool *flags[OPTION_COUNT] = {
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
-        [OPTION_PRICES] = &options->prices, [OPTION_QUIET] = &options->quiet,
+        [OPTION_PRICES] = &options->prices, [OPTION_FRAGILE] = &options->fragile,
+        [OPTION_ROBUST] = &options->robust, [OPTION_QUIET] = &options->quiet,
         [OPTION_HELP] = &options->help,     [OPTION_VERSION] = &options->version};
     if (texts[option] != NULL) {
         *texts[option] = argument;
@@ -232,6 +248,11 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_ABSENT:
         /* Of `generate` this is a number: see tell_absences(). */
         return take_asked(diags, name, HYPOTHESIS_ABSENCE, argument, options);
+    case OPTION_DRAFTS:
+        return options_take_drafts(diags, name, argument, &options->drafts);
+    case OPTION_DIFFER:
+        options->has_differ = true;
+        return parse_differ(diags, name, argument, &options->differ_percent);
     case OPTION_LOG:
         return take_log(diags, name, argument, &options->log);
     case OPTION_TALKS:

@@ -39,12 +39,17 @@ struct options {
         const char *freeze[OPTIONS_FREEZE_MOST];
         uint32_t n_freeze;
     } revising;
+    const char *pins;  /* a CSV file; NULL: none */
+    const char *curve; /* files of the curve begin so; NULL: none */
+    uint32_t drafts;   /* 0, 1: only the timetable */
+    bool has_differ;
+    uint32_t differ_percent;
     struct generate_options generate; /* but for the seed */
     const char *event;                /* explain: this one; NULL: none */
     const char *changes;              /* explain: files of repairs begin so; NULL: none */
     const char *ics;                  /* diff: a directory for calendars; NULL: none */
     const char *apply;                /* diff: a list of changes to make; NULL: none */
-    bool exact, prices;
+    bool exact, prices, fragile, robust;
     struct asked { /* whatif: --move, --drop and --unavailable, in their order */
         enum hypothesis_kind kind;
         const char *text;
@@ -69,6 +74,8 @@ bool options_take_steps(struct diag_list *diags, const char *name, const char *a
                         unsigned *steps);
 bool options_take_stability(struct diag_list *diags, const char *name, const char *argument,
                             enum stability *stability);
+bool options_take_drafts(struct diag_list *diags, const char *name, const char *argument,
+                         uint32_t *drafts);
 bool options_take_freeze(struct diag_list *diags, const char *name, const char *argument,
                          struct revising *revising);
 /* The `confab solve` that does the same again, also on another machine, as a line of a shell. Lives

@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "output/strbuf.h"
+#include "revise/drafts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -64,6 +65,18 @@ bool options_take_stability(struct diag_list *diags, const char *name, const cha
     complain(diags, name, "not one of people, events and minutes:", argument);
     diag_suggest(diags, argument, stability_words, BASE_COUNT(stability_words));
     return false;
+}
+
+bool options_take_drafts(struct diag_list *diags, const char *name, const char *argument,
+                         uint32_t *drafts)
+{
+    unsigned long n = strtoul(argument, NULL, 10);
+    if (argument[0] == '\0' || strspn(argument, "0123456789") != strlen(argument) || n < 1 ||
+        n > DRAFTS_MOST) {
+        return complain(diags, name, "not a number of timetables from 1 to 100:", argument);
+    }
+    *drafts = (uint32_t)n;
+    return true;
 }
 
 bool options_take_freeze(struct diag_list *diags, const char *name, const char *argument,
@@ -188,6 +201,10 @@ const char *options_solve_command(struct arena *arena, const struct options *opt
         add_steps(&out, options->no_presolve);
     }
     add_revising(&out, &options->revising);
+    if (options->pins != NULL) {
+        strbuf_add(&out, " --pins");
+        add_word(&out, options->pins);
+    }
     bool dashed = false;
     for (uint32_t i = 0; i < options->n_args; i++) {
         dashed = dashed || (options->args[i][0] == '-' && options->args[i][1] != '\0');

@@ -27,11 +27,12 @@ static bool is_same_file(const char *a, const char *b)
 bool session_spares_input(struct cli_session *session, const char *name, const char *path)
 {
     const struct options *options = session->options;
-    for (uint32_t i = 0; path != NULL && i < options->n_args; i++) {
-        if (is_same_file(options->args[i], path)) {
+    uint32_t n = options->n_args + (options->pins != NULL ? 1 : 0);
+    for (uint32_t i = 0; path != NULL && i < n; i++) {
+        const char *input = i < options->n_args ? options->args[i] : options->pins;
+        if (is_same_file(input, path)) {
             return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                              "the %s '%s' would overwrite the input '%s'", name, path,
-                              options->args[i]);
+                              "the %s '%s' would overwrite the input '%s'", name, path, input);
         }
     }
     return true;

@@ -20,17 +20,12 @@ static void copy_counts(struct board *board, struct board *part)
 }
 
 /* Whether everything has its place and the first level about what has been announced costs no more
- * than was guessed: then whatever was taken away costs more. What stays out of the smaller model
- * may have a place in the whole one. */
-static bool is_right(const struct model *whole, const struct board *part, int64_t guess)
+ * than was guessed: then whatever was taken away costs more. */
+static bool is_right(const struct board *part, const struct model *whole, int64_t guess)
 {
-    uint32_t first = part->model->levels.announced;
-    bool right = part->has_incumbent && part->values[first] <= guess;
-    for (uint32_t k = 0; k < first && right; k++) {
-        right = part->values[k] == part->bounds[k];
-    }
-    for (uint32_t c = 0; c < whole->choices.n && right; c++) {
-        right = whole->choices.v[c].n == 0 || !placement_is_out(part->chosen[c]);
+    bool right = part->has_incumbent && part->values[whole->levels.announced] <= guess;
+    for (size_t c = 0; c < whole->choices.n && right; c++) {
+        right = !placement_is_out(part->chosen[c]) || whole->choices.v[c].n == 0;
     }
     return right;
 }
@@ -38,9 +33,12 @@ static bool is_right(const struct model *whole, const struct board *part, int64_
 /* The bounds of the smaller model are those of the whole. */
 static void take_bounds(struct board *board, const struct board *part)
 {
-    for (uint32_t k = 0; k < board->model->levels.n; k++) {
-        board_raise_bound(board, k, part->bounds[k], BOARD_OPTIMUM, "nearest");
-        if (part->values[k] != part->bounds[k]) {
+    const struct levels *levels = &board->model->levels;
+    for (uint32_t k = 0; k < levels->n; k++) {
+        /* With everything in its place nothing costs less before. */
+        int64_t bound = k < levels->announced ? part->values[k] : part->bounds[k];
+        board_raise_bound(board, k, bound, BOARD_OPTIMUM, "nearest");
+        if (part->values[k] != bound) {
             break;
         }
     }
@@ -64,7 +62,7 @@ static bool optimise_rest(struct board *board, const struct optimise_options *op
         (void)board_offer(&part, board->chosen, "nearest");
     }
     optimise_model(&part, options, arena, result);
-    bool right = is_right(board->model, &part, guess);
+    bool right = is_right(&part, board->model, guess);
     if (part.has_incumbent) {
         (void)board_offer(board, part.chosen, "nearest");
     }
@@ -89,15 +87,13 @@ void announced_optimise(struct board *board, const struct optimise_options *opti
                         struct arena *arena, struct optimise_result *result)
 {
     const struct model *model = board->model;
-    if (!nearest_suits(model)) {
-        optimise_model(board, options, arena, result);
-        return;
-    }
     bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
     bool *stays = base_alloc_zero(model->choices.n + 1, sizeof(*stays));
     struct placement *homes = base_alloc_zero(model->choices.n + 1, sizeof(*homes));
     struct nearest_limits limits = {
-        .tries = tiny ? TINY_TRIES : TRIES,
+        .tries = options->tries > 0 ? options->tries
+                 : tiny             ? TINY_TRIES
+                                    : TRIES,
         .ties = TIES,
         .ends_s = options->ends_s,
         .stop = options->stop,
@@ -108,7 +104,9 @@ void announced_optimise(struct board *board, const struct optimise_options *opti
     search_index_free(index);
     *result = (struct optimise_result){0};
     bool done = end == NEAREST_PROVEN;
-    if (!done && !(tiny && end == NEAREST_GUESSED)) {
+    bool quick =
+        tiny && end == NEAREST_GUESSED && options->tries == 0; /* GLPK is, without a guess */
+    if (!done && !quick && end != NEAREST_UNSUITED) {
         struct optimise_options rest = *options;
         rest.ends_s = end == NEAREST_CLOSE ? options->ends_s : ends_early(options);
         done = optimise_rest(board, &rest, stays, homes, guess, arena, result) ||

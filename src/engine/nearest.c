@@ -42,7 +42,7 @@ struct nearest {
     struct nearest_broken broken;
     uint32_t n_choices, first_level, n_levels;
     struct nearest_costs costs;
-    struct spot *homes; /* [choices]; SPOT_OUT: none */
+    struct spot *homes; /* [choices]; SPOT_OUT: loose, or never placed */
     uint32_t *loose;    /* choices that must be placed, those with the fewest places first */
     uint32_t n_loose;
     struct key *loose_key; /* [n_loose + 1]: what those from here on cost at least */
@@ -450,6 +450,7 @@ static void place_homes(struct nearest *n)
     uint32_t(*order)[2] = arena_array(&n->arena, n->n_choices, sizeof(*order));
     for (uint32_t c = 0; c < n->n_choices; c++) {
         uint32_t n_places = n->index->choices[c].n;
+        n->homes[c] = SPOT_OUT;
         if (n_places == 0) {
             continue; /* it stays out, whatever is done */
         }
@@ -494,7 +495,46 @@ static struct key least_of(struct nearest *n, uint32_t choice)
     return least;
 }
 
-static void init(struct nearest *n)
+/* Whether staying out costs every choice something before those levels, so that nothing stays out
+ * to be nearer. */
+static bool all_belong_in(const struct model *model)
+{
+    bool *costs = base_alloc_zero(model->choices.n + 1, sizeof(*costs));
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        if (unary->out && unary->cost > 0 && unary->level < model->levels.announced) {
+            costs[unary->literal.choice.v] = true;
+        }
+    }
+    bool all = true;
+    for (size_t c = 0; c < model->choices.n && all; c++) {
+        all = costs[c] || model->choices.v[c].n == 0;
+    }
+    base_free(costs);
+    return all;
+}
+
+/* Whether what terms cost at those levels while the loose ones stay out is no more than they cost
+ * then: none of them counts a loose one that has homes. */
+static bool loose_count_for_nothing(struct nearest *n)
+{
+    const struct model *model = n->index->model;
+    bool none = true;
+    for (size_t t = 0; t < model->terms.n && none; t++) {
+        const struct term *term = &model->terms.v[t];
+        bool counts = term->kind == TERM_COST && term->level >= n->first_level &&
+                      term->level < n->first_level + n->n_levels;
+        for (uint32_t i = term->first; counts && i < term->first + term->n; i++) {
+            const struct term_child *child = &model->children.v[i];
+            none = none && child->term.v == ID_NONE &&
+                   n->homes[child->literal.choice.v].run != ID_NONE;
+        }
+    }
+    return none;
+}
+
+/* False: the model does not suit. */
+static bool init(struct nearest *n)
 {
     const struct model *model = n->index->model;
     n->n_choices = (uint32_t)model->choices.n;
@@ -510,11 +550,15 @@ static void init(struct nearest *n)
     n->homes = arena_array(&n->arena, n->n_choices, sizeof(*n->homes));
     n->costs = list_costs(model);
     place_homes(n);
+    nearest_broken_init(&n->broken, &n->state);
+    if (n->n_levels == 0 || !all_belong_in(model) || !loose_count_for_nothing(n)) {
+        return false;
+    }
     n->loose_key = arena_array(&n->arena, n->n_loose + 1, sizeof(*n->loose_key));
     for (uint32_t i = n->n_loose; i-- > 0 && n->tries <= n->most_tries;) {
         n->loose_key[i] = key_plus(least_of(n, n->loose[i]), &n->loose_key[i + 1]);
     }
-    nearest_broken_init(&n->broken, &n->state);
+    return true;
 }
 
 static void end(struct nearest *n)
@@ -613,30 +657,16 @@ static struct key search_tree(struct nearest *n)
     return n->has_best && compare_keys(n, &least, &n->best_key) > 0 ? n->best_key : least;
 }
 
-bool nearest_suits(const struct model *model)
-{
-    bool *costs = base_alloc_zero(model->choices.n + 1, sizeof(*costs));
-    for (size_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        if (unary->out && unary->cost > 0 && unary->level < model->levels.announced) {
-            costs[unary->literal.choice.v] = true;
-        }
-    }
-    bool suits = model->levels.n_announced > 0;
-    for (size_t c = 0; c < model->choices.n && suits; c++) {
-        suits = costs[c] || model->choices.v[c].n == 0;
-    }
-    base_free(costs);
-    return suits;
-}
-
 enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
                                const struct nearest_limits *limits, bool *stays,
                                struct placement *homes, int64_t *guess)
 {
     struct nearest n = {
         .board = board, .index = index, .limits = limits, .most_tries = limits->tries};
-    init(&n);
+    if (!init(&n)) {
+        end(&n);
+        return NEAREST_UNSUITED;
+    }
     struct key least = search_tree(&n), most = n.best_key;
     enum nearest_end end_is = n.has_best ? NEAREST_CLOSE : NEAREST_GUESSED;
     if (n.has_best) {

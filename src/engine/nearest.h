@@ -15,10 +15,6 @@
 #include "engine/board.h"
 #include "engine/search_state.h"
 
-/* Whether staying out costs every choice something before those levels, so that nothing stays out
- * to be nearer; nearest_solve() is for such models only. */
-bool nearest_suits(const struct model *model);
-
 struct nearest_limits {
     uint64_t tries; /* placements looked at, about; … */
     uint64_t ties;  /* … once the levels about what has been announced are proven, so many more */
@@ -27,11 +23,13 @@ struct nearest_limits {
 };
 
 enum nearest_end {
-    NEAREST_PROVEN,  /* the board holds the best selection */
-    NEAREST_CLOSE,   /* it holds one that is as near as can be at the first level at least: no
-                        better one has a choice of `stays` elsewhere */
-    NEAREST_GUESSED, /* selections that cost `*guess` at the first level have no choice of `stays`
-                        elsewhere; whether there are any is not known */
+    NEAREST_UNSUITED, /* the model is not of that kind: something may stay out to be nearer, or has
+                         several homes that others count on */
+    NEAREST_PROVEN,   /* the board holds the best selection */
+    NEAREST_CLOSE,    /* it holds one that is as near as can be at the first level at least: no
+                         better one has a choice of `stays` elsewhere */
+    NEAREST_GUESSED,  /* selections that cost `*guess` at the first level have no choice of `stays`
+                         elsewhere; whether there are any is not known */
 };
 
 /* Offers what it finds on the board and raises the bounds. `guess`: of the first level about what

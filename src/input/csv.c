@@ -9,9 +9,41 @@ struct csv csv_open(struct arena *arena, const struct source_set *sources, uint3
 {
     const struct source *source = &sources->files[file];
     size_t at = strncmp(source->bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    struct csv csv = {
-        .arena = arena, .source = source, .file = file, .at = at, .line = 1, .col = 1};
+    struct csv csv = {.arena = arena,
+                      .source = source,
+                      .file = file,
+                      .at = at,
+                      .line = 1,
+                      .col = 1,
+                      .separator = ','};
     return csv;
+}
+
+void csv_guess_separator(struct csv *csv)
+{
+    static const char separators[] = ",;\t";
+    const char *text = csv->source->bytes + csv->at;
+    size_t counts[sizeof(separators)] = {0}, line = strcspn(text, "\r\n");
+    if (line == 5 && strncmp(text, "sep=", 4) == 0) {
+        csv->separator = text[4];
+        csv->at += line;
+        csv->col += (uint32_t)line;
+        return;
+    }
+    bool quoted = false;
+    for (size_t i = 0; i < line; i++) {
+        const char *is = text[i] == '\0' ? NULL : strchr(separators, text[i]);
+        quoted = quoted != (text[i] == '"');
+        if (is != NULL && !quoted) {
+            counts[is - separators]++;
+        }
+    }
+    for (size_t i = 1; i < sizeof(separators) - 1; i++) {
+        if (counts[i] > counts[0]) {
+            counts[0] = counts[i];
+            csv->separator = separators[i];
+        }
+    }
 }
 
 static struct src_pos here(const struct csv *csv)
@@ -82,7 +114,7 @@ static bool read_quoted(struct csv *csv, struct diag_list *diags, char *out, siz
 
 static bool ends_field(const struct csv *csv)
 {
-    return at_end(csv) || peek(csv) == ',' || peek(csv) == '\n' || peek(csv) == '\r';
+    return at_end(csv) || peek(csv) == csv->separator || peek(csv) == '\n' || peek(csv) == '\r';
 }
 
 /* Up to the closing quote. */
@@ -99,13 +131,16 @@ static size_t quoted_bytes(const struct csv *csv)
 static bool read_field(struct csv *csv, struct diag_list *diags)
 {
     struct csv_field field = {.at = {here(csv), here(csv)}};
+    const char stops[] = {csv->separator, '\r', '\n', '\0'};
     bool quoted = peek(csv) == '"';
-    size_t most = quoted ? quoted_bytes(csv) : strcspn(csv->source->bytes + csv->at, ",\r\n");
+    size_t most = quoted ? quoted_bytes(csv) : strcspn(csv->source->bytes + csv->at, stops);
     char *out = base_alloc(most + 1);
     size_t n = 0;
     bool well = !quoted || read_quoted(csv, diags, out, &n);
     while (well && !ends_field(csv)) {
-        well = quoted ? report(csv, diags, "a comma is missing after a quote")
+        well = quoted ? report(csv, diags,
+                               csv->separator == ',' ? "a comma is missing after a quote"
+                                                     : "a separator is missing after a quote")
                       : take(csv, diags, out, &n);
     }
     while (n > 0 && !quoted && out[n - 1] == ' ') {
@@ -143,7 +178,7 @@ bool csv_read_row(struct csv *csv, struct diag_list *diags)
         if (!read_field(csv, diags)) {
             return false;
         }
-        if (at_end(csv) || peek(csv) != ',') {
+        if (at_end(csv) || peek(csv) != csv->separator) {
             return true;
         }
         csv->at++;

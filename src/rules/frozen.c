@@ -81,7 +81,8 @@ const struct rule rule_frozen = {
         "the time of `--freeze-before`",
     .unit = "event changed that must not be",
     .example =
-        "# confab solve problem.yaml --previous old.json --freeze-before \"2026-05-14 12:00\"\n",
+        "talks: # and confab solve --previous old.json --freeze-before \"2026-05-14 12:00\"\n"
+        "  - {title: Fuzzing, published: {start: 2026-05-14 11:00, room: main}}\n",
     .origin = "conferences that are running",
     .count_at = count_at,
     .looks_at = RULE_LOOKS_AT_PLACEMENT,

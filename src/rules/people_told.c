@@ -26,16 +26,26 @@ struct listeners {
     size_t n, cap;
 };
 
+static bool is_announced(const struct problem *problem, struct event_id event)
+{
+    const struct event *one = &problem->events[event.v];
+    return !one->fixed && attrs_find(&one->attrs, "published") != NULL;
+}
+
+/* Whether somebody may have to be told. */
 static bool concerns(const struct problem *problem, struct event_id event)
 {
-    return attrs_find(&problem->events[event.v].attrs, "published") != NULL;
+    const struct event *one = &problem->events[event.v];
+    bool chaired = one->track.v != ID_NONE && problem->tracks[one->track.v].n_chairs > 0;
+    return is_announced(problem, event) &&
+           (one->n_people > 0 || chaired || problem->n_blocks > 0 || problem->n_attendees > 0);
 }
 
 static void add_listener(const struct problem *problem, struct listeners *listeners, uint32_t who,
                          struct event_id event)
 {
     struct listener listener = {who, event};
-    if (!problem->events[event.v].fixed && concerns(problem, event)) {
+    if (is_announced(problem, event)) {
         vec_push(listeners, listener);
     }
 }

@@ -1,0 +1,19 @@
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "confab/read_timetable.h"
+#include "confab/write.h"
+
+int command_render(const struct options *options)
+{
+    struct cli_session session = session_begin(options);
+    uint32_t n_problems = options->n_args - 1;
+    struct timetable timetable;
+    if (session_load(&session, n_problems) &&
+        read_timetable(&session.arena, &session.sources, options->args[n_problems],
+                       &session.problem, &session.diags, &timetable)) {
+        session_print_diags(&session);
+        (void)session_write(&session, options->output,
+                            write_csv(&session.arena, &session.problem, &timetable));
+    }
+    return session_end(&session, BASE_EXIT_DONE);
+}
