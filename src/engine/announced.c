@@ -6,8 +6,9 @@
 enum {
     TINY_PLACEMENTS = 2000, /* models that GLPK solves at once … */
     TINY_TRIES = 50000,     /* … get so many tries, … */
-    TRIES = 5000000,        /* … others so many, … */
-    TIES = 200000,          /* … and so many to choose among what is equally near */
+    FIRST_TRIES = 400000,   /* … others so many, … */
+    TRIES = 5000000,        /* … and so many when it was not enough; … */
+    TIES = 200000,          /* … so many to choose among what is equally near */
 };
 
 static const double guess_seconds = 30.0; /* where there is no limit */
@@ -44,32 +45,51 @@ static void take_bounds(struct board *board, const struct board *part)
     }
 }
 
+struct announced {
+    struct board *board;
+    const struct optimise_options *options;
+    struct arena *arena;
+    struct optimise_result *result;
+    struct nearest_rest rest;
+};
+
+/* The best so far, if it is one of the smaller model, too. */
+static void offer_best(struct board *part, const struct board *board)
+{
+    bool fits = board->has_incumbent;
+    for (uint32_t c = 0; c < board->model->choices.n && fits; c++) {
+        fits = placement_is_out(board->chosen[c]) ||
+               model_has_placement(part->model, (struct choice_id){c}, board->chosen[c]);
+    }
+    if (fits) {
+        (void)board_offer(part, board->chosen, "nearest");
+    }
+}
+
 /* Everything that stays has one place left. True: it was solved for the whole, too, as far as it
- * was solved. */
-static bool optimise_rest(struct board *board, const struct optimise_options *options,
-                          const bool *stays, const struct placement *homes, int64_t guess,
-                          struct arena *arena, struct optimise_result *result)
+ * was solved: the first of those levels costs no more than `most`. */
+static bool optimise_rest(struct announced *a, const bool *stays, int64_t most, double ends_s)
 {
     struct model model;
     struct board part;
-    presolve_restrict(&model, board->model, stays, homes);
-    board_init(&part, &model, board->n_rules);
-    part.gap = board->gap;
-    part.complete_only = board->complete_only;
-    part.trace = board->trace;
-    part.trace_context = board->trace_context;
-    if (board->has_incumbent) {
-        (void)board_offer(&part, board->chosen, "nearest");
-    }
-    optimise_model(&part, options, arena, result);
-    bool right = is_right(&part, board->model, guess);
+    struct optimise_options options = *a->options;
+    options.ends_s = ends_s;
+    presolve_restrict(&model, a->board->model, stays, a->rest.homes);
+    board_init(&part, &model, a->board->n_rules);
+    part.gap = a->board->gap;
+    part.complete_only = a->board->complete_only;
+    part.trace = a->board->trace;
+    part.trace_context = a->board->trace_context;
+    offer_best(&part, a->board);
+    optimise_model(&part, &options, a->arena, a->result);
+    bool right = is_right(&part, a->board->model, most);
     if (part.has_incumbent) {
-        (void)board_offer(board, part.chosen, "nearest");
+        (void)board_offer(a->board, part.chosen, "nearest");
     }
     if (right) {
-        take_bounds(board, &part);
+        take_bounds(a->board, &part);
     }
-    copy_counts(board, &part);
+    copy_counts(a->board, &part);
     board_free(&part);
     model_free(&model);
     return right;
@@ -78,44 +98,67 @@ static bool optimise_rest(struct board *board, const struct optimise_options *op
 /* A guess gets a part of the time that is left. */
 static double ends_early(const struct optimise_options *options)
 {
-    const double share = 0.4;
+    const double share = 0.3;
     double now_s = board_clock_s();
     return options->ends_s <= 0 ? now_s + guess_seconds : now_s + share * (options->ends_s - now_s);
+}
+
+/* The tree, and what it leaves if the guess is right. True: that is all there is to find. */
+static bool look_near(struct announced *a, const struct search_index *index, uint64_t tries,
+                      enum nearest_end *end)
+{
+    struct nearest_limits limits = {
+        .tries = tries,
+        .ties = TIES,
+        .ends_s = a->options->ends_s,
+        .stop = a->options->stop,
+    };
+    *end = nearest_solve(a->board, index, &limits, &a->rest);
+    if (*end != NEAREST_OPEN) {
+        return *end == NEAREST_PROVEN;
+    }
+    const struct board *board = a->board;
+    bool close = a->rest.has_best && board->values[board->model->levels.announced] <= a->rest.guess;
+    return close ? optimise_rest(a, a->rest.stays, INT64_MAX, a->options->ends_s)
+                 : optimise_rest(a, a->rest.guessed, a->rest.guess, ends_early(a->options));
+}
+
+static void optimise_near(struct announced *a)
+{
+    const struct model *model = a->board->model;
+    struct search_index *index = search_index_create(model);
+    bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
+    uint64_t tries = a->options->tries > 0 ? a->options->tries : tiny ? TINY_TRIES : FIRST_TRIES;
+    enum nearest_end end;
+    bool done = look_near(a, index, tries, &end);
+    if (!done && end == NEAREST_OPEN && !tiny && a->result->failure == NULL) {
+        done = look_near(a, index, a->options->tries > 0 ? a->options->tries : TRIES, &end);
+    }
+    search_index_free(index);
+    if (done || a->result->failure != NULL) {
+        return;
+    }
+    if (end == NEAREST_OPEN && a->rest.has_best) {
+        (void)optimise_rest(a, a->rest.stays, INT64_MAX, a->options->ends_s);
+    } else {
+        optimise_model(a->board, a->options, a->arena, a->result);
+    }
 }
 
 void announced_optimise(struct board *board, const struct optimise_options *options,
                         struct arena *arena, struct optimise_result *result)
 {
-    const struct model *model = board->model;
-    bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
-    bool *stays = base_alloc_zero(model->choices.n + 1, sizeof(*stays));
-    struct placement *homes = base_alloc_zero(model->choices.n + 1, sizeof(*homes));
-    struct nearest_limits limits = {
-        .tries = options->tries > 0 ? options->tries
-                 : tiny             ? TINY_TRIES
-                                    : TRIES,
-        .ties = TIES,
-        .ends_s = options->ends_s,
-        .stop = options->stop,
-    };
-    struct search_index *index = search_index_create(model);
-    int64_t guess;
-    enum nearest_end end = nearest_solve(board, index, &limits, stays, homes, &guess);
-    search_index_free(index);
+    size_t n = board->model->choices.n + 1;
+    struct announced announced = {
+        .board = board, .options = options, .arena = arena, .result = result};
+    struct nearest_rest *rest = &announced.rest;
+    rest->homes = base_alloc_zero(n, sizeof(*rest->homes));
+    rest->guessed = base_alloc_zero(n, sizeof(*rest->guessed));
+    rest->stays = base_alloc_zero(n, sizeof(*rest->stays));
     *result = (struct optimise_result){0};
-    bool done = end == NEAREST_PROVEN;
-    bool quick =
-        tiny && end == NEAREST_GUESSED && options->tries == 0; /* GLPK is, without a guess */
-    if (!done && !quick && end != NEAREST_UNSUITED) {
-        struct optimise_options rest = *options;
-        rest.ends_s = end == NEAREST_CLOSE ? options->ends_s : ends_early(options);
-        done = optimise_rest(board, &rest, stays, homes, guess, arena, result) ||
-               end == NEAREST_CLOSE || result->failure != NULL;
-    }
-    if (!done) {
-        optimise_model(board, options, arena, result);
-    }
+    optimise_near(&announced);
     result->searched = true;
-    base_free(stays);
-    base_free(homes);
+    base_free(rest->homes);
+    base_free(rest->guessed);
+    base_free(rest->stays);
 }

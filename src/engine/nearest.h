@@ -26,17 +26,23 @@ enum nearest_end {
     NEAREST_UNSUITED, /* the model is not of that kind: something may stay out to be nearer, or has
                          several homes that others count on */
     NEAREST_PROVEN,   /* the board holds the best selection */
-    NEAREST_CLOSE,    /* it holds one that is as near as can be at the first level at least: no
-                         better one has a choice of `stays` elsewhere */
-    NEAREST_GUESSED,  /* selections that cost `*guess` at the first level have no choice of `stays`
-                         elsewhere; whether there are any is not known */
+    NEAREST_OPEN,     /* it may hold a good one */
 };
 
-/* Offers what it finds on the board and raises the bounds. `guess`: of the first level about what
- * has been announced; it cannot cost less. stays[choices] have a home, homes[choices].
- * Deterministic but for the clock. */
+/* What is known when it is open; the arrays are the caller's, [choices]. */
+struct nearest_rest {
+    struct placement *homes; /* of those that stay */
+    /* The first level about what has been announced costs no less than `guess`; selections in which
+     * it costs no more have none of these elsewhere. Whether there are any is not known. */
+    int64_t guess;
+    bool *guessed;
+    /* A selection was found, and no nearer one has any of these elsewhere. */
+    bool has_best;
+    bool *stays;
+};
+
+/* Offers what it finds on the board and raises the bounds. Deterministic but for the clock. */
 enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
-                               const struct nearest_limits *limits, bool *stays,
-                               struct placement *homes, int64_t *guess);
+                               const struct nearest_limits *limits, struct nearest_rest *rest);
 
 #endif
