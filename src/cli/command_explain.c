@@ -2,7 +2,9 @@
 #include "cli/explain_event.h"
 #include "cli/explain_fragile.h"
 #include "cli/explain_prices.h"
+#include "cli/revising.h"
 #include "cli/session.h"
+#include "cli/solve_pins.h"
 #include "cli/stop.h"
 #include "confab/write.h"
 
@@ -56,6 +58,23 @@ static int explain(struct cli_session *session)
     return code;
 }
 
+/* What was announced bears on why there is no timetable. False: a complaint is in the session. */
+static bool check_announced(struct cli_session *session)
+{
+    const struct options *options = session->options;
+    const struct revising *revising = &options->revising;
+    bool other = options->prices || options->fragile || options->event != NULL;
+    bool announced = revising->previous != NULL || revising->has_most_moves ||
+                     revising->freeze_before != NULL || revising->n_freeze > 0 ||
+                     options->pins != NULL;
+    return !other || !announced ||
+           diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                      "%s is about the timetable that is given, not about an announced one",
+                      options->prices    ? "--prices"
+                      : options->fragile ? "--fragile"
+                                         : "--event");
+}
+
 /* Which options go together. False: a complaint is in the session. */
 static bool check_usage(struct cli_session *session)
 {
@@ -87,7 +106,7 @@ static bool check_usage(struct cli_session *session)
                    "--changes needs the beginning of a file's name");
         diag_hint(diags, "--changes fix writes fix-1.yaml, fix-2.yaml, ...");
     }
-    return diags->errors == 0;
+    return check_announced(session) && diags->errors == 0;
 }
 
 int command_explain(const struct options *options)
@@ -106,7 +125,8 @@ int command_explain(const struct options *options)
         return explain_fragile(options);
     }
     int code = BASE_EXIT_DONE;
-    if (session_load(&session, options->n_args)) {
+    if (session_load(&session, options->n_args) && revising_apply(&session) &&
+        solve_pins_apply(&session)) {
         code = explain(&session);
         stop_release();
     }

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/revising.h"
 #include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/solve.h"
@@ -167,7 +168,8 @@ int command_model(const struct options *options)
     struct cli_session session = session_begin(options);
     int code = BASE_EXIT_DONE;
     uint32_t level;
-    if (session_load(&session, options->n_args) && find_level(&session, &level)) {
+    if (session_load(&session, options->n_args) && revising_apply(&session) &&
+        find_level(&session, &level)) {
         write_model(&session, level, &code);
     }
     return session_end(&session, code);

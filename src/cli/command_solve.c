@@ -147,7 +147,9 @@ static const char *summary_text(struct cli_session *session, const struct solve_
     if (write_options->explanation != NULL) {
         report_add_explanation(&out, &session->arena, &session->problem, write_options->explanation,
                                false);
-        strbuf_add(&out, "\n`confab explain` with the same files shows how to write these down.\n");
+        bool revised = session->previous != NULL || options->pins != NULL;
+        strbuf_print(&out, "\n`confab explain` with the same %s shows how to write these down.\n",
+                     revised ? "files and options" : "files");
     }
     report_add_left_out(&out, &session->arena, &session->problem, result);
     return strbuf_finish(&out, &session->arena);

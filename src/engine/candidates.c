@@ -71,13 +71,23 @@ static struct interval window_starts(const struct problem *problem, const struct
     return (struct interval){start, window->slot && start < last ? start : last};
 }
 
-/* Where it is pinned, off the grid or even outside the windows: then at least
- * the reason is known.
- */
-static void list_pins(const struct problem *problem, struct event_id event, struct placements *pins)
+/* Whether the event may start there on the grid of the window, or with it if it is a slot. */
+static bool is_on_grid(const struct problem *problem, struct event_id event,
+                       struct window_id window, int32_t start_min)
 {
-    const struct value *value = attrs_find(&problem->events[event.v].attrs, "pin");
-    vec_clear(pins);
+    if (window.v == ID_NONE) {
+        return false;
+    }
+    struct interval starts = window_starts(problem, &problem->windows[window.v], event);
+    return starts.from_min <= start_min && start_min <= starts.to_min &&
+           (start_min - starts.from_min) % problem->granularity_min == 0;
+}
+
+/* The places of a pin that are off the grid; `inside`: of a window that is no slot. */
+static void list_pin(const struct problem *problem, struct event_id event, const char *key,
+                     bool inside, struct placements *pins)
+{
+    const struct value *value = attrs_find(&problem->events[event.v].attrs, key);
     if (value == NULL || value->as.pin.start_min == CALENDAR_NO_TIME) {
         return;
     }
@@ -85,17 +95,21 @@ static void list_pins(const struct problem *problem, struct event_id event, stru
         struct placement placement = {{r}, value->as.pin.start_min};
         struct window_id at = problem_window_at(problem, placement.room, placement.start_min,
                                                 problem->events[event.v].duration_min);
-        bool on_grid = false;
-        if (at.v != ID_NONE) {
-            struct interval starts = window_starts(problem, &problem->windows[at.v], event);
-            on_grid = starts.from_min <= placement.start_min &&
-                      placement.start_min <= starts.to_min &&
-                      (placement.start_min - starts.from_min) % problem->granularity_min == 0;
-        }
-        if ((value->as.pin.room.v == ID_NONE || value->as.pin.room.v == r) && !on_grid) {
+        bool meant = value->as.pin.room.v == ID_NONE || value->as.pin.room.v == r;
+        bool fits = !inside || (at.v != ID_NONE && !problem->windows[at.v].slot);
+        if (meant && fits && !is_on_grid(problem, event, at, placement.start_min)) {
             vec_push(pins, placement);
         }
     }
+}
+
+/* Where it is pinned, off the grid or even outside the windows: then at least the reason is known.
+ * And where it was announced, on whatever grid that was. */
+static void list_pins(const struct problem *problem, struct event_id event, struct placements *pins)
+{
+    vec_clear(pins);
+    list_pin(problem, event, "pin", false, pins);
+    list_pin(problem, event, "published", true, pins);
 }
 
 /* ---- candidates ----------------------------------------------------------------------------- */

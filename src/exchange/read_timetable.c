@@ -5,6 +5,15 @@
 
 #include <string.h>
 
+enum { NAMED = 3, UNKNOWN_TOLD = 5 };
+
+/* A room that the problem does not have, and who was there. */
+struct gone_room {
+    uint32_t entry; /* the first one */
+    const char *title;
+    uint32_t n;
+};
+
 struct reader {
     const struct problem *problem;
     const struct schedule *schedule;
@@ -13,6 +22,10 @@ struct reader {
     struct timetable *timetable;
     uint32_t *entry; /* [n_events]: where an event was placed */
     struct arena arena;
+    /* Of a previous timetable. */
+    struct strmap gone; /* rooms that are no more: their numbers in … */
+    VEC(struct gone_room) gone_rooms;
+    uint32_t n_unknown; /* events */
 };
 
 static struct src_span place_or(struct src_span place, const struct schedule_entry *entry)
@@ -137,11 +150,52 @@ static void read_entry(struct reader *reader, uint32_t index)
     reader->timetable->v[e.v] = (struct assignment){true, room, entry->span.from_min};
 }
 
+static void note_gone(struct reader *reader, uint32_t index, const char *title)
+{
+    const char *room = reader->schedule->entries[index].room;
+    if (strmap_add(&reader->gone, room, (uint32_t)reader->gone_rooms.n)) {
+        struct gone_room gone = {index, title, 0};
+        vec_push(&reader->gone_rooms, gone);
+    }
+    reader->gone_rooms.v[strmap_find(&reader->gone, room)].n++;
+}
+
+/* A line for each room. */
+static void tell_gone(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->gone_rooms.n; i++) {
+        const struct gone_room *gone = &reader->gone_rooms.v[i];
+        const struct schedule_entry *entry = &reader->schedule->entries[gone->entry];
+        const char *more =
+            gone->n > 1 ? arena_print(&reader->arena, " and %u more were", (unsigned)gone->n - 1)
+                        : " was";
+        diag_warn(reader->diags, DIAG_PREVIOUS_ROOM_UNKNOWN, place_or(entry->places.room, entry),
+                  entry->room[0] == '\0' ? "'%s'%s in no room%s"
+                                         : "'%s'%s in '%s', which the problem does not have",
+                  gone->title, more, entry->room);
+    }
+    strmap_free(&reader->gone);
+    vec_free(&reader->gone_rooms);
+}
+
+static void tell_more_unknown(struct reader *reader, const char *name)
+{
+    if (reader->n_unknown > UNKNOWN_TOLD) {
+        uint32_t n = reader->n_unknown - UNKNOWN_TOLD;
+        diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_UNKNOWN, SRC_NOWHERE,
+                  "%u more event%s of '%s' %s not in the problem", (unsigned)n, n == 1 ? "" : "s",
+                  name, n == 1 ? "is" : "are");
+    }
+}
+
 static void read_previous_entry(struct reader *reader, uint32_t index)
 {
     const struct schedule_entry *entry = &reader->schedule->entries[index];
     struct event_id e;
     enum match_result found = match_event(&reader->match, entry, &e);
+    if (found != MATCH_ONE && reader->n_unknown++ >= UNKNOWN_TOLD) {
+        return;
+    }
     if (found != MATCH_ONE) {
         diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_UNKNOWN, place_or(entry->places.title, entry),
                   found == MATCH_SEVERAL ? "several events of the problem are titled '%s'"
@@ -161,14 +215,10 @@ static void read_previous_entry(struct reader *reader, uint32_t index)
     reader->entry[e.v] = index;
     struct room_id room = match_room(&reader->match, entry->room);
     if (room.v == ID_NONE) {
-        diag_warn(reader->diags, DIAG_PREVIOUS_ROOM_UNKNOWN, place_or(entry->places.room, entry),
-                  "'%s' was in '%s', which the problem does not have any more", event->title,
-                  entry->room);
+        note_gone(reader, index, event->title);
     }
     reader->timetable->v[e.v] = (struct assignment){true, room, entry->span.from_min};
 }
-
-enum { NAMED = 3 };
 
 /* One line for all that had no place. */
 static void tell_new(struct reader *reader, const char *name)
@@ -244,6 +294,8 @@ bool read_previous(struct arena *arena, struct source_set *sources, const char *
                             .diags = diags,
                             .timetable = &previous->timetable};
     read_entries(&reader, arena, read_previous_entry);
+    tell_more_unknown(&reader, name);
+    tell_gone(&reader);
     tell_new(&reader, name);
     previous->entry = reader.entry;
     arena_free(&reader.arena);

@@ -141,6 +141,8 @@ static const char *permission(struct arena *arena, const struct change *change, 
         {"not-parallel", "may run at the same time", NULL},
         {"bof-clash", "may run at the same time", NULL},
         {"plenary", "may run at the same time", NULL},
+        {"frozen", "may be changed although it is frozen",
+         "may be changed although they are frozen"},
         {"after", "may be in either order", NULL}};
     const char *rule = rule_table_at(change->rule)->id;
     for (size_t i = 0; i < BASE_COUNT(permissions); i++) {

@@ -280,6 +280,14 @@ static struct demand_words tell_event(struct arena *arena, const struct problem 
         words.verb_one = "is";
         words.verb_many = "are";
         words.rest = tell_pin(arena, problem, event);
+    } else if (strcmp(rule, "frozen") == 0 && problem->freeze != NULL) {
+        const struct freeze *freeze = problem->freeze;
+        bool frozen = freeze->frozen[demand->events[0].v];
+        words.verb_one = frozen ? "is" : "cannot start";
+        words.verb_many = frozen ? "are" : words.verb_one;
+        words.rest = frozen ? "frozen where it was announced"
+                            : arena_print(arena, "before %s any more",
+                                          phrase_when(arena, problem, freeze->before_min));
     } else if (strcmp(rule, "kind-window") == 0) {
         words.verb_one = "is";
         words.verb_many = "are";
@@ -367,6 +375,13 @@ struct demand_words demand_describe(struct arena *arena, const struct problem *p
     if (demand->n_events > 0) {
         return demand->n_events == 1 ? tell_event(arena, problem, demand)
                                      : tell_pair(arena, problem, demand);
+    }
+    if (strcmp(rule->id, "moves-limit") == 0) {
+        const struct value *most = attrs_find(&problem->settings[demand->rule].params, "at_most");
+        return (struct demand_words){arena_print(arena, "at most %lld announced event%s",
+                                                 most == NULL ? 0 : (long long)most->as.number,
+                                                 most != NULL && most->as.number == 1 ? "" : "s"),
+                                     "may move", "may move", "(moves-limit)"};
     }
     return (struct demand_words){arena_print(arena, "the rule '%s'", rule->id), "says", "say",
                                  arena_print(arena, "\"%s\"", rule->sentence)};

@@ -10,6 +10,7 @@
 #include "explain/change.h"
 #include "explain/elastic.h"
 #include "explain/variant.h"
+#include "revise/revise.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -71,6 +72,7 @@ static bool is_mended(const struct repairing *x, const char *yaml, struct change
     bool mended = load_added(&sources, files, x->n_files + 1, &diags, &problem);
     mended = mended && (!form.room_slots || has_slots_only(&problem, x->hard->n_rooms));
     if (mended) {
+        revise_carry(&arena, &problem, x->hard, x->n_files);
         struct feasibility_options options = *x->options;
         options.rounds = TRY_ROUNDS;
         options.quick = true;

@@ -1,4 +1,5 @@
 #include "input/decode.h"
+#include "revise/revise.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,6 +258,7 @@ void decode_derived_finish(struct decode *decode)
     }
     problem->tick_origin_min = tick_origin(problem);
     problem->tick_min = tick_length(problem);
+    revise_fit_tick(problem);
     problem->aligned = is_aligned(problem);
     find_zones(decode);
 }

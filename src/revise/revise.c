@@ -28,6 +28,41 @@ static struct attrs with_attr(struct arena *arena, struct attrs attrs, const cha
     return (struct attrs){v, n};
 }
 
+static int32_t gcd(int32_t a, int32_t b)
+{
+    while (b != 0) {
+        int32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+/* Whether it may start there off the grid: in a window that is no slot. */
+static bool is_open(const struct problem *problem, const struct event *event, struct pin pin)
+{
+    for (uint32_t r = 0; r < problem->n_rooms; r++) {
+        struct window_id at =
+            problem_window_at(problem, (struct room_id){r}, pin.start_min, event->duration_min);
+        bool meant = pin.room.v == ID_NONE || pin.room.v == r;
+        if (meant && at.v != ID_NONE && !problem->windows[at.v].slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void revise_fit_tick(struct problem *problem)
+{
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        const struct pin *pin = revise_published(problem, (struct event_id){e});
+        if (pin != NULL && pin->start_min != CALENDAR_NO_TIME &&
+            is_open(problem, &problem->events[e], *pin)) {
+            problem->tick_min = gcd(problem->tick_min, pin->start_min - problem->tick_origin_min);
+        }
+    }
+}
+
 void revise_publish(struct arena *arena, struct problem *problem, const struct timetable *previous)
 {
     for (uint32_t e = 0; e < problem->n_events; e++) {
@@ -39,6 +74,7 @@ void revise_publish(struct arena *arena, struct problem *problem, const struct t
             event->attrs = with_attr(arena, event->attrs, published_key, value);
         }
     }
+    revise_fit_tick(problem);
 }
 
 static void set_unless_said(struct problem *problem, const char *rule, struct strength strength)
@@ -94,4 +130,77 @@ const struct pin *revise_published(const struct problem *problem, struct event_i
 {
     const struct value *value = attrs_find(&problem->events[event.v].attrs, published_key);
     return value == NULL || problem->events[event.v].fixed ? NULL : &value->as.pin;
+}
+
+/* ---- the same for a problem that has been loaded anew ------------------------------------------
+ */
+
+static uint32_t find_event(const struct problem *problem, const char *id)
+{
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        if (strcmp(problem->events[e].id, id) == 0) {
+            return e;
+        }
+    }
+    return ID_NONE;
+}
+
+/* The room of the same id; what is no room stays as it is. */
+static struct room_id find_room(const struct problem *to, const struct problem *from,
+                                struct room_id room)
+{
+    if (room.v == ID_NONE || room.v == ROOM_GONE) {
+        return room;
+    }
+    for (uint32_t r = 0; r < to->n_rooms; r++) {
+        if (strcmp(to->rooms[r].id, from->rooms[room.v].id) == 0) {
+            return (struct room_id){r};
+        }
+    }
+    return (struct room_id){ROOM_GONE};
+}
+
+static void carry_pin(struct arena *arena, struct problem *to, struct event *event,
+                      const struct problem *from, const char *key, const struct value *value)
+{
+    struct value carried = *value;
+    carried.as.pin.room = find_room(to, from, value->as.pin.room);
+    event->attrs = with_attr(arena, event->attrs, key, carried);
+}
+
+static void carry_event(struct arena *arena, struct problem *to, uint32_t e,
+                        const struct problem *from, uint32_t old, uint32_t n_files)
+{
+    const struct attrs *attrs = &from->events[old].attrs;
+    const struct value *published = attrs_find(attrs, published_key),
+                       *pin = attrs_find(attrs, "pin");
+    if (published != NULL) {
+        carry_pin(arena, to, &to->events[e], from, published_key, published);
+    }
+    /* Of the problem's own pins the problem knows. */
+    if (pin != NULL && pin->at.from.file >= n_files) {
+        carry_pin(arena, to, &to->events[e], from, "pin", pin);
+    }
+}
+
+void revise_carry(struct arena *arena, struct problem *to, const struct problem *from,
+                  uint32_t n_files)
+{
+    bool *frozen = arena_array(arena, to->n_events, sizeof(*frozen));
+    for (uint32_t e = 0; e < to->n_events; e++) {
+        uint32_t old = find_event(from, to->events[e].id);
+        if (old != ID_NONE && !to->events[e].fixed) {
+            carry_event(arena, to, e, from, old, n_files);
+            frozen[e] = from->freeze != NULL && from->freeze->frozen[old];
+        }
+    }
+    if (from->freeze != NULL) {
+        revise_freeze(arena, to, frozen, from->freeze->before_min);
+    }
+    uint32_t limit = rule_table_find("moves-limit");
+    const struct value *most = attrs_find(&from->settings[limit].params, "at_most");
+    if (from->settings[limit].at.from.line == 0 && most != NULL) {
+        revise_limit_moves(arena, to, most->as.number);
+    }
+    to->tick_min = gcd(to->tick_min, from->tick_min);
 }

@@ -9,6 +9,8 @@
  * any room; ROOM_GONE: in one that the problem does not have), whatever the problem says; of the
  * others, and of fixed ones, nothing changes. */
 void revise_publish(struct arena *arena, struct problem *problem, const struct timetable *previous);
+/* Makes the starts that are `published` whole ticks, where events may keep them. */
+void revise_fit_tick(struct problem *problem);
 /* What comes first among what changes. Rules about it that the problem mentions keep their
  * strengths. */
 void revise_set_stability(struct problem *problem, enum stability stability);
@@ -20,6 +22,10 @@ void revise_limit_moves(struct arena *arena, struct problem *problem, int64_t at
  * starts before `before_min` (CALENDAR_NO_TIME: whenever it likes). */
 void revise_freeze(struct arena *arena, struct problem *problem, const bool *frozen,
                    int32_t before_min);
+/* All that was announced, frozen, limited and pinned in `from` is so in `to`, too: the same
+ * problem, loaded anew from the first n_files sources and more. */
+void revise_carry(struct arena *arena, struct problem *to, const struct problem *from,
+                  uint32_t n_files);
 /* What is `published` of the event; NULL: nothing. */
 const struct pin *revise_published(const struct problem *problem, struct event_id event);
 

@@ -81,8 +81,8 @@ static void audit_rule(const struct audit *audit)
     }
     violation.count = n - most;
     violation.message =
-        arena_print(&audit->score->arena, "%d announced events have moved, but at most %d may.",
-                    (int)n, (int)most);
+        arena_print(&audit->score->arena, "%d announced event%s moved, but at most %d may.", (int)n,
+                    n == 1 ? " has" : "s have", (int)most);
     rule_report(audit, audit->setting->strength, violation);
 }
 
