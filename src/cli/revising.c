@@ -71,14 +71,20 @@ static bool is_of_track(const struct problem *problem, struct event_id event, co
     return problem->events[event.v].track.v == which;
 }
 
+/* By id, or by a title that no other has. */
 static uint32_t find_event(const struct problem *problem, const char *name)
 {
+    uint32_t found = ID_NONE, n = 0;
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (is_one(problem->events[e].id, problem->events[e].title, name)) {
+        if (strcmp(problem->events[e].id, name) == 0) {
             return e;
         }
+        if (strcmp(problem->events[e].title, name) == 0) {
+            found = e;
+            n++;
+        }
     }
-    return ID_NONE;
+    return n == 1 ? found : ID_NONE;
 }
 
 static bool is_event(const struct problem *problem, struct event_id event, const struct pin *pin,
@@ -191,10 +197,31 @@ static void mark_gone_rooms(struct previous *previous)
     }
 }
 
+/* What may move can only be said of what was announced. */
+static bool check_announced(struct cli_session *session)
+{
+    const struct revising *revising = &session->options->revising;
+    const char *given = revising->n_freeze > 0 ? "--freeze" : "--max-moves";
+    if (revising->previous != NULL || (revising->n_freeze == 0 && !revising->has_most_moves)) {
+        return true;
+    }
+    for (uint32_t e = 0; e < session->problem.n_events; e++) {
+        if (revise_published(&session->problem, (struct event_id){e}) != NULL) {
+            return true;
+        }
+    }
+    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: nothing was announced", given);
+    diag_hint(&session->diags, "name the earlier timetable: --previous FILE");
+    return false;
+}
+
 bool revising_apply(struct cli_session *session)
 {
     const struct revising *revising = &session->options->revising;
     struct problem *problem = &session->problem;
+    if (!check_announced(session)) {
+        return false;
+    }
     if (revising->previous != NULL) {
         struct previous *previous = arena_array(&session->arena, 1, sizeof(*previous));
         if (!read_previous(&session->arena, &session->sources, revising->previous, problem,

@@ -129,12 +129,6 @@ static void withdraw(struct merge *merge, const struct section *section, const c
     }
 }
 
-static bool wants_removal(const struct yaml_node *entry)
-{
-    const char *remove = scalar_of(entry, "remove");
-    return remove != NULL && strcmp(remove, "true") == 0;
-}
-
 static void remove_entry(struct merge *merge, const struct section *section,
                          const struct yaml_node *entry)
 {
@@ -267,7 +261,7 @@ static void merge_entry(struct merge *merge, const struct section *section, stru
         return;
     }
     const struct yaml_node **list = known->list;
-    bool removal = wants_removal(entry);
+    bool removal = yaml_merge_removes(merge->diags, entry);
     if (found == STRMAP_NONE && removal) {
         report_removal(merge, section, known, entry);
     } else if (found == STRMAP_NONE) {
@@ -332,7 +326,7 @@ static const struct yaml_node *merge_map_entries(struct merge *merge, const char
         const struct yaml_node *key = later->pairs[i].key;
         const struct yaml_node *value = later->pairs[i].value;
         const struct yaml_node *old = yaml_merge_get(&list, key->text);
-        if (wants_removal(value)) {
+        if (yaml_merge_removes(merge->diags, value)) {
             size_t kept = 0;
             for (size_t j = 0; j < list.v.n; j++) {
                 if (strcmp(list.v.v[j].key->text, key->text) != 0) {

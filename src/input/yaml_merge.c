@@ -86,3 +86,20 @@ const struct yaml_node *yaml_merge_maps(struct arena *arena, const struct yaml_n
     }
     return yaml_merge_finish(arena, earlier, &list);
 }
+
+bool yaml_merge_removes(struct diag_list *diags, const struct yaml_node *entry)
+{
+    const struct yaml_node *remove = yaml_tree_get(entry, "remove");
+    if (remove == NULL) {
+        return false;
+    }
+    bool scalar = remove->kind == YAML_SCALAR;
+    if (scalar && strcmp(remove->text, "false") == 0) {
+        return false;
+    }
+    if (!scalar || strcmp(remove->text, "true") != 0) {
+        diag_error(diags, DIAG_FLAG, remove->at, "'remove' must be true or false");
+        diag_hint(diags, "write `remove: true`, or leave it out to keep the entry");
+    }
+    return true;
+}

@@ -26,5 +26,8 @@ const struct yaml_node *yaml_merge_append(struct arena *arena, const struct yaml
  * earlier one's place is kept. */
 const struct yaml_node *yaml_merge_maps(struct arena *arena, const struct yaml_node *earlier,
                                         const struct yaml_node *later);
+/* Whether an entry asks to be taken away: `remove: true`. What is neither true nor false is
+ * reported, and taken for true. */
+bool yaml_merge_removes(struct diag_list *diags, const struct yaml_node *entry);
 
 #endif
