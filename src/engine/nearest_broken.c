@@ -114,7 +114,9 @@ static void add_nested(struct nearest_broken *broken, uint32_t t, struct broken_
     const struct model *model = broken->state->index->model;
     struct pairs pairs = {0};
     add_pairs(model, t, t, &pairs);
-    qsort(pairs.v, pairs.n, sizeof(*pairs.v), compare_pairs);
+    if (pairs.n > 1) {
+        qsort(pairs.v, pairs.n, sizeof(*pairs.v), compare_pairs);
+    }
     range->v = arena_array(&broken->arena, pairs.n, sizeof(*range->v));
     for (size_t i = 0; i < pairs.n; i++) {
         if (i == 0 || pairs.v[i].choice != pairs.v[i - 1].choice) {

@@ -233,11 +233,21 @@ static void check_fixed(struct reader *reader, const struct event *event, int32_
 }
 
 /* Whether all that is said is so already. */
+/* The same clock on the same day: in the hour that clocks repeat, a row cannot say which one. */
+static bool is_same_clock(const struct problem *problem, int32_t a_min, int32_t b_min)
+{
+    struct local_time a = calendar_local(&problem->zone, a_min);
+    struct local_time b = calendar_local(&problem->zone, b_min);
+    return a.day == b.day && a.month == b.month && a.year == b.year && a.hour == b.hour &&
+           a.minute == b.minute;
+}
+
 static bool is_as_before(const struct reader *reader, uint32_t event, const struct pin *pin)
 {
     const struct assignment *was = reader->previous == NULL ? NULL : &reader->previous->v[event];
     return was != NULL && was->placed &&
-           (pin->start_min == CALENDAR_NO_TIME || pin->start_min == was->start_min) &&
+           (pin->start_min == CALENDAR_NO_TIME ||
+            is_same_clock(reader->problem, pin->start_min, was->start_min)) &&
            (pin->room.v == ID_NONE || pin->room.v == was->room.v);
 }
 

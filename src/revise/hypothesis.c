@@ -11,14 +11,24 @@ static const double LEAST_S = 5;
 
 /* ---- the demands ---------------------------------------------------------------------------- */
 
+/* Whoever drops an event drops its parts and repeats, too. */
+static bool is_dropped(const struct problem *problem, const struct hypothesis_demand *demand,
+                       uint32_t event)
+{
+    return demand->kind == HYPOTHESIS_DROP &&
+           (event == demand->event.v || problem->events[event].series.v == demand->event.v);
+}
+
 /* Levels are made of what is mandatory and what not: they must be the same in all scores. */
 static struct problem make_base(struct arena *arena, const struct problem *problem,
                                 const struct hypothesis_demand *demands, uint32_t n)
 {
     struct problem base = variant_create(arena, problem);
     for (uint32_t i = 0; i < n; i++) {
-        if (demands[i].kind == HYPOTHESIS_DROP) {
-            variant_make_optional(&base, demands[i].event);
+        for (uint32_t e = 0; e < base.n_events; e++) {
+            if (is_dropped(problem, &demands[i], e)) {
+                variant_make_optional(&base, (struct event_id){e});
+            }
         }
     }
     return base;
@@ -38,7 +48,10 @@ static struct problem *make_variant(struct arena *arena, const struct problem *b
             variant_pin_event(arena, variant, demand->event, demand->to);
             break;
         case HYPOTHESIS_DROP:
-            gone[demand->event.v] = any = true;
+            for (uint32_t e = 0; e < base->n_events; e++) {
+                gone[e] = gone[e] || is_dropped(base, demand, e);
+            }
+            any = true;
             break;
         case HYPOTHESIS_ABSENCE:
             variant_occupy_person(arena, variant, demand->person, demand->span);
@@ -55,13 +68,9 @@ static void meet(struct assignment *at, const struct hypothesis_demand *demand)
 {
     bool timed = demand->to.start_min != CALENDAR_NO_TIME;
     bool roomed = demand->to.room.v != ID_NONE;
-    if (demand->kind == HYPOTHESIS_DROP) {
-        at->placed = false;
-    } else if (demand->kind == HYPOTHESIS_MOVE) {
-        at->start_min = timed ? demand->to.start_min : at->start_min;
-        at->room = roomed ? demand->to.room : at->room;
-        at->placed = at->placed || (timed && roomed);
-    }
+    at->start_min = timed ? demand->to.start_min : at->start_min;
+    at->room = roomed ? demand->to.room : at->room;
+    at->placed = at->placed || (timed && roomed);
 }
 
 /* ---- as it stands --------------------------------------------------------------------------- */
@@ -76,8 +85,12 @@ static void judge_alone(struct hypothesis *hypothesis, const struct timetable *t
     alone->n = timetable->n;
     alone->v = arena_copy(arena, timetable->v, timetable->n * sizeof(*timetable->v));
     for (uint32_t i = 0; i < n; i++) {
-        if (demands[i].kind != HYPOTHESIS_ABSENCE) {
+        if (demands[i].kind == HYPOTHESIS_MOVE) {
             meet(&alone->v[demands[i].event.v], &demands[i]);
+        }
+        for (uint32_t e = 0; e < alone->n; e++) {
+            alone->v[e].placed =
+                alone->v[e].placed && !is_dropped(hypothesis->variant, &demands[i], e);
         }
     }
     hypothesis->alone_score = audit_timetable(hypothesis->variant, alone);

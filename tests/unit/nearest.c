@@ -22,10 +22,11 @@
 
 enum { DRAFTS = 300, CONFERENCES = 40, LEVELS_MOST = 16 };
 
-static uint32_t count_of(uint32_t usual)
+static uint32_t number_of(const char *variable, uint32_t usual)
 {
-    const char *given = getenv("CONFAB_ORACLE");
-    return given != NULL && atoi(given) > 0 ? (uint32_t)atoi(given) : usual;
+    const char *given = getenv(variable);
+    uint64_t number = given != NULL ? strtoull(given, NULL, 10) : 0;
+    return number > 0 && number < UINT32_MAX ? (uint32_t)number : usual;
 }
 
 struct outcome {
@@ -95,9 +96,8 @@ static void test_drafts(void **state)
                                         "moves-limit",    "speaker-clash", "multi-part",
                                         "track-one-room", "published-room"};
     struct draft *draft = base_alloc(sizeof(*draft));
-    const char *first = getenv("CONFAB_ORACLE_FIRST");
-    uint32_t begin = first != NULL && atoi(first) > 0 ? (uint32_t)atoi(first) : 1;
-    for (uint32_t seed = begin; seed < begin + count_of(DRAFTS); seed++) {
+    uint32_t begin = number_of("CONFAB_ORACLE_FIRST", 1);
+    for (uint32_t seed = begin; seed < begin + number_of("CONFAB_ORACLE", DRAFTS); seed++) {
         struct support_problem loaded;
         draft_problem(draft, rules[seed % BASE_COUNT(rules)], seed % 3 == 0 ? "hard" : "3", seed);
         support_load(&loaded, draft_render(draft), true);
@@ -146,7 +146,7 @@ static void upset(struct problem *problem, const struct timetable *timetable, st
 static void test_conferences(void **state)
 {
     (void)state;
-    for (uint32_t seed = 1; seed <= count_of(CONFERENCES); seed++) {
+    for (uint32_t seed = 1; seed <= number_of("CONFAB_ORACLE", CONFERENCES); seed++) {
         struct rng rng = rng_seeded(seed);
         uint32_t talks = 9 + rng_below(&rng, 6), rooms = 2 + rng_below(&rng, 2);
         struct generate_options options = {
