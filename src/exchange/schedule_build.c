@@ -94,7 +94,8 @@ static void find_zone(struct builder *b, const struct zone *default_zone)
     year = year < 1971 ? 1971 : year > 2199 ? 2199 : year;
     if (name != NULL && name[0] != '\0') {
         b->schedule->zone_known =
-            calendar_load_zone(&b->schedule->arena, name, year, year, &b->schedule->zone);
+            calendar_load_zone(&b->schedule->arena, name, year - CALENDAR_AROUND_YEARS,
+                               year + CALENDAR_AROUND_YEARS, &b->schedule->zone);
         if (!b->schedule->zone_known) {
             faults_add(b->faults, FAULT_ZONE, b->raw->zone.at, NULL, "there is no time zone '%s'",
                        name);

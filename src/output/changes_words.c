@@ -11,8 +11,9 @@ const struct zone *changes_words_zone(const struct changes *changes)
     return only_old ? &changes->old_schedule->zone : &changes->new_schedule->zone;
 }
 
-const char *changes_words_place(struct arena *arena, const struct changes *changes,
-                                const struct schedule_entry *entry)
+/* "Thu 24 Oct 16:15 Moorfoot Hall". */
+static const char *place_of(struct arena *arena, const struct changes *changes,
+                            const struct schedule_entry *entry, bool with_year)
 {
     const struct zone *zone = changes_words_zone(changes);
     struct local_time local = calendar_local(zone, entry->span.from_min);
@@ -20,9 +21,17 @@ const char *changes_words_place(struct arena *arena, const struct changes *chang
     bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
     BUG_UNLESS(dated);
     const char *room = display_clean(arena, entry->room);
-    return arena_print(arena, "%s %s%s%s", phrase_date(arena, day_number),
+    return arena_print(arena, "%s%s %s%s%s", phrase_date(arena, day_number),
+                       with_year ? arena_print(arena, " %d", (int)local.year) : "",
                        calendar_print_clock(arena, zone, entry->span.from_min),
                        room[0] != '\0' ? " " : "", room);
+}
+
+static bool is_in_another_year(const struct changes *changes, const struct change *change)
+{
+    const struct zone *zone = changes_words_zone(changes);
+    return calendar_local(zone, change->old_entry->span.from_min).year !=
+           calendar_local(zone, change->new_entry->span.from_min).year;
 }
 
 static const char *title_of(struct arena *arena, const struct schedule_entry *entry)
@@ -64,8 +73,9 @@ static const char *words_of_changed(struct arena *arena, const struct changes *c
     const struct schedule_entry *old = change->old_entry, *new = change->new_entry;
     const char *text = "";
     if ((change->what & (CHANGE_TIME | CHANGE_ROOM)) != 0) {
-        text = arena_print(arena, "%s → %s", changes_words_place(arena, changes, old),
-                           changes_words_place(arena, changes, new));
+        bool years = is_in_another_year(changes, change);
+        text = arena_print(arena, "%s → %s", place_of(arena, changes, old, years),
+                           place_of(arena, changes, new, years));
     }
     if ((change->what & CHANGE_LENGTH) != 0) {
         text =
@@ -87,11 +97,10 @@ const char *changes_words_what(struct arena *arena, const struct changes *change
 {
     const char *text;
     if ((change->what & CHANGE_ADDED) != 0) {
-        text =
-            arena_print(arena, "added, %s", changes_words_place(arena, changes, change->new_entry));
+        text = arena_print(arena, "added, %s", place_of(arena, changes, change->new_entry, false));
     } else if ((change->what & CHANGE_WITHDRAWN) != 0) {
         text = arena_print(arena, "withdrawn, was %s",
-                           changes_words_place(arena, changes, change->old_entry));
+                           place_of(arena, changes, change->old_entry, false));
     } else {
         text = words_of_changed(arena, changes, change);
     }
