@@ -44,7 +44,8 @@ struct changes {
  *
  * An event is the same one by its id in the problem, guid, code, id, or by a title that only it has
  * in its schedule; an id alone is not believed where both guid and title are others. A room is the
- * same one by its guid where both have one, else by its name; a person by guid, code or name. */
+ * same one by its guid where both have one, else by its name; a person by guid, code or name, and
+ * with another guid by a name that nobody else has, if each guid is known to one schedule only. */
 struct changes changes_find(struct arena *arena, const struct schedule *old_schedule,
                             const struct schedule *new_schedule);
 /* How often the new entry, or the withdrawn one, is announced anew: what the new schedule says if

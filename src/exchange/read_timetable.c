@@ -245,6 +245,31 @@ static void tell_new(struct reader *reader, const char *name)
     }
 }
 
+/* Schedules of other tools have guids and an acronym of their own: whose events are known by
+ * `solution` is Confab's. */
+static bool is_of_confab(const struct schedule *schedule)
+{
+    for (uint32_t e = 0; e < schedule->n_entries; e++) {
+        if (schedule->entries[e].event != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_acronym(struct reader *reader)
+{
+    const char *was = reader->schedule->acronym, *is = reader->problem->acronym;
+    if (was == NULL || strcmp(was, is) == 0 || !is_of_confab(reader->schedule)) {
+        return;
+    }
+    diag_warn(reader->diags, DIAG_PREVIOUS_ACRONYM_DIFFERS, SRC_NOWHERE,
+              "the acronym was '%s' and is '%s' now: all guids change, and calendars will not know "
+              "events again",
+              was, is);
+    diag_hint(reader->diags, "set `conference: {acronym: %s}` before announcing", was);
+}
+
 static void read_entries(struct reader *reader, struct arena *arena,
                          void (*read)(struct reader *, uint32_t))
 {
@@ -293,6 +318,7 @@ bool read_previous(struct arena *arena, struct source_set *sources, const char *
                             .schedule = &previous->schedule,
                             .diags = diags,
                             .timetable = &previous->timetable};
+    check_acronym(&reader);
     read_entries(&reader, arena, read_previous_entry);
     tell_more_unknown(&reader, name);
     tell_gone(&reader);

@@ -3,6 +3,7 @@
 #include "base/strmap.h"
 #include "base/vec.h"
 #include "revise/pair_entries.h"
+#include "revise/same_people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ struct finder {
     const struct schedule *old_schedule, *new_schedule;
     VEC(struct change) changes;
     VEC(struct known) people;
+    struct same_people same;
     struct strmap guids, codes, names; /* → person */
 };
 
@@ -55,10 +57,11 @@ static bool is_same_room(const struct finder *finder, const struct schedule_entr
            new_room->guid != NULL && strcmp(old_room->guid, new_room->guid) == 0;
 }
 
-static bool is_same_person(const struct schedule_person *a, const struct schedule_person *b)
+static bool is_same_person(const struct finder *finder, const struct schedule_person *a,
+                           const struct schedule_person *b)
 {
     if (a->guid != NULL && b->guid != NULL) {
-        return strcmp(a->guid, b->guid) == 0;
+        return strcmp(a->guid, b->guid) == 0 || same_people_is_renumbered(&finder->same, a, b);
     }
     if (a->code != NULL && b->code != NULL) {
         return strcmp(a->code, b->code) == 0;
@@ -66,20 +69,22 @@ static bool is_same_person(const struct schedule_person *a, const struct schedul
     return is_same_text(a->name, b->name);
 }
 
-static bool has_person(const struct schedule_entry *entry, const struct schedule_person *person)
+static bool has_person(const struct finder *finder, const struct schedule_entry *entry,
+                       const struct schedule_person *person)
 {
     for (uint32_t p = 0; p < entry->n_people; p++) {
-        if (is_same_person(&entry->people[p], person)) {
+        if (is_same_person(finder, &entry->people[p], person)) {
             return true;
         }
     }
     return false;
 }
 
-static bool has_all(const struct schedule_entry *entry, const struct schedule_entry *of)
+static bool has_all(const struct finder *finder, const struct schedule_entry *entry,
+                    const struct schedule_entry *of)
 {
     for (uint32_t p = 0; p < of->n_people; p++) {
-        if (!has_person(entry, &of->people[p])) {
+        if (!has_person(finder, entry, &of->people[p])) {
             return false;
         }
     }
@@ -95,7 +100,7 @@ static unsigned compare_entries(const struct finder *finder, const struct schedu
     what |=
         a->span.to_min - a->span.from_min != b->span.to_min - b->span.from_min ? CHANGE_LENGTH : 0u;
     what |= !is_same_text(a->title, b->title) ? CHANGE_TITLE : 0u;
-    what |= !has_all(a, b) || !has_all(b, a) ? CHANGE_PEOPLE : 0u;
+    what |= !has_all(finder, a, b) || !has_all(finder, b, a) ? CHANGE_PEOPLE : 0u;
     return what;
 }
 
@@ -147,11 +152,13 @@ static int by_start(const void *a, const void *b)
 }
 
 /* Whether somebody known under a name may be this person: nothing else says otherwise. */
-static bool may_be(const struct schedule_person *known, const struct schedule_person *person)
+static bool may_be(const struct finder *finder, const struct schedule_person *known,
+                   const struct schedule_person *person)
 {
     bool other_guid = known->guid != NULL && person->guid != NULL;
     bool other_code = known->code != NULL && person->code != NULL;
-    return (!other_guid || strcmp(known->guid, person->guid) == 0) &&
+    return (!other_guid || strcmp(known->guid, person->guid) == 0 ||
+            same_people_is_renumbered(&finder->same, known, person)) &&
            (!other_code || strcmp(known->code, person->code) == 0);
 }
 
@@ -164,7 +171,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     if (found == STRMAP_NONE) {
         found = strmap_find(&finder->names, person->name);
         BUG_UNLESS(found == STRMAP_NONE || finder->people.v != NULL);
-        found = found != STRMAP_NONE && may_be(&finder->people.v[found].person, person)
+        found = found != STRMAP_NONE && may_be(finder, &finder->people.v[found].person, person)
                     ? found
                     : STRMAP_NONE;
     }
@@ -175,10 +182,14 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     }
     BUG_UNLESS(finder->people.v != NULL);
     struct schedule_person *known = &finder->people.v[found].person;
-    known->guid = known->guid != NULL ? known->guid : person->guid;
+    /* Who has two guids is known by the new one from now on. */
+    if (person->guid != NULL &&
+        (known->guid == NULL || same_people_is_new_guid(&finder->same, person->guid))) {
+        known->guid = person->guid;
+    }
     known->code = known->code != NULL ? known->code : person->code;
-    if (known->guid != NULL) {
-        (void)strmap_add(&finder->guids, known->guid, found);
+    if (person->guid != NULL) {
+        (void)strmap_add(&finder->guids, person->guid, found);
     }
     if (known->code != NULL) {
         (void)strmap_add(&finder->codes, known->code, found);
@@ -263,6 +274,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
 {
     struct finder finder = {
         .arena = arena, .old_schedule = old_schedule, .new_schedule = new_schedule};
+    finder.same = same_people_create(old_schedule, new_schedule);
     gather_changes(&finder);
     if (finder.changes.n > 1) {
         qsort(finder.changes.v, finder.changes.n, sizeof(*finder.changes.v), by_start);
@@ -284,6 +296,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
     strmap_free(&finder.guids);
     strmap_free(&finder.codes);
     strmap_free(&finder.names);
+    same_people_free(&finder.same);
     return changes;
 }
 
