@@ -19,9 +19,11 @@ struct change {
     unsigned what;
     const struct schedule_entry *old_entry; /* NULL: added */
     const struct schedule_entry *new_entry; /* NULL: withdrawn */
-    const char *because;                    /* why it had to be, as a clause; NULL: not known */
-    const char *rule;                       /* the rule of the problem behind that; NULL: none */
-    const uint32_t *notify; /* indices of the people of either entry, those of the new one first */
+    bool left_out;          /* of what is withdrawn: it should be held, but found no place */
+    const char *because;    /* why it had to be, as a clause; NULL: not known */
+    const char *rule;       /* the rule of the problem behind that; NULL: none */
+    const uint32_t *notify; /* indices of the people of either entry, those of the new one
+                               first, then of whom the new schedule says that they are to be told */
     uint32_t n_notify;
 };
 

@@ -99,7 +99,7 @@ const char *changes_words_what(struct arena *arena, const struct changes *change
     if ((change->what & CHANGE_ADDED) != 0) {
         text = arena_print(arena, "added, %s", place_of(arena, changes, change->new_entry, false));
     } else if ((change->what & CHANGE_WITHDRAWN) != 0) {
-        text = arena_print(arena, "withdrawn, was %s",
+        text = arena_print(arena, "%s, was %s", change->left_out ? "left out" : "withdrawn",
                            place_of(arena, changes, change->old_entry, false));
     } else {
         text = words_of_changed(arena, changes, change);
@@ -122,21 +122,24 @@ const char *changes_words_titles(struct arena *arena, const struct changes *chan
 /* What a change counts as: the first of these that it is. */
 static const struct {
     unsigned what;
+    bool left_out;
     const char *one, *many;
 } totals[] = {
-    {CHANGE_ADDED, "added", "added"},
-    {CHANGE_WITHDRAWN, "withdrawn", "withdrawn"},
-    {CHANGE_TIME, "event moved", "events moved"},
-    {CHANGE_ROOM, "room changed", "rooms changed"},
-    {CHANGE_LENGTH, "length changed", "lengths changed"},
-    {CHANGE_PEOPLE, "event by other people", "events by other people"},
-    {CHANGE_TITLE, "title changed", "titles changed"},
+    {CHANGE_ADDED, false, "added", "added"},
+    {CHANGE_WITHDRAWN, false, "withdrawn", "withdrawn"},
+    {CHANGE_WITHDRAWN, true, "left out", "left out"},
+    {CHANGE_TIME, false, "event moved", "events moved"},
+    {CHANGE_ROOM, false, "room changed", "rooms changed"},
+    {CHANGE_LENGTH, false, "length changed", "lengths changed"},
+    {CHANGE_PEOPLE, false, "event by other people", "events by other people"},
+    {CHANGE_TITLE, false, "title changed", "titles changed"},
 };
 
 static size_t total_of(const struct change *change)
 {
     size_t i = 0;
-    while (i + 1 < BASE_COUNT(totals) && (change->what & totals[i].what) == 0) {
+    while (i + 1 < BASE_COUNT(totals) &&
+           ((change->what & totals[i].what) == 0 || change->left_out != totals[i].left_out)) {
         i++;
     }
     return i;
@@ -144,7 +147,7 @@ static size_t total_of(const struct change *change)
 
 const char *changes_words_totals(struct arena *arena, const struct changes *changes)
 {
-    static const size_t order[] = {2, 3, 4, 5, 6, 0, 1};
+    static const size_t order[] = {3, 4, 5, 6, 7, 0, 1, 2};
     uint32_t n[BASE_COUNT(totals)] = {0};
     const char *text = "";
     for (uint32_t c = 0; c < changes->n; c++) {

@@ -14,6 +14,11 @@ struct known {
     VEC(uint32_t) changes;
 };
 
+struct person_list {
+    const struct schedule_person **v;
+    size_t n, cap;
+};
+
 struct finder {
     struct arena *arena;
     const struct schedule *old_schedule, *new_schedule;
@@ -21,6 +26,8 @@ struct finder {
     VEC(struct known) people;
     struct same_people same;
     struct strmap guids, codes, names; /* → person */
+    struct strmap told;                /* guid → the first of the new schedule's `told` */
+    uint32_t *next_told;               /* the next of the same event; ID_NONE: none */
 };
 
 static const char *skip_blanks(const char *text)
@@ -198,15 +205,56 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     return found;
 }
 
-static void gather_people(struct finder *finder, uint32_t index, const struct schedule_entry *entry)
+static void index_told(struct finder *finder)
 {
-    for (uint32_t p = 0; entry != NULL && p < entry->n_people; p++) {
-        uint32_t who = find_person(finder, &entry->people[p]);
+    const struct schedule *schedule = finder->new_schedule;
+    uint32_t *next = arena_array(finder->arena, schedule->n_told, sizeof(*next));
+    uint32_t *last = arena_array(finder->arena, schedule->n_told, sizeof(*last));
+    for (uint32_t i = 0; i < schedule->n_told; i++) {
+        const char *guid = schedule->told[i].guid;
+        uint32_t first = i;
+        next[i] = ID_NONE;
+        if (!strmap_add(&finder->told, guid, i)) {
+            first = strmap_find(&finder->told, guid);
+            next[last[first]] = i;
+        }
+        last[first] = i;
+    }
+    finder->next_told = next;
+}
+
+/* Everybody of the new entry, of the old one, and whom the new schedule itself tells of it. */
+static struct person_list people_of(const struct finder *finder, const struct change *change)
+{
+    struct person_list list = {0};
+    const struct schedule_entry *entries[] = {change->new_entry, change->old_entry};
+    for (size_t i = 0; i < BASE_COUNT(entries); i++) {
+        for (uint32_t p = 0; entries[i] != NULL && p < entries[i]->n_people; p++) {
+            vec_push(&list, &entries[i]->people[p]);
+        }
+    }
+    const struct schedule_entry *last = entries[0] != NULL ? entries[0] : entries[1];
+    uint32_t told = last->guid != NULL ? strmap_find(&finder->told, last->guid) : STRMAP_NONE;
+    if (told == STRMAP_NONE && change->old_entry != NULL && change->old_entry->guid != NULL) {
+        told = strmap_find(&finder->told, change->old_entry->guid);
+    }
+    for (; told != ID_NONE; told = finder->next_told[told]) {
+        vec_push(&list, &finder->new_schedule->told[told].person);
+    }
+    return list;
+}
+
+static void gather_people(struct finder *finder, uint32_t index, const struct change *change)
+{
+    struct person_list list = people_of(finder, change);
+    for (size_t p = 0; p < list.n; p++) {
+        uint32_t who = find_person(finder, list.v[p]);
         struct known *known = &finder->people.v[who];
         if (known->changes.n == 0 || known->changes.v[known->changes.n - 1] != index) {
             vec_push(&known->changes, index);
         }
     }
+    vec_free(&list);
 }
 
 struct ranked {
@@ -225,19 +273,18 @@ static int by_name(const void *a, const void *b)
 static void name_people(struct finder *finder, struct change *change, const uint32_t *rank)
 {
     VEC(uint32_t) notify = {0};
-    const struct schedule_entry *entries[] = {change->new_entry, change->old_entry};
-    for (size_t i = 0; i < BASE_COUNT(entries); i++) {
-        for (uint32_t p = 0; entries[i] != NULL && p < entries[i]->n_people; p++) {
-            uint32_t who = rank[find_person(finder, &entries[i]->people[p])];
-            bool known = false;
-            for (size_t k = 0; k < notify.n; k++) {
-                known = known || notify.v[k] == who;
-            }
-            if (!known) {
-                vec_push(&notify, who);
-            }
+    struct person_list list = people_of(finder, change);
+    for (size_t p = 0; p < list.n; p++) {
+        uint32_t who = rank[find_person(finder, list.v[p])];
+        bool known = false;
+        for (size_t k = 0; k < notify.n; k++) {
+            known = known || notify.v[k] == who;
+        }
+        if (!known) {
+            vec_push(&notify, who);
         }
     }
+    vec_free(&list);
     change->notify = vec_to_arena(&notify, finder->arena);
     change->n_notify = (uint32_t)notify.n;
     vec_free(&notify);
@@ -275,6 +322,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
     struct finder finder = {
         .arena = arena, .old_schedule = old_schedule, .new_schedule = new_schedule};
     finder.same = same_people_create(old_schedule, new_schedule);
+    index_told(&finder);
     gather_changes(&finder);
     if (finder.changes.n > 1) {
         qsort(finder.changes.v, finder.changes.n, sizeof(*finder.changes.v), by_start);
@@ -284,8 +332,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
                               .old_schedule = old_schedule,
                               .new_schedule = new_schedule};
     for (uint32_t c = 0; c < changes.n; c++) {
-        gather_people(&finder, c, changes.v[c].new_entry);
-        gather_people(&finder, c, changes.v[c].old_entry);
+        gather_people(&finder, c, &changes.v[c]);
     }
     list_people(&finder, &changes);
     for (size_t p = 0; p < finder.people.n; p++) {
@@ -296,6 +343,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
     strmap_free(&finder.guids);
     strmap_free(&finder.codes);
     strmap_free(&finder.names);
+    strmap_free(&finder.told);
     same_people_free(&finder.same);
     return changes;
 }
