@@ -234,6 +234,7 @@ static struct person_list people_of(const struct finder *finder, const struct ch
         }
     }
     const struct schedule_entry *last = entries[0] != NULL ? entries[0] : entries[1];
+    BUG_UNLESS(last != NULL);
     uint32_t told = last->guid != NULL ? strmap_find(&finder->told, last->guid) : STRMAP_NONE;
     if (told == STRMAP_NONE && change->old_entry != NULL && change->old_entry->guid != NULL) {
         told = strmap_find(&finder->told, change->old_entry->guid);
