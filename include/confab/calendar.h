@@ -9,6 +9,9 @@
 #include "confab/arena.h"
 
 #define CALENDAR_NO_TIME INT32_MIN
+/* Years before and after a conference for which its zone is read: schedules of other years are
+ * compared with it. */
+#define CALENDAR_AROUND_YEARS 30
 
 struct calendar_shift {
     int32_t from_min;   /* from this time on (UTC) … */

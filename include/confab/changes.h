@@ -19,9 +19,11 @@ struct change {
     unsigned what;
     const struct schedule_entry *old_entry; /* NULL: added */
     const struct schedule_entry *new_entry; /* NULL: withdrawn */
-    const char *because;                    /* why it had to be, as a clause; NULL: not known */
-    const char *rule;                       /* the rule of the problem behind that; NULL: none */
-    const uint32_t *notify; /* indices of the people of either entry, those of the new one first */
+    bool left_out;          /* of what is withdrawn: it should be held, but found no place */
+    const char *because;    /* why it had to be, as a clause; NULL: not known */
+    const char *rule;       /* the rule of the problem behind that; NULL: none */
+    const uint32_t *notify; /* indices of the people of either entry, those of the new one
+                               first, then of whom the new schedule says that they are to be told */
     uint32_t n_notify;
 };
 
@@ -44,7 +46,8 @@ struct changes {
  *
  * An event is the same one by its id in the problem, guid, code, id, or by a title that only it has
  * in its schedule; an id alone is not believed where both guid and title are others. A room is the
- * same one by its guid where both have one, else by its name; a person by guid, code or name. */
+ * same one by its guid where both have one, else by its name; a person by guid, code or name, and
+ * with another guid by a name that nobody else has, if each guid is known to one schedule only. */
 struct changes changes_find(struct arena *arena, const struct schedule *old_schedule,
                             const struct schedule *new_schedule);
 /* How often the new entry, or the withdrawn one, is announced anew: what the new schedule says if

@@ -25,6 +25,12 @@ struct schedule_places {
     struct src_span said; /* its own `room` */
 };
 
+/* Somebody whom `solution.to_tell` names, and one of the events whose change concerns them. */
+struct schedule_told {
+    const char *guid; /* of the event */
+    struct schedule_person person;
+};
+
 /* Texts that may be NULL are not given; nothing else is NULL. */
 struct schedule_entry {
     const char *guid, *code, *id; /* may be NULL; not always unique */
@@ -49,12 +55,15 @@ struct schedule {
     const char *title;                   /* "": none */
     const char *acronym, *version, *url; /* NULL: not given */
     struct zone zone;
+    bool partial;    /* by `solution.status`: events had to be left out, or may have been */
     bool zone_known; /* the file names it; else `zone` is what the reader was told, or made of the
                         offsets in the file */
     const struct schedule_room *rooms;
     uint32_t n_rooms;
     const struct schedule_entry *entries; /* in the file's order */
     uint32_t n_entries;
+    const struct schedule_told *told; /* chairs are only here */
+    uint32_t n_told;
 };
 
 #define SCHEDULE_EMPTY ((struct schedule){.title = ""})

@@ -27,6 +27,10 @@ const char *write_json(struct arena *arena, const struct problem *problem,
 const char *write_text(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options);
 
+/* The same grids of any timetable, then what the audit says of it. */
+const char *write_timetable_text(struct arena *arena, const struct problem *problem,
+                                 const struct timetable *timetable, const struct score *score);
+
 /* A row for each event, as spreadsheets read it; breaks are left out. */
 const char *write_csv(struct arena *arena, const struct problem *problem,
                       const struct timetable *timetable);

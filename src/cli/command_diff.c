@@ -77,6 +77,10 @@ static int tell(struct cli_session *session, const struct schedule *old, const s
     struct changes changes = changes_find(&session->arena, old, new);
     const char *text = write_changes(session, &changes);
     int64_t now_s;
+    if (options->ics != NULL && new->partial) {
+        diag_warn(&session->diags, DIAG_CHANGES_OF_PARTIAL, SRC_NOWHERE,
+                  "the new timetable is not complete; people would be told of talks left out");
+    }
     if (options->ics != NULL && find_now(session, &now_s)) {
         (void)write_ics(&changes, options->ics, now_s, &session->diags);
     }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { DAY_MIN = 1440, LINE_BYTES = 512, PATH_BYTES = 512 };
+enum { DAY_MIN = 1440, PROBE_MIN = 7 * DAY_MIN, LINE_BYTES = 512, PATH_BYTES = 512 };
 
 /* Days from the civil calendar and back: Howard Hinnant's algorithms, eras of 400 years. */
 static int32_t days_of(int32_t year, int32_t month, int32_t day)
@@ -71,7 +71,8 @@ static int32_t offset_at(int32_t time_min)
     return days * DAY_MIN + local.tm_hour * 60 + local.tm_min - time_min;
 }
 
-/* Probes noon of every day; where the offset differs from the day before, bisects to the minute. */
+/* Probes noon of every seventh day; where the offset differs from the time before, bisects to the
+ * minute, and goes on from there. */
 static void probe_shifts(struct arena *arena, int32_t first_year, int32_t last_year,
                          struct zone *zone)
 {
@@ -80,12 +81,12 @@ static void probe_shifts(struct arena *arena, int32_t first_year, int32_t last_y
     int32_t last = days_of(last_year + 2, 1, 1) * DAY_MIN;
     struct calendar_shift now = {first, offset_at(first)};
     vec_push(&shifts, now);
-    for (int32_t t = first + DAY_MIN; t <= last; t += DAY_MIN) {
-        int32_t offset = offset_at(t);
-        if (offset == now.offset_min) {
+    for (int32_t t = first; t < last;) {
+        int32_t before = t, after = t + PROBE_MIN;
+        t = after;
+        if (offset_at(after) == now.offset_min) {
             continue;
         }
-        int32_t before = t - DAY_MIN, after = t;
         while (after - before > 1) {
             int32_t middle = before + (after - before) / 2;
             if (offset_at(middle) == now.offset_min) {
@@ -94,8 +95,9 @@ static void probe_shifts(struct arena *arena, int32_t first_year, int32_t last_y
                 after = middle;
             }
         }
-        now = (struct calendar_shift){after, offset};
+        now = (struct calendar_shift){after, offset_at(after)};
         vec_push(&shifts, now);
+        t = after;
     }
     zone->shifts = vec_to_arena(&shifts, arena);
     zone->n_shifts = (uint32_t)shifts.n;
@@ -203,11 +205,16 @@ enum calendar_found calendar_time(const struct zone *zone, int32_t day_number,
 
 static int32_t offset_of(const struct zone *zone, int32_t time_min)
 {
-    uint32_t i = zone->n_shifts - 1;
-    while (i > 0 && time_min < zone->shifts[i].from_min) {
-        i--;
+    uint32_t from = 0, to = zone->n_shifts;
+    while (to - from > 1) {
+        uint32_t middle = from + (to - from) / 2;
+        if (time_min < zone->shifts[middle].from_min) {
+            to = middle;
+        } else {
+            from = middle;
+        }
     }
-    return zone->shifts[i].offset_min;
+    return zone->shifts[from].offset_min;
 }
 
 struct local_time calendar_local(const struct zone *zone, int32_t time_min)

@@ -32,7 +32,7 @@ struct faults {
 /* `hint` (NULL: none) is borrowed. */
 void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
                 const char *fmt, ...) BASE_PRINTF(5, 6);
-/* All as warnings, five of a kind, then how many more there are. */
+/* All as warnings, three of a kind, then how many more there are. */
 void faults_report(const struct faults *faults, struct diag_list *diags);
 /* As `confab check` sees them: what has no form or no time is an error, and what a problem must be
  * known for is not said. */

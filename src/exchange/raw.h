@@ -45,6 +45,8 @@ struct raw_schedule {
     VEC(struct raw_event) events;
     VEC(struct schedule_room) rooms;
     struct raw_marks ids, sequences; /* of `solution` */
+    VEC(struct schedule_told) told;
+    const char *status; /* NULL: not given */
 };
 
 #endif

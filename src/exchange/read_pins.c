@@ -2,6 +2,7 @@
 
 #include "base/strmap.h"
 #include "base/vec.h"
+#include "exchange/pins_ignored.h"
 #include "input/csv.h"
 #include "output/read_time.h"
 
@@ -28,6 +29,7 @@ struct reader {
     struct strmap ids, titles, rooms;
     struct src_span *seen; /* [n_events]; line 0: not yet */
     VEC(struct pin_request) found;
+    struct pins_ignored ignored;
 };
 
 /* ---- names ---------------------------------------------------------------------------------- */
@@ -272,6 +274,10 @@ static void read_row(struct reader *reader)
     }
     const struct event *event = &reader->problem->events[e];
     bool ok = read_start(reader, &pin.start_min);
+    const struct assignment *was = reader->previous == NULL ? NULL : &reader->previous->v[e];
+    pins_ignored_compare(&reader->ignored, reader->arena, &reader->csv, reader->problem,
+                         (struct event_id){e}, pin.start_min,
+                         was != NULL && was->placed ? was->start_min : CALENDAR_NO_TIME);
     if (event->fixed) {
         if (ok) {
             check_fixed(reader, event, pin.start_min);
@@ -353,11 +359,13 @@ bool read_pins(struct arena *arena, struct source_set *sources, const char *name
     reader.seen = arena_array(arena, problem->n_events, sizeof(*reader.seen));
     if (read_header(&reader)) {
         index_names(&reader);
+        reader.ignored = pins_ignored_create(&reader.csv);
         while (csv_read_row(&reader.csv, diags)) {
             if (!is_empty(&reader.csv)) {
                 read_row(&reader);
             }
         }
+        pins_ignored_tell(&reader.ignored, diags);
     }
     requests->v = vec_to_arena(&reader.found, arena);
     requests->n = (uint32_t)reader.found.n;

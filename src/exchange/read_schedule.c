@@ -52,6 +52,7 @@ bool read_schedule_file(struct source_set *sources, const char *name,
     vec_free(&raw.rooms);
     vec_free(&raw.ids);
     vec_free(&raw.sequences);
+    vec_free(&raw.told);
     arena_free(&tree);
     return ok;
 }

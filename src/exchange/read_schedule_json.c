@@ -2,7 +2,10 @@
 
 #include "input/yaml_tree.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { INDEX_DIGITS = 9 };
 
 struct reader {
     struct arena *arena;
@@ -151,10 +154,48 @@ static void read_marks(const struct yaml_node *map, struct raw_marks *marks)
     }
 }
 
+static bool read_index(const struct yaml_node *node, size_t *index)
+{
+    size_t digits = node->kind == YAML_SCALAR ? strspn(node->text, "0123456789") : 0;
+    if (digits == 0 || digits > INDEX_DIGITS || node->text[digits] != '\0') {
+        return false;
+    }
+    *index = (size_t)strtoul(node->text, NULL, 10);
+    return true;
+}
+
+/* Of each person the changes that `to_tell` counts by their numbers. */
+static void read_told(struct reader *reader, const struct yaml_node *solution)
+{
+    const struct yaml_node *changes = yaml_tree_get(solution, "changes");
+    const struct yaml_node *people = yaml_tree_get(yaml_tree_get(solution, "to_tell"), "people");
+    size_t n_changes = changes != NULL && changes->kind == YAML_SEQUENCE ? changes->n : 0;
+    size_t n_people = people != NULL && people->kind == YAML_SEQUENCE ? people->n : 0;
+    for (size_t p = 0; p < n_people; p++) {
+        const struct yaml_node *list = yaml_tree_get(people->items[p], "changes");
+        struct schedule_told told = {0};
+        if (!read_person(people->items[p], &told.person) || list == NULL ||
+            list->kind != YAML_SEQUENCE) {
+            continue;
+        }
+        for (size_t i = 0; i < list->n; i++) {
+            size_t index;
+            told.guid = read_index(list->items[i], &index) && index < n_changes
+                            ? text_of(changes->items[index], "guid")
+                            : NULL;
+            if (told.guid != NULL) {
+                vec_push(&reader->raw->told, told);
+            }
+        }
+    }
+}
+
 static void read_solution(struct reader *reader, const struct yaml_node *solution)
 {
     read_marks(yaml_tree_get(solution, "events"), &reader->raw->ids);
     read_marks(yaml_tree_get(solution, "sequence"), &reader->raw->sequences);
+    reader->raw->status = text_of(solution, "status");
+    read_told(reader, solution);
 }
 
 static void read_conference(struct reader *reader, const struct yaml_node *schedule,

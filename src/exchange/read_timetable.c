@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NAMED = 3, UNKNOWN_TOLD = 5 };
+enum { NAMED = 3, TOLD = 3 };
 
 /* A room that the problem does not have, and who was there. */
 struct gone_room {
@@ -25,7 +25,7 @@ struct reader {
     /* Of a previous timetable. */
     struct strmap gone; /* rooms that are no more: their numbers in … */
     VEC(struct gone_room) gone_rooms;
-    uint32_t n_unknown; /* events */
+    uint32_t n_unknown, n_twice; /* events */
 };
 
 static struct src_span place_or(struct src_span place, const struct schedule_entry *entry)
@@ -160,10 +160,18 @@ static void note_gone(struct reader *reader, uint32_t index, const char *title)
     reader->gone_rooms.v[strmap_find(&reader->gone, room)].n++;
 }
 
+static void tell_more(struct reader *reader, enum diag_code code, uint32_t n, const char *what)
+{
+    if (n > TOLD) {
+        diag_warn(reader->diags, code, SRC_NOWHERE, "%u more %s%s", (unsigned)(n - TOLD), what,
+                  n - TOLD == 1 ? "" : "s");
+    }
+}
+
 /* A line for each room. */
 static void tell_gone(struct reader *reader)
 {
-    for (size_t i = 0; i < reader->gone_rooms.n; i++) {
+    for (size_t i = 0; i < reader->gone_rooms.n && i < TOLD; i++) {
         const struct gone_room *gone = &reader->gone_rooms.v[i];
         const struct schedule_entry *entry = &reader->schedule->entries[gone->entry];
         const char *more =
@@ -174,18 +182,9 @@ static void tell_gone(struct reader *reader)
                                          : "'%s'%s in '%s', which the problem does not have",
                   gone->title, more, entry->room);
     }
+    tell_more(reader, DIAG_PREVIOUS_ROOM_UNKNOWN, (uint32_t)reader->gone_rooms.n, "unknown room");
     strmap_free(&reader->gone);
     vec_free(&reader->gone_rooms);
-}
-
-static void tell_more_unknown(struct reader *reader, const char *name)
-{
-    if (reader->n_unknown > UNKNOWN_TOLD) {
-        uint32_t n = reader->n_unknown - UNKNOWN_TOLD;
-        diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_UNKNOWN, SRC_NOWHERE,
-                  "%u more event%s of '%s' %s not in the problem", (unsigned)n, n == 1 ? "" : "s",
-                  name, n == 1 ? "is" : "are");
-    }
 }
 
 static void read_previous_entry(struct reader *reader, uint32_t index)
@@ -193,7 +192,7 @@ static void read_previous_entry(struct reader *reader, uint32_t index)
     const struct schedule_entry *entry = &reader->schedule->entries[index];
     struct event_id e;
     enum match_result found = match_event(&reader->match, entry, &e);
-    if (found != MATCH_ONE && reader->n_unknown++ >= UNKNOWN_TOLD) {
+    if (found != MATCH_ONE && reader->n_unknown++ >= TOLD) {
         return;
     }
     if (found != MATCH_ONE) {
@@ -208,8 +207,10 @@ static void read_previous_entry(struct reader *reader, uint32_t index)
         return;
     }
     if (reader->entry[e.v] != ID_NONE) {
-        diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_TWICE, entry->at,
-                  "'%s' is there twice; the first time counts", event->title);
+        if (reader->n_twice++ < TOLD) {
+            diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_TWICE, entry->at,
+                      "'%s' is there twice; the first time counts", event->title);
+        }
         return;
     }
     reader->entry[e.v] = index;
@@ -243,6 +244,31 @@ static void tell_new(struct reader *reader, const char *name)
         diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_NEW, SRC_NOWHERE, "%u event%s not in '%s': %s",
                   n, n == 1 ? " is" : "s are", name, names);
     }
+}
+
+/* Schedules of other tools have guids and an acronym of their own: whose events are known by
+ * `solution` is Confab's. */
+static bool is_of_confab(const struct schedule *schedule)
+{
+    for (uint32_t e = 0; e < schedule->n_entries; e++) {
+        if (schedule->entries[e].event != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_acronym(struct reader *reader)
+{
+    const char *was = reader->schedule->acronym, *is = reader->problem->acronym;
+    if (was == NULL || strcmp(was, is) == 0 || !is_of_confab(reader->schedule)) {
+        return;
+    }
+    diag_warn(reader->diags, DIAG_PREVIOUS_ACRONYM_DIFFERS, SRC_NOWHERE,
+              "the acronym was '%s' and is '%s' now: all guids change, and calendars will not know "
+              "events again",
+              was, is);
+    diag_hint(reader->diags, "set `conference: {acronym: %s}` before announcing", was);
 }
 
 static void read_entries(struct reader *reader, struct arena *arena,
@@ -293,8 +319,10 @@ bool read_previous(struct arena *arena, struct source_set *sources, const char *
                             .schedule = &previous->schedule,
                             .diags = diags,
                             .timetable = &previous->timetable};
+    check_acronym(&reader);
     read_entries(&reader, arena, read_previous_entry);
-    tell_more_unknown(&reader, name);
+    tell_more(&reader, DIAG_PREVIOUS_EVENT_UNKNOWN, reader.n_unknown, "unknown event");
+    tell_more(&reader, DIAG_PREVIOUS_EVENT_TWICE, reader.n_twice, "repeated event");
     tell_gone(&reader);
     tell_new(&reader, name);
     previous->entry = reader.entry;

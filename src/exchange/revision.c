@@ -73,6 +73,7 @@ static void name_cause(const struct reviser *r, const struct causes *causes, str
         change->because = "it is not to be held any more";
         return;
     }
+    change->left_out = (change->what & CHANGE_WITHDRAWN) != 0;
     const struct cause *cause = causes_of(causes, event);
     if (cause != NULL) {
         change->because = cause->message;

@@ -94,7 +94,8 @@ static void find_zone(struct builder *b, const struct zone *default_zone)
     year = year < 1971 ? 1971 : year > 2199 ? 2199 : year;
     if (name != NULL && name[0] != '\0') {
         b->schedule->zone_known =
-            calendar_load_zone(&b->schedule->arena, name, year, year, &b->schedule->zone);
+            calendar_load_zone(&b->schedule->arena, name, year - CALENDAR_AROUND_YEARS,
+                               year + CALENDAR_AROUND_YEARS, &b->schedule->zone);
         if (!b->schedule->zone_known) {
             faults_add(b->faults, FAULT_ZONE, b->raw->zone.at, NULL, "there is no time zone '%s'",
                        name);
@@ -438,6 +439,20 @@ static void check_days(struct builder *b)
     }
 }
 
+static void build_told(struct builder *b)
+{
+    size_t n = b->raw->told.n;
+    struct schedule_told *told = arena_array(&b->schedule->arena, n, sizeof(*told));
+    for (size_t i = 0; i < n; i++) {
+        const struct schedule_told *raw = &b->raw->told.v[i];
+        told[i] = (struct schedule_told){
+            keep(b, raw->guid),
+            {keep(b, raw->person.name), keep(b, raw->person.guid), keep(b, raw->person.code)}};
+    }
+    b->schedule->told = told;
+    b->schedule->n_told = (uint32_t)n;
+}
+
 struct schedule schedule_build(const struct raw_schedule *raw, const struct zone *default_zone,
                                struct faults *faults)
 {
@@ -447,6 +462,8 @@ struct schedule schedule_build(const struct raw_schedule *raw, const struct zone
     schedule.acronym = keep(&b, raw->acronym);
     schedule.version = keep(&b, raw->version);
     schedule.url = keep(&b, raw->url);
+    schedule.partial = raw->status != NULL && (strcmp(raw->status, "infeasible") == 0 ||
+                                               strcmp(raw->status, "unknown") == 0);
     for (size_t i = 0; i < raw->ids.n; i++) {
         (void)strmap_add(&b.ids, raw->ids.v[i].guid, (uint32_t)i);
     }
@@ -460,6 +477,7 @@ struct schedule schedule_build(const struct raw_schedule *raw, const struct zone
     find_false_offsets(&b, schedule.zone_known || default_zone != NULL);
     check_days(&b);
     build_entries(&b);
+    build_told(&b);
     schedule.rooms = vec_to_arena(&b.rooms, &schedule.arena);
     schedule.n_rooms = (uint32_t)b.rooms.n;
     vec_free(&b.rooms);

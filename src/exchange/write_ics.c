@@ -67,16 +67,32 @@ static bool is_person(const struct schedule_person *known, const struct schedule
     return strcmp(known->name, person->name) == 0;
 }
 
-/* Whether the event is theirs from now on. */
-static bool is_theirs(const struct change *change, const struct schedule_person *person)
+static bool is_in(const struct schedule_entry *entry, const struct schedule_person *person)
 {
-    const struct schedule_entry *entry = change->new_entry;
     for (uint32_t p = 0; entry != NULL && p < entry->n_people; p++) {
         if (is_person(person, &entry->people[p])) {
             return true;
         }
     }
     return false;
+}
+
+/* The old entry may have another guid of theirs. */
+static bool was_in(const struct schedule_entry *entry, const struct schedule_person *person)
+{
+    for (uint32_t p = 0; entry != NULL && p < entry->n_people; p++) {
+        if (strcmp(entry->people[p].name, person->name) == 0) {
+            return true;
+        }
+    }
+    return is_in(entry, person);
+}
+
+/* Whether the event is theirs from now on. Who is in neither entry chairs its track or block. */
+static bool is_theirs(const struct change *change, const struct schedule_person *person)
+{
+    return change->new_entry != NULL &&
+           (is_in(change->new_entry, person) || !was_in(change->old_entry, person));
 }
 
 static icalcomponent *make_event(struct writer *w, const struct change *change,

@@ -123,7 +123,8 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     if (name == NULL || strcmp(name, "UTC") == 0) {
         return;
     }
-    bool exists = calendar_load_zone(decode->arena, name, first, last, zone);
+    bool exists = calendar_load_zone(decode->arena, name, first - CALENDAR_AROUND_YEARS,
+                                     last + CALENDAR_AROUND_YEARS, zone);
     if (exists && !is_area_and_city(name)) {
         diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                    "the time zone '%s' exists, but is not supported here", name);

@@ -11,8 +11,9 @@ const struct zone *changes_words_zone(const struct changes *changes)
     return only_old ? &changes->old_schedule->zone : &changes->new_schedule->zone;
 }
 
-const char *changes_words_place(struct arena *arena, const struct changes *changes,
-                                const struct schedule_entry *entry)
+/* "Thu 24 Oct 16:15 Moorfoot Hall". */
+static const char *place_of(struct arena *arena, const struct changes *changes,
+                            const struct schedule_entry *entry, bool with_year)
 {
     const struct zone *zone = changes_words_zone(changes);
     struct local_time local = calendar_local(zone, entry->span.from_min);
@@ -20,9 +21,17 @@ const char *changes_words_place(struct arena *arena, const struct changes *chang
     bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
     BUG_UNLESS(dated);
     const char *room = display_clean(arena, entry->room);
-    return arena_print(arena, "%s %s%s%s", phrase_date(arena, day_number),
+    return arena_print(arena, "%s%s %s%s%s", phrase_date(arena, day_number),
+                       with_year ? arena_print(arena, " %d", (int)local.year) : "",
                        calendar_print_clock(arena, zone, entry->span.from_min),
                        room[0] != '\0' ? " " : "", room);
+}
+
+static bool is_in_another_year(const struct changes *changes, const struct change *change)
+{
+    const struct zone *zone = changes_words_zone(changes);
+    return calendar_local(zone, change->old_entry->span.from_min).year !=
+           calendar_local(zone, change->new_entry->span.from_min).year;
 }
 
 static const char *title_of(struct arena *arena, const struct schedule_entry *entry)
@@ -64,8 +73,9 @@ static const char *words_of_changed(struct arena *arena, const struct changes *c
     const struct schedule_entry *old = change->old_entry, *new = change->new_entry;
     const char *text = "";
     if ((change->what & (CHANGE_TIME | CHANGE_ROOM)) != 0) {
-        text = arena_print(arena, "%s → %s", changes_words_place(arena, changes, old),
-                           changes_words_place(arena, changes, new));
+        bool years = is_in_another_year(changes, change);
+        text = arena_print(arena, "%s → %s", place_of(arena, changes, old, years),
+                           place_of(arena, changes, new, years));
     }
     if ((change->what & CHANGE_LENGTH) != 0) {
         text =
@@ -87,11 +97,10 @@ const char *changes_words_what(struct arena *arena, const struct changes *change
 {
     const char *text;
     if ((change->what & CHANGE_ADDED) != 0) {
-        text =
-            arena_print(arena, "added, %s", changes_words_place(arena, changes, change->new_entry));
+        text = arena_print(arena, "added, %s", place_of(arena, changes, change->new_entry, false));
     } else if ((change->what & CHANGE_WITHDRAWN) != 0) {
-        text = arena_print(arena, "withdrawn, was %s",
-                           changes_words_place(arena, changes, change->old_entry));
+        text = arena_print(arena, "%s, was %s", change->left_out ? "left out" : "withdrawn",
+                           place_of(arena, changes, change->old_entry, false));
     } else {
         text = words_of_changed(arena, changes, change);
     }
@@ -113,21 +122,24 @@ const char *changes_words_titles(struct arena *arena, const struct changes *chan
 /* What a change counts as: the first of these that it is. */
 static const struct {
     unsigned what;
+    bool left_out;
     const char *one, *many;
 } totals[] = {
-    {CHANGE_ADDED, "added", "added"},
-    {CHANGE_WITHDRAWN, "withdrawn", "withdrawn"},
-    {CHANGE_TIME, "event moved", "events moved"},
-    {CHANGE_ROOM, "room changed", "rooms changed"},
-    {CHANGE_LENGTH, "length changed", "lengths changed"},
-    {CHANGE_PEOPLE, "event by other people", "events by other people"},
-    {CHANGE_TITLE, "title changed", "titles changed"},
+    {CHANGE_ADDED, false, "added", "added"},
+    {CHANGE_WITHDRAWN, false, "withdrawn", "withdrawn"},
+    {CHANGE_WITHDRAWN, true, "left out", "left out"},
+    {CHANGE_TIME, false, "event moved", "events moved"},
+    {CHANGE_ROOM, false, "room changed", "rooms changed"},
+    {CHANGE_LENGTH, false, "length changed", "lengths changed"},
+    {CHANGE_PEOPLE, false, "event by other people", "events by other people"},
+    {CHANGE_TITLE, false, "title changed", "titles changed"},
 };
 
 static size_t total_of(const struct change *change)
 {
     size_t i = 0;
-    while (i + 1 < BASE_COUNT(totals) && (change->what & totals[i].what) == 0) {
+    while (i + 1 < BASE_COUNT(totals) &&
+           ((change->what & totals[i].what) == 0 || change->left_out != totals[i].left_out)) {
         i++;
     }
     return i;
@@ -135,7 +147,7 @@ static size_t total_of(const struct change *change)
 
 const char *changes_words_totals(struct arena *arena, const struct changes *changes)
 {
-    static const size_t order[] = {2, 3, 4, 5, 6, 0, 1};
+    static const size_t order[] = {3, 4, 5, 6, 7, 0, 1, 2};
     uint32_t n[BASE_COUNT(totals)] = {0};
     const char *text = "";
     for (uint32_t c = 0; c < changes->n; c++) {

@@ -7,12 +7,10 @@
 /* The zone in which times are told: the new schedule's, or the old one's where only that is known.
  */
 const struct zone *changes_words_zone(const struct changes *changes);
-/* "Thu 24 Oct 16:15 Moorfoot Hall". */
-const char *changes_words_place(struct arena *arena, const struct changes *changes,
-                                const struct schedule_entry *entry);
 /* The title, of one line: the new one, where there is one. */
 const char *changes_words_title(struct arena *arena, const struct change *change);
-/* "Thu 24 Oct 16:15 Moorfoot Hall → Fri 25 Oct 11:00 Kilsyth Hall; 45 → 60 minutes". */
+/* "Thu 24 Oct 16:15 Moorfoot Hall → Fri 25 Oct 11:00 Kilsyth Hall; 45 → 60 minutes"; dates with
+ * their years, where these differ. */
 const char *changes_words_what(struct arena *arena, const struct changes *changes,
                                const struct change *change);
 /* The titles of what concerns somebody: "Arenas, Fuzzing". */

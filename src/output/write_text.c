@@ -9,17 +9,23 @@
 /* Of the conflicts; the JSON has all. */
 enum { CONFLICTS_MAX = 25 };
 
+static void add_grids(struct strbuf *out, struct arena *arena, const struct problem *problem,
+                      const struct timetable *timetable)
+{
+    struct agenda agenda = agenda_create(arena, problem, timetable);
+    for (uint32_t d = 0; d < problem->n_days; d++) {
+        strbuf_add(out, "\n");
+        grid_add_day(out, arena, problem, &agenda, (struct day_id){d}, REPORT_WIDTH);
+    }
+}
+
 const char *write_text(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options)
 {
     struct strbuf out = {0};
     display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);
     if (result->has_timetable) {
-        struct agenda agenda = agenda_create(arena, problem, &result->timetable);
-        for (uint32_t d = 0; d < problem->n_days; d++) {
-            strbuf_add(&out, "\n");
-            grid_add_day(&out, arena, problem, &agenda, (struct day_id){d}, REPORT_WIDTH);
-        }
+        add_grids(&out, arena, problem, &result->timetable);
     }
     strbuf_add(&out, "\n");
     report_add_status(&out, arena, problem, result, options);
@@ -34,5 +40,15 @@ const char *write_text(struct arena *arena, const struct problem *problem,
         report_add_explanation(&out, arena, problem, options->explanation, false);
     }
     report_add_left_out(&out, arena, problem, result);
+    return strbuf_finish(&out, arena);
+}
+
+const char *write_timetable_text(struct arena *arena, const struct problem *problem,
+                                 const struct timetable *timetable, const struct score *score)
+{
+    struct strbuf out = {0};
+    display_add_wrapped(&out, "", "", display_clean(arena, problem->title), REPORT_WIDTH);
+    add_grids(&out, arena, problem, timetable);
+    strbuf_print(&out, "\n%s", write_check_text(arena, problem, timetable, score));
     return strbuf_finish(&out, arena);
 }

@@ -3,6 +3,7 @@
 #include "base/strmap.h"
 #include "base/vec.h"
 #include "revise/pair_entries.h"
+#include "revise/same_people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,20 @@ struct known {
     VEC(uint32_t) changes;
 };
 
+struct person_list {
+    const struct schedule_person **v;
+    size_t n, cap;
+};
+
 struct finder {
     struct arena *arena;
     const struct schedule *old_schedule, *new_schedule;
     VEC(struct change) changes;
     VEC(struct known) people;
+    struct same_people same;
     struct strmap guids, codes, names; /* → person */
+    struct strmap told;                /* guid → the first of the new schedule's `told` */
+    uint32_t *next_told;               /* the next of the same event; ID_NONE: none */
 };
 
 static const char *skip_blanks(const char *text)
@@ -55,10 +64,11 @@ static bool is_same_room(const struct finder *finder, const struct schedule_entr
            new_room->guid != NULL && strcmp(old_room->guid, new_room->guid) == 0;
 }
 
-static bool is_same_person(const struct schedule_person *a, const struct schedule_person *b)
+static bool is_same_person(const struct finder *finder, const struct schedule_person *a,
+                           const struct schedule_person *b)
 {
     if (a->guid != NULL && b->guid != NULL) {
-        return strcmp(a->guid, b->guid) == 0;
+        return strcmp(a->guid, b->guid) == 0 || same_people_is_renumbered(&finder->same, a, b);
     }
     if (a->code != NULL && b->code != NULL) {
         return strcmp(a->code, b->code) == 0;
@@ -66,20 +76,22 @@ static bool is_same_person(const struct schedule_person *a, const struct schedul
     return is_same_text(a->name, b->name);
 }
 
-static bool has_person(const struct schedule_entry *entry, const struct schedule_person *person)
+static bool has_person(const struct finder *finder, const struct schedule_entry *entry,
+                       const struct schedule_person *person)
 {
     for (uint32_t p = 0; p < entry->n_people; p++) {
-        if (is_same_person(&entry->people[p], person)) {
+        if (is_same_person(finder, &entry->people[p], person)) {
             return true;
         }
     }
     return false;
 }
 
-static bool has_all(const struct schedule_entry *entry, const struct schedule_entry *of)
+static bool has_all(const struct finder *finder, const struct schedule_entry *entry,
+                    const struct schedule_entry *of)
 {
     for (uint32_t p = 0; p < of->n_people; p++) {
-        if (!has_person(entry, &of->people[p])) {
+        if (!has_person(finder, entry, &of->people[p])) {
             return false;
         }
     }
@@ -95,7 +107,7 @@ static unsigned compare_entries(const struct finder *finder, const struct schedu
     what |=
         a->span.to_min - a->span.from_min != b->span.to_min - b->span.from_min ? CHANGE_LENGTH : 0u;
     what |= !is_same_text(a->title, b->title) ? CHANGE_TITLE : 0u;
-    what |= !has_all(a, b) || !has_all(b, a) ? CHANGE_PEOPLE : 0u;
+    what |= !has_all(finder, a, b) || !has_all(finder, b, a) ? CHANGE_PEOPLE : 0u;
     return what;
 }
 
@@ -147,11 +159,13 @@ static int by_start(const void *a, const void *b)
 }
 
 /* Whether somebody known under a name may be this person: nothing else says otherwise. */
-static bool may_be(const struct schedule_person *known, const struct schedule_person *person)
+static bool may_be(const struct finder *finder, const struct schedule_person *known,
+                   const struct schedule_person *person)
 {
     bool other_guid = known->guid != NULL && person->guid != NULL;
     bool other_code = known->code != NULL && person->code != NULL;
-    return (!other_guid || strcmp(known->guid, person->guid) == 0) &&
+    return (!other_guid || strcmp(known->guid, person->guid) == 0 ||
+            same_people_is_renumbered(&finder->same, known, person)) &&
            (!other_code || strcmp(known->code, person->code) == 0);
 }
 
@@ -164,7 +178,7 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     if (found == STRMAP_NONE) {
         found = strmap_find(&finder->names, person->name);
         BUG_UNLESS(found == STRMAP_NONE || finder->people.v != NULL);
-        found = found != STRMAP_NONE && may_be(&finder->people.v[found].person, person)
+        found = found != STRMAP_NONE && may_be(finder, &finder->people.v[found].person, person)
                     ? found
                     : STRMAP_NONE;
     }
@@ -175,10 +189,14 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     }
     BUG_UNLESS(finder->people.v != NULL);
     struct schedule_person *known = &finder->people.v[found].person;
-    known->guid = known->guid != NULL ? known->guid : person->guid;
+    /* Who has two guids is known by the new one from now on. */
+    if (person->guid != NULL &&
+        (known->guid == NULL || same_people_is_new_guid(&finder->same, person->guid))) {
+        known->guid = person->guid;
+    }
     known->code = known->code != NULL ? known->code : person->code;
-    if (known->guid != NULL) {
-        (void)strmap_add(&finder->guids, known->guid, found);
+    if (person->guid != NULL) {
+        (void)strmap_add(&finder->guids, person->guid, found);
     }
     if (known->code != NULL) {
         (void)strmap_add(&finder->codes, known->code, found);
@@ -187,15 +205,57 @@ static uint32_t find_person(struct finder *finder, const struct schedule_person 
     return found;
 }
 
-static void gather_people(struct finder *finder, uint32_t index, const struct schedule_entry *entry)
+static void index_told(struct finder *finder)
 {
-    for (uint32_t p = 0; entry != NULL && p < entry->n_people; p++) {
-        uint32_t who = find_person(finder, &entry->people[p]);
+    const struct schedule *schedule = finder->new_schedule;
+    uint32_t *next = arena_array(finder->arena, schedule->n_told, sizeof(*next));
+    uint32_t *last = arena_array(finder->arena, schedule->n_told, sizeof(*last));
+    for (uint32_t i = 0; i < schedule->n_told; i++) {
+        const char *guid = schedule->told[i].guid;
+        uint32_t first = i;
+        next[i] = ID_NONE;
+        if (!strmap_add(&finder->told, guid, i)) {
+            first = strmap_find(&finder->told, guid);
+            next[last[first]] = i;
+        }
+        last[first] = i;
+    }
+    finder->next_told = next;
+}
+
+/* Everybody of the new entry, of the old one, and whom the new schedule itself tells of it. */
+static struct person_list people_of(const struct finder *finder, const struct change *change)
+{
+    struct person_list list = {0};
+    const struct schedule_entry *entries[] = {change->new_entry, change->old_entry};
+    for (size_t i = 0; i < BASE_COUNT(entries); i++) {
+        for (uint32_t p = 0; entries[i] != NULL && p < entries[i]->n_people; p++) {
+            vec_push(&list, &entries[i]->people[p]);
+        }
+    }
+    const struct schedule_entry *last = entries[0] != NULL ? entries[0] : entries[1];
+    BUG_UNLESS(last != NULL);
+    uint32_t told = last->guid != NULL ? strmap_find(&finder->told, last->guid) : STRMAP_NONE;
+    if (told == STRMAP_NONE && change->old_entry != NULL && change->old_entry->guid != NULL) {
+        told = strmap_find(&finder->told, change->old_entry->guid);
+    }
+    for (; told != ID_NONE; told = finder->next_told[told]) {
+        vec_push(&list, &finder->new_schedule->told[told].person);
+    }
+    return list;
+}
+
+static void gather_people(struct finder *finder, uint32_t index, const struct change *change)
+{
+    struct person_list list = people_of(finder, change);
+    for (size_t p = 0; p < list.n; p++) {
+        uint32_t who = find_person(finder, list.v[p]);
         struct known *known = &finder->people.v[who];
         if (known->changes.n == 0 || known->changes.v[known->changes.n - 1] != index) {
             vec_push(&known->changes, index);
         }
     }
+    vec_free(&list);
 }
 
 struct ranked {
@@ -214,19 +274,18 @@ static int by_name(const void *a, const void *b)
 static void name_people(struct finder *finder, struct change *change, const uint32_t *rank)
 {
     VEC(uint32_t) notify = {0};
-    const struct schedule_entry *entries[] = {change->new_entry, change->old_entry};
-    for (size_t i = 0; i < BASE_COUNT(entries); i++) {
-        for (uint32_t p = 0; entries[i] != NULL && p < entries[i]->n_people; p++) {
-            uint32_t who = rank[find_person(finder, &entries[i]->people[p])];
-            bool known = false;
-            for (size_t k = 0; k < notify.n; k++) {
-                known = known || notify.v[k] == who;
-            }
-            if (!known) {
-                vec_push(&notify, who);
-            }
+    struct person_list list = people_of(finder, change);
+    for (size_t p = 0; p < list.n; p++) {
+        uint32_t who = rank[find_person(finder, list.v[p])];
+        bool known = false;
+        for (size_t k = 0; k < notify.n; k++) {
+            known = known || notify.v[k] == who;
+        }
+        if (!known) {
+            vec_push(&notify, who);
         }
     }
+    vec_free(&list);
     change->notify = vec_to_arena(&notify, finder->arena);
     change->n_notify = (uint32_t)notify.n;
     vec_free(&notify);
@@ -263,6 +322,8 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
 {
     struct finder finder = {
         .arena = arena, .old_schedule = old_schedule, .new_schedule = new_schedule};
+    finder.same = same_people_create(old_schedule, new_schedule);
+    index_told(&finder);
     gather_changes(&finder);
     if (finder.changes.n > 1) {
         qsort(finder.changes.v, finder.changes.n, sizeof(*finder.changes.v), by_start);
@@ -272,8 +333,7 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
                               .old_schedule = old_schedule,
                               .new_schedule = new_schedule};
     for (uint32_t c = 0; c < changes.n; c++) {
-        gather_people(&finder, c, changes.v[c].new_entry);
-        gather_people(&finder, c, changes.v[c].old_entry);
+        gather_people(&finder, c, &changes.v[c]);
     }
     list_people(&finder, &changes);
     for (size_t p = 0; p < finder.people.n; p++) {
@@ -284,6 +344,8 @@ struct changes changes_find(struct arena *arena, const struct schedule *old_sche
     strmap_free(&finder.guids);
     strmap_free(&finder.codes);
     strmap_free(&finder.names);
+    strmap_free(&finder.told);
+    same_people_free(&finder.same);
     return changes;
 }
 

@@ -225,6 +225,38 @@ static void test_people(void **state)
     arena_free(&found.arena);
 }
 
+/* All guids change with the acronym: whose name is nobody else's is still the same person. */
+static void test_renumbered_people(void **state)
+{
+    (void)state;
+    static const struct schedule_person old_people[] = {
+        {"Ada", "o1", NULL}, {"Ben", "o2", NULL}, {"Ben", "o3", NULL}, {"Cleo", "o4", NULL}};
+    static const struct schedule_person new_people[] = {
+        {"Ada", "n1", NULL}, {"Ben", "n2", NULL}, {"Cleo", "n4", NULL}, {"Cléo", "o4", NULL}};
+    struct schedule_entry old[4], new[4];
+    static const char *const titles[] = {"A", "B", "C", "D"};
+    for (int i = 0; i < 4; i++) {
+        old[i] = entry(NULL, NULL, titles[i], "Hall", 100 * i);
+        new[i] = entry(NULL, NULL, titles[i], "Hall", 100 * i + 10);
+        old[i].people = &old_people[i];
+        new[i].people = &new_people[i];
+        old[i].n_people = new[i].n_people = 1;
+    }
+    struct found found;
+    find(&found, old, 4, new, 4);
+    const struct changes *changes = &found.changes;
+    assert_int_equal(changes->n, 4);
+    assert_int_equal(changes->v[0].what, CHANGE_TIME); /* one Ada */
+    assert_int_equal(changes->v[1].what, CHANGE_TIME | CHANGE_PEOPLE);
+    assert_int_equal(changes->v[2].what, CHANGE_TIME | CHANGE_PEOPLE);
+    assert_int_equal(changes->v[3].what, CHANGE_TIME); /* o4, by whatever name */
+    assert_int_equal(changes->v[0].n_notify, 1);
+    assert_string_equal(changes->people[0].person.name, "Ada");
+    assert_string_equal(changes->people[0].person.guid, "n1");
+    assert_int_equal(changes->n_people, 6); /* Ada, three Bens, Cleo (n4), Cléo (o4) */
+    arena_free(&found.arena);
+}
+
 static void test_sequence(void **state)
 {
     (void)state;
@@ -252,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_titles_and_fillers),
         cmocka_unit_test(test_rooms_by_guid),
         cmocka_unit_test(test_people),
+        cmocka_unit_test(test_renumbered_people),
         cmocka_unit_test(test_sequence),
     };
     return cmocka_run_group_tests_name("changes", tests, NULL, NULL);
