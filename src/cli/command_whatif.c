@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/write.h"
+#include "core/phrase.h"
 #include "exchange/schedule_of.h"
 #include "revise/revise.h"
 
@@ -64,8 +65,28 @@ static struct previous announced(struct cli_session *session, const struct timet
                              entry};
 }
 
+/* The pin that a question makes is nobody's but the asker's. */
+static const char *without_pin(struct cli_session *session, const char *because,
+                               const struct pin *to)
+{
+    static const char pinned[] = "it is pinned to ";
+    struct arena *arena = &session->arena;
+    const struct problem *problem = &session->problem;
+    bool timed = to->start_min != CALENDAR_NO_TIME, roomed = to->room.v != ID_NONE;
+    const char *where[] = {timed ? phrase_when(arena, problem, to->start_min) : NULL,
+                           roomed ? problem->rooms[to->room.v].name : NULL};
+    const char *pin = strstr(because, pinned);
+    for (size_t i = 0; i < BASE_COUNT(where) && pin != NULL; i++) {
+        if (where[i] != NULL && strcmp(pin + strlen(pinned), where[i]) == 0) {
+            return arena_print(arena, "%.*syou ask for it %s %s", (int)(pin - because), because,
+                               i == 0 ? "at" : "in", where[i]);
+        }
+    }
+    return because;
+}
+
 /* What was asked for needs no other reason. */
-static void name_asked(struct revision *revision, const struct cli_session *session,
+static void name_asked(struct revision *revision, struct cli_session *session,
                        const struct hypothesis_demand *demands, uint32_t n)
 {
     for (uint32_t c = 0; c < revision->changes.n; c++) {
@@ -78,6 +99,8 @@ static void name_asked(struct revision *revision, const struct cli_session *sess
             if (its && (change->rule == NULL || strcmp(change->rule, "pinned") == 0)) {
                 change->because = "as asked";
                 change->rule = NULL;
+            } else if (demands[i].kind == HYPOTHESIS_MOVE && change->because != NULL) {
+                change->because = without_pin(session, change->because, &demands[i].to);
             }
         }
     }

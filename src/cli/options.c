@@ -234,6 +234,7 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_NO_PRESOLVE:
         return options_take_steps(diags, name, argument, &options->no_presolve);
     case OPTION_STABILITY:
+        options->revising.has_stability = true;
         return options_take_stability(diags, name, argument, &options->revising.stability);
     case OPTION_MAX_MOVES:
         options->revising.has_most_moves = true;

@@ -33,6 +33,7 @@ struct options {
     struct revising {
         const char *previous; /* the announced timetable's file; NULL: none */
         enum stability stability;
+        bool has_stability; /* it was asked for */
         bool has_most_moves;
         uint64_t most_moves;
         const char *freeze_before; /* a time as it was given; NULL: none */

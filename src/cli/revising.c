@@ -197,29 +197,49 @@ static void mark_gone_rooms(struct previous *previous)
     }
 }
 
-/* What may move can only be said of what was announced. */
-static bool check_announced(struct cli_session *session)
+static bool is_announced(const struct problem *problem)
 {
-    const struct revising *revising = &session->options->revising;
-    const char *given = revising->n_freeze > 0 ? "--freeze" : "--max-moves";
-    if (revising->previous != NULL || (revising->n_freeze == 0 && !revising->has_most_moves)) {
-        return true;
-    }
-    for (uint32_t e = 0; e < session->problem.n_events; e++) {
-        if (revise_published(&session->problem, (struct event_id){e}) != NULL) {
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        if (revise_published(problem, (struct event_id){e}) != NULL) {
             return true;
         }
     }
-    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: nothing was announced", given);
-    diag_hint(&session->diags, "name the earlier timetable: --previous FILE");
     return false;
+}
+
+/* Options about what was announced would do nothing where nothing was: then --previous has been
+ * forgotten. */
+static bool check_previous_given(struct cli_session *session)
+{
+    const struct revising *revising = &session->options->revising;
+    const char *const names[] = {
+        revising->freeze_before != NULL ? "--freeze-before" : NULL,
+        revising->n_freeze > 0 ? "--freeze" : NULL,
+        revising->has_most_moves ? "--max-moves" : NULL,
+        revising->has_stability ? "--stability" : NULL,
+    };
+    if (revising->previous != NULL || session->options->command == COMMAND_WHATIF ||
+        is_announced(&session->problem)) {
+        return true;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < BASE_COUNT(names); i++) {
+        if (names[i] != NULL) {
+            ok = diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s goes with --previous",
+                            names[i]);
+            diag_hint(&session->diags,
+                      "the problem says of no event where it was `published`; name the timetable "
+                      "that was announced: --previous FILE");
+        }
+    }
+    return ok;
 }
 
 bool revising_apply(struct cli_session *session)
 {
     const struct revising *revising = &session->options->revising;
     struct problem *problem = &session->problem;
-    if (!check_announced(session)) {
+    if (!check_previous_given(session)) {
         return false;
     }
     if (revising->previous != NULL) {

@@ -34,9 +34,25 @@ static bool check_names(struct cli_session *session)
     return true;
 }
 
+/* The timetables of the curve, whose number is not known yet. */
+static bool check_timetables(struct cli_session *session)
+{
+    const char *others[] = {session->options->log, session->options->revising.previous};
+    for (size_t i = 0; i < BASE_COUNT(others); i++) {
+        const char *twin = solve_curve_twin(session, others[i]);
+        if (twin != NULL && strcmp(twin, others[i]) == 0) {
+            return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                              "the curve '%s' would overwrite the %s", twin,
+                              i == 0 ? "log" : "earlier timetable");
+        }
+    }
+    return true;
+}
+
 bool solve_extras_check(struct cli_session *session)
 {
-    return solve_curve_check(session) && solve_drafts_check(session) && check_names(session);
+    return solve_curve_check(session) && solve_drafts_check(session) && check_names(session) &&
+           check_timetables(session);
 }
 
 uint32_t solve_extras_parts(const struct options *options)
@@ -66,8 +82,7 @@ bool solve_extras_run(struct cli_session *session, const struct budget *budget,
     }
     if (ok && options->curve != NULL) {
         share = share_of(budget, left--);
-        ok = solve_curve_run(session, &share, result->has_timetable ? &result->timetable : NULL,
-                             &extras->text);
+        ok = solve_curve_run(session, &share, result, &extras->text);
     }
     if (ok && options->drafts > 1) {
         share = share_of(budget, left);

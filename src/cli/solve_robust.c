@@ -12,6 +12,17 @@ static const char *was_text(struct arena *arena, uint64_t was, uint64_t is)
     return was == is ? "" : arena_print(arena, " (was %" PRIu64 ")", was);
 }
 
+/* Why no alternative was looked at. */
+static const char *none_text(const struct robust *robust)
+{
+    if (robust->before.n_stuck + robust->before.sum == 0) {
+        return "there is nothing to improve";
+    }
+    return robust->cut    ? "the limit came before an alternative was found"
+           : robust->only ? "it is proven that no timetable with other starts costs as little"
+                          : "no timetable with other starts was found that costs as little";
+}
+
 static const char *robust_text(struct arena *arena, const struct robust *robust)
 {
     if (!robust->judged) {
@@ -26,6 +37,9 @@ static const char *robust_text(struct arena *arena, const struct robust *robust)
     if (is.n_stuck + was.n_stuck > 0) {
         text = arena_print(arena, "%s; the number of those that nothing can mend is %" PRIu32 "%s",
                            text, is.n_stuck, was_text(arena, was.n_stuck, is.n_stuck));
+    }
+    if (robust->n_looked == 0) {
+        return arena_print(arena, "%s; %s.", text, none_text(robust));
     }
     return arena_print(arena, "%s; %" PRIu32 " alternative%s looked at%s.", text, robust->n_looked,
                        robust->n_looked == 1 ? "" : "s",

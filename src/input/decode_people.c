@@ -184,6 +184,9 @@ static void read_availability(struct decode *decode, struct decode_person *perso
         diag_error(decode->diags, DIAG_KEY_CONFLICT, unavailable->at,
                    "%s has both 'available' and 'unavailable'", person->what);
         diag_note(decode->diags, available->at, "the other one");
+        if (available->at.from.file != unavailable->at.from.file) {
+            diag_hint(decode->diags, "give `available` anew here, without these times");
+        }
         return;
     }
     available = fields_get(decode, person->node, "available");

@@ -46,6 +46,29 @@ static const char *other_word(const char *key, const char *const *keys, size_t n
     return NULL;
 }
 
+/* A list at the top of a file, which grows without being asked to: all but these two. */
+static bool grows(struct decode *decode, const struct yaml_pair *pair, const char *key,
+                  const char *const *keys, size_t n_keys)
+{
+    bool at_top = yaml_tree_get(decode->root, pair->key->text) == pair->value;
+    return at_top && pair->value->kind == YAML_SEQUENCE && is_key(key, keys, n_keys) &&
+           strcmp(key, "hours") != 0 && strcmp(key, "walk") != 0;
+}
+
+static void report_appending(struct decode *decode, const struct yaml_pair *pair,
+                             const char *const *keys, size_t n_keys)
+{
+    const char *given = pair->key->text;
+    const char *key = arena_text(decode->arena, given, strlen(given) - 1);
+    if (grows(decode, pair, key, keys, n_keys)) {
+        diag_hint(decode->diags, "write `%s:`; the entries are added to those of earlier files",
+                  key);
+    } else {
+        diag_hint(decode->diags, "'%s' appends to what an earlier file gives; here there is none",
+                  given);
+    }
+}
+
 static void report_unknown(struct decode *decode, const struct yaml_pair *pair, const char *what,
                            const char *const *keys, size_t n_keys)
 {
@@ -53,8 +76,7 @@ static void report_unknown(struct decode *decode, const struct yaml_pair *pair, 
     diag_error(decode->diags, DIAG_KEY_UNKNOWN, pair->key->at, "%s has no key '%s'", what, key);
     size_t length = strlen(key);
     if (length > 1 && key[length - 1] == '+') {
-        diag_hint(decode->diags, "'%s' appends to what an earlier file gives; here there is none",
-                  key);
+        report_appending(decode, pair, keys, n_keys);
     } else if (other_word(key, keys, n_keys) != NULL) {
         diag_hint(decode->diags, "%s", other_word(key, keys, n_keys));
     } else if (key[0] >= '0' && key[0] <= '9' && strchr(key, ':') != NULL &&

@@ -16,7 +16,10 @@ static void add_point(struct strbuf *out, const struct curve *curve,
     }
     strbuf_print(out, ",%s,", write_curve_state(point->state));
     if (point->timetable != NULL) {
-        strbuf_print(out, "%" PRIu32, point->moved);
+        strbuf_print(out, "%" PRIu32 ",%" PRId64 ",%" PRId64, point->changes.moved,
+                     point->changes.told, point->changes.minutes);
+    } else {
+        strbuf_add(out, ",,");
     }
     for (uint32_t k = 0; k < curve->levels.n; k++) {
         if (curve->levels.v[k].hard) {
@@ -37,7 +40,7 @@ static void add_point(struct strbuf *out, const struct curve *curve,
 const char *write_curve_csv(struct arena *arena, const struct curve *curve)
 {
     struct strbuf out = {0};
-    strbuf_add(&out, "moves,status,moved");
+    strbuf_add(&out, "moves,status,moved,told,minutes");
     for (uint32_t k = 0; k < curve->levels.n; k++) {
         if (!curve->levels.v[k].hard) {
             strbuf_print(&out, ",%s,%s_bound", curve->levels.v[k].name, curve->levels.v[k].name);

@@ -42,7 +42,9 @@ static void fill_point(struct arena *arena, cJSON *item, const struct problem *p
 {
     json_text(item, "status", write_curve_state(point->state));
     if (point->timetable != NULL) {
-        json_integer(item, "moved", point->moved);
+        json_integer(item, "moved", point->changes.moved);
+        json_integer(item, "told", point->changes.told);
+        json_integer(item, "minutes", point->changes.minutes);
     }
     add_levels(item, curve, point);
     add_moves(arena, item, problem, point);

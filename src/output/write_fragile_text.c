@@ -25,25 +25,31 @@ static const char *case_text(struct arena *arena, const struct problem *problem,
 }
 
 static const char *events_text(struct arena *arena, const struct problem *problem,
-                               const struct fragile_case *one)
+                               const struct event_id *events, uint32_t n_events)
 {
     enum { MOST = 3 };
     const char *items[MOST + 1];
     uint32_t n = 0;
-    for (; n < one->n_events && n < MOST; n++) {
-        items[n] = phrase_title(arena, problem, one->events[n]);
+    for (; n < n_events && n < MOST; n++) {
+        items[n] = phrase_title(arena, problem, events[n]);
     }
-    if (one->n_events > MOST) {
-        items[n++] = arena_print(arena, "%" PRIu32 " more", one->n_events - MOST);
+    if (n_events > MOST) {
+        items[n++] = arena_print(arena, "%" PRIu32 " more", n_events - MOST);
     }
     return n == 0 ? "nothing" : phrase_join(arena, items, n);
 }
 
-static const char *effect_text(struct arena *arena, const struct fragile_case *one)
+static const char *effect_text(struct arena *arena, const struct problem *problem,
+                               const struct fragile_case *one)
 {
     switch (one->state) {
     case FRAGILE_IMPOSSIBLE:
-        return "impossible: not all that is mandatory has a place then";
+        return one->n_homeless == 0
+                   ? "impossible: not all that is mandatory has a place then"
+                   : arena_print(arena,
+                                 "impossible: not all that is mandatory has a place then (left "
+                                 "out, for example: %s)",
+                                 events_text(arena, problem, one->homeless, one->n_homeless));
     case FRAGILE_UNKNOWN:
         return "not known within the limit";
     case FRAGILE_NOT_LOOKED_AT:
@@ -88,7 +94,8 @@ const char *write_fragile_text(struct arena *arena, const struct problem *proble
             break;
         }
         const char *text = arena_print(arena, "%s (%s): %s.", case_text(arena, problem, one),
-                                       events_text(arena, problem, one), effect_text(arena, one));
+                                       events_text(arena, problem, one->events, one->n_events),
+                                       effect_text(arena, problem, one));
         display_add_wrapped(&out, "  - ", "    ", display_clean(arena, text), REPORT_WIDTH);
     }
     if (fragile->n_looked < fragile->n) {

@@ -78,14 +78,18 @@ static const char *rules_text(const struct writer *w, const struct score *after)
     return n == 0 ? "" : arena_print(w->arena, "%s%s)", text, n > RULES_SHOWN ? ", …" : "");
 }
 
-static void add_costs(const struct writer *w, const struct score *after)
+/* Nothing is said of costs that stay where a hard rule is broken: that is no comfort. */
+static void add_costs(const struct writer *w, const struct score *after, uint32_t n_conflicts)
 {
     const char *levels = levels_text(w, after), *rules = rules_text(w, after);
+    bool same = levels[0] == '\0' && rules[0] == '\0';
+    if (same && n_conflicts > 0) {
+        return;
+    }
     add_line(w, "  ", "    ",
-             levels[0] == '\0' && rules[0] == '\0'
-                 ? "It costs the same as before."
-                 : arena_print(w->arena, "Costs: %s%s.", levels[0] == '\0' ? "as before" : levels,
-                               rules));
+             same ? "Costs do not change."
+                  : arena_print(w->arena, "Costs: %s%s.", levels[0] == '\0' ? "as before" : levels,
+                                rules));
 }
 
 /* ---- as it stands --------------------------------------------------------------------------- */
@@ -104,7 +108,7 @@ static void add_alone(const struct writer *w)
     if (hypothesis->n_conflicts == 0) {
         strbuf_add(w->out, "  No hard rule is broken by it.\n");
     }
-    add_costs(w, &hypothesis->alone_score);
+    add_costs(w, &hypothesis->alone_score, hypothesis->n_conflicts);
 }
 
 /* ---- with all else moved -------------------------------------------------------------------- */
@@ -143,7 +147,7 @@ static void add_possible(const struct writer *w, const struct revision *revision
 {
     const struct solve_result *result = &w->hypothesis->result;
     strbuf_add(w->out, "\nWith all else moved as little as possible:\n");
-    add_costs(w, &result->score);
+    add_costs(w, &result->score, 0);
     add_left_out(w);
     report_revision_add(w->out, w->arena, result, revision);
 }

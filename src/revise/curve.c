@@ -1,6 +1,7 @@
 #include "revise/curve.h"
 
 #include "confab/audit.h"
+#include "core/rule.h"
 #include "explain/variant.h"
 #include "revise/budget.h"
 #include "revise/revise.h"
@@ -10,13 +11,14 @@
 /* A timetable that is known, and what it has. */
 struct candidate {
     const struct assignment *timetable;
-    uint32_t moved;
-    const int64_t *value;
+    struct curve_changes changes;
+    int64_t *value;
 };
 
 struct tracing {
     const struct problem *problem;
-    struct problem still; /* the problem, where nothing counts what changes */
+    struct problem still;    /* the problem, where nothing counts what changes; … */
+    struct problem counting; /* … and where all of that is counted */
     struct budget budget;
     struct curve *curve;
     struct candidate *known;
@@ -52,6 +54,24 @@ static int compare_values(const struct curve *curve, const int64_t *a, const int
 
 /* ---- what is known -------------------------------------------------------------------------- */
 
+static int64_t count_of(const struct score *score, const char *rule)
+{
+    return score->rules[rule_table_find(rule)].count;
+}
+
+static struct curve_changes count_changes(const struct tracing *t,
+                                          const struct timetable *timetable)
+{
+    struct score score = audit_timetable(&t->counting, timetable);
+    struct curve_changes changes = {
+        curve_count_moved(t->problem, timetable),
+        count_of(&score, "people-told"),
+        count_of(&score, "displacement"),
+    };
+    score_free(&score);
+    return changes;
+}
+
 /* Keeps a timetable that breaks nothing hard, but for the limit of moves. */
 static void remember(struct tracing *t, const struct timetable *timetable)
 {
@@ -61,7 +81,7 @@ static void remember(struct tracing *t, const struct timetable *timetable)
         size_t bytes = timetable->n * sizeof(*timetable->v);
         t->known[t->n_known++] = (struct candidate){
             arena_copy(arena, timetable->v, bytes),
-            curve_count_moved(t->problem, timetable),
+            count_changes(t, timetable),
             arena_copy(arena, score.level_cost, t->curve->levels.n * sizeof(int64_t)),
         };
     }
@@ -75,7 +95,8 @@ static const struct candidate *best_known(const struct tracing *t, uint32_t move
     for (uint32_t i = 0; i < t->n_known; i++) {
         const struct candidate *one = &t->known[i];
         int order = best == NULL ? -1 : compare_values(t->curve, one->value, best->value);
-        if (one->moved <= moves && (order < 0 || (order == 0 && one->moved < best->moved))) {
+        bool fewer = best != NULL && one->changes.moved < best->changes.moved;
+        if (one->changes.moved <= moves && (order < 0 || (order == 0 && fewer))) {
             best = one;
         }
     }
@@ -126,7 +147,7 @@ static void settle_point(const struct tracing *t, struct curve_point *point)
     }
     memcpy(point->value, best->value, t->curve->levels.n * sizeof(*point->value));
     point->timetable = best->timetable;
-    point->moved = best->moved;
+    point->changes = best->changes;
     point->state =
         compare_values(t->curve, point->bound, point->value) == 0 ? CURVE_OPTIMAL : CURVE_FOUND;
 }
@@ -202,21 +223,36 @@ bool curve_find(const struct problem *problem, const struct solve_options *optio
     each.complete_only = true;
     struct tracing t = {problem,
                         variant_create(&curve->arena, problem),
+                        variant_create(&curve->arena, problem),
                         budget_begin(&each, points + 2),
                         curve,
                         NULL,
                         0};
     revise_ignore_changes(&t.still);
+    revise_count_changes(&t.counting);
     t.known = arena_array(&curve->arena, points + 3, sizeof(*t.known));
     curve->levels = levels_of(&curve->arena, &t.still);
     curve->v = arena_array(&curve->arena, points + 1, sizeof(*curve->v));
     curve->free = unknown_point(curve, UINT32_MAX);
+    curve->given = unknown_point(curve, UINT32_MAX);
     if (known != NULL) {
         remember(&t, known);
+        settle_point(&t, &curve->given);
     }
     bool ok = trace(&t, points);
     settle(&t);
     return ok;
+}
+
+const struct curve_point *curve_better(const struct curve *curve)
+{
+    const struct curve_point *given = &curve->given;
+    if (given->timetable == NULL || given->changes.moved >= curve->n) {
+        return NULL;
+    }
+    const struct curve_point *point = &curve->v[given->changes.moved];
+    bool better = point->timetable != NULL && compare_values(curve, point->value, given->value) < 0;
+    return better ? point : NULL;
 }
 
 uint32_t curve_least_moves(const struct curve *curve)

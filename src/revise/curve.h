@@ -14,10 +14,17 @@ enum curve_state {
     CURVE_UNKNOWN, /* none is known */
 };
 
+/* What a timetable changes of what was announced. */
+struct curve_changes {
+    uint32_t moved;  /* events that are elsewhere */
+    int64_t told;    /* people to tell, as the rule people-told counts them; … */
+    int64_t minutes; /* … and how far starts move in all, as displacement does */
+};
+
 struct curve_point {
     uint32_t moves; /* at most; UINT32_MAX: any number */
     enum curve_state state;
-    uint32_t moved;                     /* by the timetable that was found */
+    struct curve_changes changes;       /* by the timetable that was found */
     int64_t *value, *bound;             /* [n_levels]; values only of OPTIMAL and FOUND */
     const struct assignment *timetable; /* [n_events]; NULL: none */
 };
@@ -29,15 +36,18 @@ struct curve {
     uint32_t n;              /* points 0 … n − 1 moves */
     struct curve_point free; /* any number of moves; NONE when a number was asked for */
     bool has_free;
-    bool whole;          /* the last point has the quality of `free` */
-    bool cut;            /* ended by the limit */
-    const char *failure; /* of the engine, when curve_find() is false */
+    struct curve_point given; /* the timetable that was known before; FOUND or UNKNOWN */
+    bool whole;               /* the last point has the quality of `free` */
+    bool cut;                 /* ended by the limit */
+    const char *failure;      /* of the engine, when curve_find() is false */
 };
 
 /* `problem` has what was announced as `published` (revise/revise.h). `most` < 0: until more moves
  * gain nothing, CURVE_MOST at most. `known`: a timetable, NULL: none. False: the engine failed. */
 bool curve_find(const struct problem *problem, const struct solve_options *options, int64_t most,
                 const struct timetable *known, struct curve *curve);
+/* The point with as many moves as `given` whose quality is better; NULL: there is none. */
+const struct curve_point *curve_better(const struct curve *curve);
 /* Fewer events than that cannot move; 0: nothing is known. */
 uint32_t curve_least_moves(const struct curve *curve);
 void curve_free(struct curve *curve);

@@ -212,6 +212,19 @@ static bool has_moved(const struct timetable *from, const struct timetable *to,
            (was->start_min != is->start_min || was->room.v != is->room.v);
 }
 
+/* Of a partial timetable, which need not be the best one. */
+static void take_homeless(struct fragile *fragile, const struct problem *variant,
+                          const struct timetable *timetable, struct fragile_case *one)
+{
+    struct event_id *homeless = arena_array(&fragile->arena, timetable->n, sizeof(*homeless));
+    for (uint32_t e = 0; e < timetable->n; e++) {
+        if (!timetable->v[e].placed && !variant->events[e].optional) {
+            homeless[one->n_homeless++] = (struct event_id){e};
+        }
+    }
+    one->homeless = homeless;
+}
+
 static void take_result(struct arena *arena, const struct problem *variant,
                         const struct timetable *timetable, const struct solve_result *result,
                         struct fragile_case *one)
@@ -252,6 +265,9 @@ bool fragile_look(const struct problem *problem, const struct timetable *timetab
     bool ok = solve_problem(&variant, &quick, &result);
     if (ok) {
         take_result(&arena, &variant, timetable, &result, one);
+        if (one->state == FRAGILE_IMPOSSIBLE && result.has_timetable) {
+            take_homeless(fragile, &variant, &result.timetable, one);
+        }
         fragile->n_looked++;
     } else {
         fragile->failure = arena_print(&fragile->arena, "%s", result.failure);

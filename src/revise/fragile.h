@@ -22,10 +22,13 @@ struct fragile_case {
     const struct event_id *events;
     uint32_t n_events; /* of theirs that are then: these cannot stay */
     enum fragile_state state;
-    uint32_t moves;    /* of all events, the fewest that was found; … */
-    uint32_t least;    /* … no fewer than that will do (proven) */
-    uint32_t others;   /* of the moves, those of other events */
-    uint32_t told;     /* people and attendees to be told of these moves */
+    uint32_t moves;  /* of all events, the fewest that was found; … */
+    uint32_t least;  /* … no fewer than that will do (proven) */
+    uint32_t others; /* of the moves, those of other events */
+    uint32_t told;   /* people and attendees to be told of these moves */
+    const struct event_id
+        *homeless; /* IMPOSSIBLE: mandatory ones that were left out; may be none */
+    uint32_t n_homeless;
     uint32_t left_out; /* optional events that lose their place */
 };
 

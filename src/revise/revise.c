@@ -106,6 +106,14 @@ void revise_ignore_changes(struct problem *problem)
     }
 }
 
+void revise_count_changes(struct problem *problem)
+{
+    static const char *const rules[] = {"people-told", "displacement"};
+    for (size_t i = 0; i < BASE_COUNT(rules); i++) {
+        setting_of(problem, rules[i])->strength = (struct strength){STRENGTH_SOFT, 1};
+    }
+}
+
 void revise_limit_moves(struct arena *arena, struct problem *problem, int64_t at_most)
 {
     struct rule_setting *setting = setting_of(problem, "moves-limit");

@@ -16,6 +16,8 @@ void revise_fit_tick(struct problem *problem);
 void revise_set_stability(struct problem *problem, enum stability stability);
 /* Nothing is counted any more of what changes, unless it is a must. */
 void revise_ignore_changes(struct problem *problem);
+/* What changes is counted, whatever the problem says: people to tell, and minutes. */
+void revise_count_changes(struct problem *problem);
 /* At most so many announced events move: hard. */
 void revise_limit_moves(struct arena *arena, struct problem *problem, int64_t at_most);
 /* The events frozen[n_events], which must be `published`, keep their places, and no other one

@@ -98,6 +98,8 @@ static bool find_other(struct improving *x, const struct solve_result *best,
     bool found = (other->status == SOLVE_OPTIMAL || other->status == SOLVE_FEASIBLE) &&
                  other->mismatch == NULL && compare_costs(other, best) <= 0;
     if (!found) {
+        x->robust->only = other->status == SOLVE_INFEASIBLE ||
+                          (other->status == SOLVE_OPTIMAL && other->mismatch == NULL);
         solve_free(other);
     }
     return found;
@@ -163,7 +165,7 @@ static uint32_t count_parts(const struct problem *problem)
 bool robust_improve(const struct problem *problem, const struct solve_options *options,
                     struct solve_result *result, struct robust *robust)
 {
-    *robust = (struct robust){0};
+    *robust = (struct robust){.only = true};
     struct improving x = {.problem = problem,
                           .budget = budget_begin(options, count_parts(problem)),
                           .robust = robust};

@@ -17,9 +17,11 @@ struct robust_measure {
 struct robust {
     struct arena arena;
     struct robust_measure before, after;
-    bool judged;         /* the first timetable was: else nothing is known */
-    uint32_t n_looked;   /* alternatives judged */
-    bool cut;            /* ended by the limit */
+    bool judged;       /* the first timetable was: else nothing is known */
+    uint32_t n_looked; /* alternatives judged */
+    bool only;         /* proven: no other start of any event than those looked at costs as little;
+                          only when not `cut` */
+    bool cut;          /* ended by the limit */
     const char *failure; /* of the engine, when robust_improve() is false */
 };
 

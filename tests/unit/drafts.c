@@ -242,8 +242,8 @@ static void check_curve(struct problem *problem, const struct every *every,
             continue;
         }
         assert_int_equal(point->value[curve.levels.soft], best);
-        assert_true(point->moved <= k);
-        assert_int_equal(every_count_moved(point->timetable, from->v), point->moved);
+        assert_true(point->changes.moved <= k);
+        assert_int_equal(every_count_moved(point->timetable, from->v), point->changes.moved);
     }
     assert_int_equal(curve_least_moves(&curve), least);
     if (most < 0) {
