@@ -308,6 +308,19 @@ bool read_timetable(struct arena *arena, struct source_set *sources, const char 
     return ok && diags->errors == before;
 }
 
+/* Perhaps it is another conference's. */
+static void tell_none(struct reader *reader, const char *name)
+{
+    bool any = false;
+    for (uint32_t e = 0; e < reader->problem->n_events; e++) {
+        any = any || reader->problem->events[e].fixed || reader->entry[e] != ID_NONE;
+    }
+    if (!any && reader->n_unknown > 0) {
+        diag_warn(reader->diags, DIAG_PREVIOUS_EVENT_UNKNOWN, SRC_NOWHERE,
+                  "no event of '%s' is one of the problem's: is it the same conference?", name);
+    }
+}
+
 bool read_previous(struct arena *arena, struct source_set *sources, const char *name,
                    const struct problem *problem, struct diag_list *diags,
                    struct previous *previous)
@@ -322,6 +335,7 @@ bool read_previous(struct arena *arena, struct source_set *sources, const char *
     check_acronym(&reader);
     read_entries(&reader, arena, read_previous_entry);
     tell_more(&reader, DIAG_PREVIOUS_EVENT_UNKNOWN, reader.n_unknown, "unknown event");
+    tell_none(&reader, name);
     tell_more(&reader, DIAG_PREVIOUS_EVENT_TWICE, reader.n_twice, "repeated event");
     tell_gone(&reader);
     tell_new(&reader, name);
