@@ -64,4 +64,8 @@ enum diag_severity diag_severity(enum diag_code code);
 const char *diag_render(struct diag_list *list, const struct source_set *sources);
 void diag_free(struct diag_list *list);
 
+/* Reads a file, as source_read() does, and complains when that fails. */
+bool diag_read_source(struct diag_list *diags, struct source_set *sources, const char *name,
+                      size_t max_bytes, uint32_t *file);
+
 #endif

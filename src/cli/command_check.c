@@ -22,12 +22,9 @@ static int judge(struct cli_session *session, const struct timetable *timetable)
 int command_check(const struct options *options)
 {
     struct cli_session session = session_begin(options);
-    uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     int code = BASE_EXIT_DONE;
-    if (session_load(&session, n_problems) &&
-        read_timetable(&session.arena, &session.sources, options->args[n_problems],
-                       &session.problem, &session.diags, &timetable)) {
+    if (session_load_timetable(&session, &timetable)) {
         session_print_diags(&session);
         code = judge(&session, &timetable);
     }

@@ -20,11 +20,8 @@ static const char *write_timetable(struct cli_session *session, const struct tim
 int command_render(const struct options *options)
 {
     struct cli_session session = session_begin(options);
-    uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
-    if (session_load(&session, n_problems) &&
-        read_timetable(&session.arena, &session.sources, options->args[n_problems],
-                       &session.problem, &session.diags, &timetable)) {
+    if (session_load_timetable(&session, &timetable)) {
         session_print_diags(&session);
         (void)session_write(&session, options->output, write_timetable(&session, &timetable));
     }

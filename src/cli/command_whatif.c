@@ -137,15 +137,11 @@ static int answer(struct cli_session *session, const struct timetable *timetable
 int command_whatif(const struct options *options)
 {
     struct cli_session session = session_begin(options);
-    uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     struct hypothesis_demand *demands;
     uint32_t n;
     int code = BASE_EXIT_DONE;
-    if (!session_load(&session, n_problems) ||
-        !read_timetable(&session.arena, &session.sources, options->args[n_problems],
-                        &session.problem, &session.diags, &timetable) ||
-        !asking_read(&session, &demands, &n)) {
+    if (!session_load_timetable(&session, &timetable) || !asking_read(&session, &demands, &n)) {
         return session_end(&session, BASE_EXIT_INPUT);
     }
     revise_publish(&session.arena, &session.problem, &timetable);

@@ -41,12 +41,9 @@ int explain_fragile(const struct options *options)
         diag_hint(&session.diags, "usage: confab explain PROBLEM... TIMETABLE --fragile");
         return session_end(&session, BASE_EXIT_INPUT);
     }
-    uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     int code = BASE_EXIT_DONE;
-    if (session_load(&session, n_problems) &&
-        read_timetable(&session.arena, &session.sources, options->args[n_problems],
-                       &session.problem, &session.diags, &timetable)) {
+    if (session_load_timetable(&session, &timetable)) {
         session_print_diags(&session);
         code = explain(&session, &timetable);
     }

@@ -99,6 +99,15 @@ bool session_load(struct cli_session *session, uint32_t n)
     return ok;
 }
 
+bool session_load_timetable(struct cli_session *session, struct timetable *timetable)
+{
+    const struct options *options = session->options;
+    uint32_t n_problems = options->n_args - 1;
+    return session_load(session, n_problems) &&
+           read_timetable(&session->arena, &session->sources, options->args[n_problems],
+                          &session->problem, &session->diags, timetable);
+}
+
 void session_explain(struct cli_session *session, double time_limit_s,
                      struct explanation *explanation)
 {

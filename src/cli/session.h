@@ -20,6 +20,8 @@ struct cli_session session_begin(const struct options *options);
 /* Loads the problem from the first `n` arguments and prints warnings. False: the complaints are in
  * the session. */
 bool session_load(struct cli_session *session, uint32_t n);
+/* The same with all arguments but the last one, which is a timetable of the problem. */
+bool session_load_timetable(struct cli_session *session, struct timetable *timetable);
 /* Prints the complaints so far on standard error (warnings not when quiet) and forgets them. */
 void session_print_diags(struct cli_session *session);
 /* Writes a result to the output asked for. False: a complaint is in the session. */

@@ -1,5 +1,6 @@
 #include "exchange/pins_ignored.h"
 
+#include "output/names.h"
 #include "output/read_time.h"
 
 #include <stdlib.h>
@@ -19,18 +20,6 @@ struct pins_ignored pins_ignored_create(const struct csv *csv)
         }
     }
     return ignored;
-}
-
-/* As `confab render` writes them. */
-static const char *people_text(struct arena *arena, const struct problem *problem,
-                               const struct event *event)
-{
-    const char *text = "";
-    for (uint32_t i = 0; i < event->n_people; i++) {
-        text = arena_print(arena, "%s%s%s", text, i > 0 ? "; " : "",
-                           problem->people[event->people[i].v].name);
-    }
-    return text;
 }
 
 static bool is_one(const char *text, const char *id, const char *name)
@@ -70,7 +59,7 @@ static bool is_as_in_problem(struct arena *arena, const struct problem *problem,
         return event->track.v != ID_NONE && is_one(text, problem->tracks[event->track.v].id,
                                                    problem->tracks[event->track.v].name);
     case IGNORED_SPEAKERS:
-        return strcmp(text, people_text(arena, problem, event)) == 0;
+        return strcmp(text, names_people_text(arena, problem, event)) == 0;
     case IGNORED_END:
     case IGNORED_COLUMNS:
         break;

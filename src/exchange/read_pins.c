@@ -6,7 +6,6 @@
 #include "input/csv.h"
 #include "output/read_time.h"
 
-#include <errno.h>
 #include <string.h>
 #include <strings.h>
 
@@ -328,23 +327,6 @@ static bool read_header(struct reader *reader)
 
 /* ---- the file ------------------------------------------------------------------------------- */
 
-static bool open_file(struct arena *arena, struct source_set *sources, const char *name,
-                      struct diag_list *diags, struct csv *csv)
-{
-    uint32_t file;
-    switch (source_read(sources, name, FILE_BYTES_MAX, &file)) {
-    case SOURCE_READ:
-        *csv = csv_open(arena, sources, file);
-        return true;
-    case SOURCE_UNREADABLE:
-        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name,
-                          strerror(errno));
-    case SOURCE_TOO_LARGE:
-        break;
-    }
-    return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than 16 MB", name);
-}
-
 bool read_pins(struct arena *arena, struct source_set *sources, const char *name,
                const struct problem *problem, const struct timetable *previous,
                struct diag_list *diags, struct pin_requests *requests)
@@ -353,9 +335,11 @@ bool read_pins(struct arena *arena, struct source_set *sources, const char *name
         .arena = arena, .problem = problem, .previous = previous, .diags = diags};
     uint32_t errors = diags->errors;
     *requests = (struct pin_requests){0};
-    if (!open_file(arena, sources, name, diags, &reader.csv)) {
+    uint32_t file;
+    if (!diag_read_source(diags, sources, name, FILE_BYTES_MAX, &file)) {
         return false;
     }
+    reader.csv = csv_open(arena, sources, file);
     reader.seen = arena_array(arena, problem->n_events, sizeof(*reader.seen));
     if (read_header(&reader)) {
         index_names(&reader);

@@ -5,24 +5,7 @@
 #include "exchange/schedule_build.h"
 #include "input/yaml_tree.h"
 
-#include <errno.h>
 #include <string.h>
-
-static bool open_source(struct source_set *sources, const char *name, struct diag_list *diags,
-                        uint32_t *file)
-{
-    switch (source_read(sources, name, YAML_TREE_BYTES, file)) {
-    case SOURCE_READ:
-        return true;
-    case SOURCE_UNREADABLE:
-        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name,
-                          strerror(errno));
-    case SOURCE_TOO_LARGE:
-        return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %d MB",
-                          name, YAML_TREE_BYTES / (1024 * 1024));
-    }
-    BUG("source_read()");
-}
 
 static bool is_xml(const struct source *source)
 {
@@ -36,7 +19,7 @@ bool read_schedule_file(struct source_set *sources, const char *name,
 {
     uint32_t file;
     *schedule = SCHEDULE_EMPTY;
-    if (!open_source(sources, name, diags, &file)) {
+    if (!diag_read_source(diags, sources, name, YAML_TREE_BYTES, &file)) {
         return false;
     }
     struct arena tree = ARENA_EMPTY;

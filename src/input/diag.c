@@ -3,6 +3,7 @@
 #include "base/vec.h"
 #include "input/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -367,4 +368,21 @@ void diag_free(struct diag_list *list)
     arena_free(&list->arena);
     base_free(list->v);
     *list = DIAG_LIST_EMPTY;
+}
+
+bool diag_read_source(struct diag_list *diags, struct source_set *sources, const char *name,
+                      size_t max_bytes, uint32_t *file)
+{
+    errno = 0;
+    switch (source_read(sources, name, max_bytes, file)) {
+    case SOURCE_READ:
+        return true;
+    case SOURCE_UNREADABLE:
+        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name,
+                          errno != 0 ? strerror(errno) : "unknown reason");
+    case SOURCE_TOO_LARGE:
+        return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %zu MB",
+                          name, max_bytes / (1024 * 1024));
+    }
+    BUG("source_read()");
 }

@@ -2,9 +2,6 @@
 
 #include "input/decode.h"
 
-#include <errno.h>
-#include <string.h>
-
 bool load_added(struct source_set *sources, const uint32_t *files, uint32_t n_files,
                 struct diag_list *diags, struct problem *problem)
 {
@@ -35,15 +32,10 @@ bool load_problem(struct source_set *sources, const char *const *names, uint32_t
     bool well = true;
     for (uint32_t i = 0; i < n_names; i++) {
         uint32_t file;
-        enum source_result result = source_read(sources, names[i], YAML_TREE_BYTES, &file);
-        if (result == SOURCE_READ) {
+        if (diag_read_source(diags, sources, names[i], YAML_TREE_BYTES, &file)) {
             vec_push(&files, file);
-        } else if (result == SOURCE_TOO_LARGE) {
-            well = diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than 16 MB",
-                              names[i]);
         } else {
-            well = diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s",
-                              names[i], errno != 0 ? strerror(errno) : "unknown reason");
+            well = false;
         }
     }
     well = well && load_added(sources, files.v, (uint32_t)files.n, diags, problem);

@@ -6,7 +6,6 @@
 #include "output/json_days.h"
 #include "output/json_tree.h"
 
-#include <errno.h>
 #include <string.h>
 
 struct applier {
@@ -222,15 +221,8 @@ static bool read_list(struct arena *arena, struct source_set *sources, const cha
                       struct diag_list *diags, struct change_list *list)
 {
     uint32_t file;
-    switch (source_read(sources, name, YAML_TREE_BYTES, &file)) {
-    case SOURCE_READ:
-        break;
-    case SOURCE_UNREADABLE:
-        return diag_error(diags, DIAG_FILE_UNREADABLE, SRC_NOWHERE, "cannot read '%s': %s", name,
-                          strerror(errno));
-    case SOURCE_TOO_LARGE:
-        return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %d MB",
-                          name, YAML_TREE_BYTES / (1024 * 1024));
+    if (!diag_read_source(diags, sources, name, YAML_TREE_BYTES, &file)) {
+        return false;
     }
     const struct yaml_node *root = yaml_tree_read(arena, sources, file, diags);
     return root != NULL && change_list_read(arena, root, diags, list);

@@ -213,3 +213,14 @@ struct names names_create(struct arena *arena, const struct problem *problem,
     }
     return names;
 }
+
+const char *names_people_text(struct arena *arena, const struct problem *problem,
+                              const struct event *event)
+{
+    const char *text = "";
+    for (uint32_t i = 0; i < event->n_people; i++) {
+        text = arena_print(arena, "%s%s%s", text, i > 0 ? "; " : "",
+                           problem->people[event->people[i].v].name);
+    }
+    return text;
+}

@@ -33,4 +33,8 @@ const char *names_place_guid(struct arena *arena, const struct problem *problem,
 const char *names_person_guid(struct arena *arena, const struct problem *problem,
                               struct person_id person);
 
+/* The names of the event's speakers and hosts: "Mira Vogt; Jon Arlen". */
+const char *names_people_text(struct arena *arena, const struct problem *problem,
+                              const struct event *event);
+
 #endif

@@ -1,5 +1,6 @@
 /* RFC 4180. What --pins reads again: id, date, start and room say where an event is. */
 #include "confab/write.h"
+#include "output/names.h"
 #include "output/strbuf.h"
 
 #include <inttypes.h>
@@ -62,17 +63,6 @@ static const char *date_text(struct arena *arena, const struct problem *problem,
     return arena_print(arena, "%04d-%02d-%02d", (int)local.year, (int)local.month, (int)local.day);
 }
 
-static const char *people_text(struct arena *arena, const struct problem *problem,
-                               const struct event *event)
-{
-    const char *text = "";
-    for (uint32_t i = 0; i < event->n_people; i++) {
-        text = arena_print(arena, "%s%s%s", text, i > 0 ? "; " : "",
-                           problem->people[event->people[i].v].name);
-    }
-    return text;
-}
-
 static void add_row(struct strbuf *out, struct arena *arena, const struct problem *problem,
                     const struct row *row)
 {
@@ -92,7 +82,7 @@ static void add_row(struct strbuf *out, struct arena *arena, const struct proble
     strbuf_print(out, ",%" PRId32, event->duration_min);
     add_next(out, room);
     add_next(out, event->track.v == ID_NONE ? "" : problem->tracks[event->track.v].name);
-    add_next(out, people_text(arena, problem, event));
+    add_next(out, names_people_text(arena, problem, event));
     add_next(out, event->fixed ? "yes" : "");
     strbuf_add(out, "\r\n");
 }
