@@ -45,10 +45,13 @@ int explain_event(const struct options *options)
                   options->event);
         return session_end(&session, BASE_EXIT_INPUT);
     }
+    uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     struct event_id event = {ID_NONE};
-    if (session_load_timetable(&session, &timetable) &&
-        naming_find_event(&session, "--event", options->event, &event)) {
+    if (session_load(&session, n_problems) &&
+        naming_find_event(&session, "--event", options->event, &event) &&
+        read_timetable(&session.arena, &session.sources, options->args[n_problems],
+                       &session.problem, &session.diags, &timetable)) {
         session_print_diags(&session);
         (void)explain(&session, &timetable, event);
     }
