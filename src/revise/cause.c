@@ -201,12 +201,12 @@ static void make_room_for_new(struct finder *finder, struct cause *cause)
 static void take_rule(struct finder *finder, struct finding *finding)
 {
     struct cause *cause = finding->cause;
-    const struct violation *best = NULL;
-    enum rank best_rank = RANK_MOVED;
-    for (size_t i = 0; i < finder->broken.n; i++) {
+    const struct violation *best = &finder->broken.v[0];
+    enum rank best_rank = rank_of(finder, best, cause->event);
+    for (size_t i = 1; i < finder->broken.n; i++) {
         const struct violation *violation = &finder->broken.v[i];
         enum rank rank = rank_of(finder, violation, cause->event);
-        if (best == NULL || rank < best_rank) {
+        if (rank < best_rank) {
             best = violation;
             best_rank = rank;
         }
