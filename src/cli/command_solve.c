@@ -241,7 +241,7 @@ int command_solve(const struct options *options)
     int code = exit_code(&result);
     struct explanation explained = {.status = EXPLAIN_UNKNOWN};
     const struct explanation *explanation = explain(&session, &result, &explained);
-    struct revision revised;
+    struct revision revised = {0};
     const struct revision *revision = revise(&session, &result, &revised);
     struct write_options write_options = writing(options, explanation, revision);
     /* Made before anything is written: from then on no memory is needed, so nothing can go wrong
