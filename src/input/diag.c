@@ -382,7 +382,7 @@ bool diag_read_source(struct diag_list *diags, struct source_set *sources, const
                           errno != 0 ? strerror(errno) : "unknown reason");
     case SOURCE_TOO_LARGE:
         return diag_error(diags, DIAG_FILE_TOO_LARGE, SRC_NOWHERE, "'%s' is larger than %zu MB",
-                          name, max_bytes / (1024 * 1024));
+                          name, max_bytes / ((size_t)1024 * 1024));
     }
     BUG("source_read()");
 }
