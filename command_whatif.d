@@ -1,0 +1,73 @@
+command_whatif.o: src/cli/command_whatif.c src/cli/asking.h \
+  src/cli/session.h src/cli/options.h include/confab/diag.h \
+  include/confab/source.h include/confab/arena.h include/confab/base.h \
+  include/confab/diag.def include/confab/generate.h \
+  include/confab/hypothesis.h include/confab/solve.h \
+  include/confab/score.h include/confab/timetable.h \
+  include/confab/problem.h include/confab/calendar.h \
+  src/cli/commands.def include/confab/explain.h \
+  include/confab/read_timetable.h include/confab/schedule.h \
+  src/cli/commands.h src/cli/progress.h src/cli/revising.h \
+  src/cli/stop.h include/confab/write.h include/confab/revision.h \
+  include/confab/changes.h include/confab/whatif.h src/core/phrase.h \
+  src/exchange/schedule_of.h src/revise/revise.h
+
+src/cli/asking.h:
+
+src/cli/session.h:
+
+src/cli/options.h:
+
+include/confab/diag.h:
+
+include/confab/source.h:
+
+include/confab/arena.h:
+
+include/confab/base.h:
+
+include/confab/diag.def:
+
+include/confab/generate.h:
+
+include/confab/hypothesis.h:
+
+include/confab/solve.h:
+
+include/confab/score.h:
+
+include/confab/timetable.h:
+
+include/confab/problem.h:
+
+include/confab/calendar.h:
+
+src/cli/commands.def:
+
+include/confab/explain.h:
+
+include/confab/read_timetable.h:
+
+include/confab/schedule.h:
+
+src/cli/commands.h:
+
+src/cli/progress.h:
+
+src/cli/revising.h:
+
+src/cli/stop.h:
+
+include/confab/write.h:
+
+include/confab/revision.h:
+
+include/confab/changes.h:
+
+include/confab/whatif.h:
+
+src/core/phrase.h:
+
+src/exchange/schedule_of.h:
+
+src/revise/revise.h:

@@ -1,0 +1,54 @@
+session.o: src/cli/session.c src/cli/session.h src/cli/options.h \
+  include/confab/diag.h include/confab/source.h include/confab/arena.h \
+  include/confab/base.h include/confab/diag.def \
+  include/confab/generate.h include/confab/hypothesis.h \
+  include/confab/solve.h include/confab/score.h \
+  include/confab/timetable.h include/confab/problem.h \
+  include/confab/calendar.h src/cli/commands.def \
+  include/confab/explain.h include/confab/read_timetable.h \
+  include/confab/schedule.h src/cli/progress.h src/cli/stop.h \
+  include/confab/load.h src/output/file.h
+
+src/cli/session.h:
+
+src/cli/options.h:
+
+include/confab/diag.h:
+
+include/confab/source.h:
+
+include/confab/arena.h:
+
+include/confab/base.h:
+
+include/confab/diag.def:
+
+include/confab/generate.h:
+
+include/confab/hypothesis.h:
+
+include/confab/solve.h:
+
+include/confab/score.h:
+
+include/confab/timetable.h:
+
+include/confab/problem.h:
+
+include/confab/calendar.h:
+
+src/cli/commands.def:
+
+include/confab/explain.h:
+
+include/confab/read_timetable.h:
+
+include/confab/schedule.h:
+
+src/cli/progress.h:
+
+src/cli/stop.h:
+
+include/confab/load.h:
+
+src/output/file.h:

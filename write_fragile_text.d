@@ -1,0 +1,59 @@
+write_fragile_text.o: src/output/write_fragile_text.c src/core/phrase.h \
+  include/confab/problem.h include/confab/calendar.h \
+  include/confab/arena.h include/confab/base.h include/confab/source.h \
+  src/output/display.h src/output/strbuf.h src/output/report.h \
+  include/confab/write.h include/confab/explain.h include/confab/solve.h \
+  include/confab/score.h include/confab/timetable.h \
+  include/confab/hypothesis.h include/confab/revision.h \
+  include/confab/changes.h include/confab/schedule.h \
+  include/confab/read_timetable.h include/confab/diag.h \
+  include/confab/diag.def include/confab/whatif.h \
+  src/output/write_fragile.h src/revise/fragile.h
+
+src/core/phrase.h:
+
+include/confab/problem.h:
+
+include/confab/calendar.h:
+
+include/confab/arena.h:
+
+include/confab/base.h:
+
+include/confab/source.h:
+
+src/output/display.h:
+
+src/output/strbuf.h:
+
+src/output/report.h:
+
+include/confab/write.h:
+
+include/confab/explain.h:
+
+include/confab/solve.h:
+
+include/confab/score.h:
+
+include/confab/timetable.h:
+
+include/confab/hypothesis.h:
+
+include/confab/revision.h:
+
+include/confab/changes.h:
+
+include/confab/schedule.h:
+
+include/confab/read_timetable.h:
+
+include/confab/diag.h:
+
+include/confab/diag.def:
+
+include/confab/whatif.h:
+
+src/output/write_fragile.h:
+
+src/revise/fragile.h:

@@ -1,0 +1,63 @@
+write_hypothesis_text.o: src/output/write_hypothesis_text.c \
+  include/confab/write.h include/confab/explain.h include/confab/solve.h \
+  include/confab/score.h include/confab/timetable.h \
+  include/confab/problem.h include/confab/calendar.h \
+  include/confab/arena.h include/confab/base.h include/confab/source.h \
+  include/confab/hypothesis.h include/confab/revision.h \
+  include/confab/changes.h include/confab/schedule.h \
+  include/confab/read_timetable.h include/confab/diag.h \
+  include/confab/diag.def include/confab/whatif.h src/core/phrase.h \
+  src/core/rule.h src/core/model.h src/base/vec.h src/output/display.h \
+  src/output/strbuf.h src/output/report.h src/output/report_revision.h
+
+include/confab/write.h:
+
+include/confab/explain.h:
+
+include/confab/solve.h:
+
+include/confab/score.h:
+
+include/confab/timetable.h:
+
+include/confab/problem.h:
+
+include/confab/calendar.h:
+
+include/confab/arena.h:
+
+include/confab/base.h:
+
+include/confab/source.h:
+
+include/confab/hypothesis.h:
+
+include/confab/revision.h:
+
+include/confab/changes.h:
+
+include/confab/schedule.h:
+
+include/confab/read_timetable.h:
+
+include/confab/diag.h:
+
+include/confab/diag.def:
+
+include/confab/whatif.h:
+
+src/core/phrase.h:
+
+src/core/rule.h:
+
+src/core/model.h:
+
+src/base/vec.h:
+
+src/output/display.h:
+
+src/output/strbuf.h:
+
+src/output/report.h:
+
+src/output/report_revision.h:
