@@ -407,6 +407,11 @@ bool problem_window_is(const struct problem *problem, struct window_id window, c
 int32_t problem_date_at(const struct problem *problem, int32_t time_min);
 /* The day of that date, else the nearest earlier, else the first. */
 struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
+/* What is `published` of an event that is not fixed (as.pin): where it was announced; NULL:
+ * nothing. */
+const struct value *problem_published(const struct problem *problem, struct event_id event);
+/* The event of that id; ID_NONE: there is none. */
+struct event_id problem_find_event(const struct problem *problem, const char *id);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */
 const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n);

@@ -21,6 +21,9 @@ struct timetable timetable_create(struct arena *arena, const struct problem *pro
 /* The event's time; only for placed events. */
 struct interval timetable_span(const struct problem *problem, const struct timetable *timetable,
                                struct event_id event);
+/* Whether the event, placed so, is elsewhere than it was announced (problem_published()). */
+bool timetable_has_moved(const struct problem *problem, struct event_id event,
+                         struct assignment now);
 /* Minutes that two placed events overlap when each is lengthened behind by `after_*_min`; 0: none.
  */
 int32_t timetable_overlap_min(struct interval a, int32_t after_a_min, struct interval b,

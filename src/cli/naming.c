@@ -40,6 +40,16 @@ static const char *room_name_at(const struct problem *problem, uint32_t index)
     return problem->rooms[index].name;
 }
 
+static const char *track_id_at(const struct problem *problem, uint32_t index)
+{
+    return problem->tracks[index].id;
+}
+
+static const char *track_name_at(const struct problem *problem, uint32_t index)
+{
+    return problem->tracks[index].name;
+}
+
 /* Nothing is called so: ids that come near, or names. */
 static bool complain_unknown(struct cli_session *session, const struct namesake *kind,
                              const char *option, const char *given)
@@ -116,4 +126,12 @@ bool naming_find_room(struct cli_session *session, const char *option, const cha
     const struct namesake kind = {"room",     "rooms",     "name", session->problem.n_rooms,
                                   room_id_at, room_name_at};
     return find(session, &kind, option, given, &room->v);
+}
+
+bool naming_find_track(struct cli_session *session, const char *option, const char *given,
+                       struct track_id *track)
+{
+    const struct namesake kind = {"track",     "tracks",     "name", session->problem.n_tracks,
+                                  track_id_at, track_name_at};
+    return find(session, &kind, option, given, &track->v);
 }

@@ -12,5 +12,7 @@ bool naming_find_person(struct cli_session *session, const char *option, const c
                         struct person_id *person);
 bool naming_find_room(struct cli_session *session, const char *option, const char *given,
                       struct room_id *room);
+bool naming_find_track(struct cli_session *session, const char *option, const char *given,
+                       struct track_id *track);
 
 #endif

@@ -1,113 +1,101 @@
 #include "cli/revising.h"
 
+#include "cli/naming.h"
 #include "confab/read_timetable.h"
 #include "output/read_time.h"
 #include "revise/revise.h"
 
 #include <string.h>
 
-/* One thing that --freeze names: events for which `is` holds. */
+static const char freeze_option[] = "--freeze";
+
+/* One kind of things that --freeze names, and the announced events that are of it. */
 struct frozen_kind {
     const char *word;
-    uint32_t (*find)(const struct problem *problem, const char *name); /* ID_NONE: unknown */
-    bool (*is)(const struct problem *problem, struct event_id event, const struct pin *pin,
-               uint32_t which);
+    bool (*find)(struct cli_session *session, const char *name, uint32_t *which);
+    bool (*has)(const struct problem *problem, uint32_t which, struct event_id event,
+                const struct pin *then);
 };
 
-static bool is_one(const char *id, const char *name, const char *wanted)
+static bool find_room(struct cli_session *session, const char *name, uint32_t *which)
 {
-    return strcmp(id, wanted) == 0 || strcmp(name, wanted) == 0;
+    struct room_id room = {ID_NONE};
+    bool found = naming_find_room(session, freeze_option, name, &room);
+    *which = room.v;
+    return found;
 }
 
-static uint32_t find_room(const struct problem *problem, const char *name)
-{
-    for (uint32_t r = 0; r < problem->n_rooms; r++) {
-        if (is_one(problem->rooms[r].id, problem->rooms[r].name, name)) {
-            return r;
-        }
-    }
-    return ID_NONE;
-}
-
-static bool is_in_room(const struct problem *problem, struct event_id event, const struct pin *pin,
-                       uint32_t which)
+static bool room_has(const struct problem *problem, uint32_t which, struct event_id event,
+                     const struct pin *then)
 {
     (void)problem;
     (void)event;
-    return pin->room.v == which;
+    return then->room.v == which;
 }
 
-static uint32_t find_day(const struct problem *problem, const char *name)
+static bool find_day(struct cli_session *session, const char *name, uint32_t *which)
 {
-    for (uint32_t d = 0; d < problem->n_days; d++) {
-        if (strcmp(problem->days[d].date, name) == 0) {
-            return d;
+    const struct problem *problem = &session->problem;
+    for (*which = 0; *which < problem->n_days; (*which)++) {
+        if (strcmp(problem->days[*which].date, name) == 0) {
+            return true;
         }
     }
-    return ID_NONE;
+    return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: there is no day '%s'",
+                      freeze_option, name);
 }
 
-static bool is_on_day(const struct problem *problem, struct event_id event, const struct pin *pin,
-                      uint32_t which)
+static bool day_has(const struct problem *problem, uint32_t which, struct event_id event,
+                    const struct pin *then)
 {
     (void)event;
-    return pin->start_min != CALENDAR_NO_TIME && problem_day_at(problem, pin->start_min).v == which;
+    return then->start_min != CALENDAR_NO_TIME &&
+           problem_day_at(problem, then->start_min).v == which;
 }
 
-static uint32_t find_track(const struct problem *problem, const char *name)
+static bool find_track(struct cli_session *session, const char *name, uint32_t *which)
 {
-    for (uint32_t t = 0; t < problem->n_tracks; t++) {
-        if (is_one(problem->tracks[t].id, problem->tracks[t].name, name)) {
-            return t;
-        }
-    }
-    return ID_NONE;
+    struct track_id track = {ID_NONE};
+    bool found = naming_find_track(session, freeze_option, name, &track);
+    *which = track.v;
+    return found;
 }
 
-static bool is_of_track(const struct problem *problem, struct event_id event, const struct pin *pin,
-                        uint32_t which)
+static bool track_has(const struct problem *problem, uint32_t which, struct event_id event,
+                      const struct pin *then)
 {
-    (void)pin;
+    (void)then;
     return problem->events[event.v].track.v == which;
 }
 
-/* By id, or by a title that no other has. */
-static uint32_t find_event(const struct problem *problem, const char *name)
+static bool find_event(struct cli_session *session, const char *name, uint32_t *which)
 {
-    uint32_t found = ID_NONE, n = 0;
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].id, name) == 0) {
-            return e;
-        }
-        if (strcmp(problem->events[e].title, name) == 0) {
-            found = e;
-            n++;
-        }
-    }
-    return n == 1 ? found : ID_NONE;
+    struct event_id event = {ID_NONE};
+    bool found = naming_find_event(session, freeze_option, name, &event);
+    *which = event.v;
+    return found;
 }
 
-static bool is_event(const struct problem *problem, struct event_id event, const struct pin *pin,
-                     uint32_t which)
+/* With its parts and repeats. */
+static bool event_has(const struct problem *problem, uint32_t which, struct event_id event,
+                      const struct pin *then)
 {
-    (void)pin;
+    (void)then;
     return event.v == which || problem->events[event.v].series.v == which;
 }
 
-static uint32_t find_person(const struct problem *problem, const char *name)
+static bool find_person(struct cli_session *session, const char *name, uint32_t *which)
 {
-    for (uint32_t p = 0; p < problem->n_people; p++) {
-        if (is_one(problem->people[p].id, problem->people[p].name, name)) {
-            return p;
-        }
-    }
-    return ID_NONE;
+    struct person_id person = {ID_NONE};
+    bool found = naming_find_person(session, freeze_option, name, &person);
+    *which = person.v;
+    return found;
 }
 
-static bool is_of_person(const struct problem *problem, struct event_id event,
-                         const struct pin *pin, uint32_t which)
+static bool person_has(const struct problem *problem, uint32_t which, struct event_id event,
+                       const struct pin *then)
 {
-    (void)pin;
+    (void)then;
     const struct event *one = &problem->events[event.v];
     for (uint32_t i = 0; i < one->n_people; i++) {
         if (one->people[i].v == which) {
@@ -118,14 +106,15 @@ static bool is_of_person(const struct problem *problem, struct event_id event,
 }
 
 static const struct frozen_kind kinds[] = {
-    {"room", find_room, is_in_room},        {"day", find_day, is_on_day},
-    {"track", find_track, is_of_track},     {"event", find_event, is_event},
-    {"speaker", find_person, is_of_person},
+    {"room", find_room, room_has},        {"day", find_day, day_has},
+    {"track", find_track, track_has},     {"event", find_event, event_has},
+    {"speaker", find_person, person_has},
 };
 
 static bool complain_kind(struct cli_session *session, const char *given)
 {
-    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "--freeze: not understood: '%s'", given);
+    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: not understood: '%s'", freeze_option,
+               given);
     diag_hint(&session->diags, "write room:ID, day:DATE, track:ID, event:ID or speaker:ID");
     return false;
 }
@@ -144,15 +133,15 @@ static bool freeze_some(struct cli_session *session, const char *given, bool *fr
     if (kind == NULL || given[length] == '\0') {
         return complain_kind(session, given);
     }
-    uint32_t which = kind->find(problem, given + length + 1);
-    if (which == ID_NONE) {
-        return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                          "--freeze: the problem has no %s '%s'", kind->word, given + length + 1);
+    uint32_t which;
+    if (!kind->find(session, given + length + 1, &which)) {
+        return false;
     }
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        const struct pin *pin = revise_published(problem, (struct event_id){e});
-        frozen[e] =
-            frozen[e] || (pin != NULL && kind->is(problem, (struct event_id){e}, pin, which));
+        struct event_id event = {e};
+        const struct value *published = problem_published(problem, event);
+        frozen[e] = frozen[e] ||
+                    (published != NULL && kind->has(problem, which, event, &published->as.pin));
     }
     return true;
 }
@@ -171,9 +160,9 @@ static bool freeze(struct cli_session *session)
         diag_hint(&session->diags, "write it as \"2026-05-14 12:00\"");
     }
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        const struct pin *pin = revise_published(problem, (struct event_id){e});
-        frozen[e] = pin != NULL && before_min != CALENDAR_NO_TIME &&
-                    pin->start_min != CALENDAR_NO_TIME && pin->start_min < before_min;
+        const struct value *published = problem_published(problem, (struct event_id){e});
+        int32_t then_min = published == NULL ? CALENDAR_NO_TIME : published->as.pin.start_min;
+        frozen[e] = then_min != CALENDAR_NO_TIME && then_min < before_min;
     }
     for (uint32_t i = 0; i < revising->n_freeze; i++) {
         ok = freeze_some(session, revising->freeze[i], frozen) && ok;
@@ -200,7 +189,7 @@ static void mark_gone_rooms(struct previous *previous)
 static bool is_announced(const struct problem *problem)
 {
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (revise_published(problem, (struct event_id){e}) != NULL) {
+        if (problem_published(problem, (struct event_id){e}) != NULL) {
             return true;
         }
     }

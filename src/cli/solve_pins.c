@@ -2,7 +2,6 @@
 
 #include "exchange/read_pins.h"
 #include "explain/variant.h"
-#include "revise/revise.h"
 
 #include <string.h>
 
@@ -11,9 +10,10 @@ static struct timetable previous_of(struct cli_session *session)
 {
     struct timetable previous = timetable_create(&session->arena, &session->problem);
     for (uint32_t e = 0; e < previous.n; e++) {
-        const struct pin *pin = revise_published(&session->problem, (struct event_id){e});
-        if (pin != NULL) {
-            previous.v[e] = (struct assignment){true, pin->room, pin->start_min};
+        const struct value *published = problem_published(&session->problem, (struct event_id){e});
+        if (published != NULL) {
+            struct pin then = published->as.pin;
+            previous.v[e] = (struct assignment){true, then.room, then.start_min};
         }
     }
     return previous;

@@ -100,6 +100,22 @@ static bool names_event(const struct waiver *waiver, struct event_id event)
     return false;
 }
 
+const struct value *problem_published(const struct problem *problem, struct event_id event)
+{
+    const struct event *one = &problem->events[event.v];
+    return one->fixed ? NULL : attrs_find(&one->attrs, "published");
+}
+
+struct event_id problem_find_event(const struct problem *problem, const char *id)
+{
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        if (strcmp(problem->events[e].id, id) == 0) {
+            return (struct event_id){e};
+        }
+    }
+    return (struct event_id){ID_NONE};
+}
+
 const struct waiver *problem_find_waiver(const struct rule_setting *setting,
                                          const struct event_id *events, uint32_t n)
 {

@@ -28,6 +28,18 @@ struct interval timetable_span(const struct problem *problem, const struct timet
     };
 }
 
+bool timetable_has_moved(const struct problem *problem, struct event_id event,
+                         struct assignment now)
+{
+    const struct value *published = problem_published(problem, event);
+    if (published == NULL || !now.placed) {
+        return false;
+    }
+    const struct pin *then = &published->as.pin;
+    return (then->start_min != CALENDAR_NO_TIME && then->start_min != now.start_min) ||
+           (then->room.v != ID_NONE && then->room.v != now.room.v);
+}
+
 int32_t timetable_overlap_min(struct interval a, int32_t after_a_min, struct interval b,
                               int32_t after_b_min)
 {

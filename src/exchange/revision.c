@@ -43,22 +43,13 @@ static struct schedule rename_known(const struct reviser *r)
     return was;
 }
 
-static uint32_t find_event(const struct problem *problem, const char *id)
-{
-    for (uint32_t e = 0; id != NULL && e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].id, id) == 0) {
-            return e;
-        }
-    }
-    return ID_NONE;
-}
-
 /* The problem's event that the change is about; ID_NONE: it is not in the problem any more. */
 static struct event_id event_of(const struct reviser *r, const struct change *change)
 {
     const struct schedule_entry *entry =
         change->new_entry != NULL ? change->new_entry : change->old_entry;
-    return (struct event_id){find_event(r->problem, entry->event)};
+    return entry->event == NULL ? (struct event_id){ID_NONE}
+                                : problem_find_event(r->problem, entry->event);
 }
 
 /* ---- causes --------------------------------------------------------------------------------- */

@@ -1,6 +1,5 @@
 #include "output/json.h"
 #include "output/write_curve.h"
-#include "revise/revise.h"
 
 static void add_levels(cJSON *item, const struct curve *curve, const struct curve_point *point)
 {
@@ -23,11 +22,8 @@ static void add_moves(struct arena *arena, cJSON *item, const struct problem *pr
 {
     cJSON *moves = json_array(item, "moves");
     for (uint32_t e = 0; point->timetable != NULL && e < problem->n_events; e++) {
-        const struct pin *pin = revise_published(problem, (struct event_id){e});
         const struct assignment *is = &point->timetable[e];
-        if (pin == NULL || !is->placed ||
-            ((pin->start_min == CALENDAR_NO_TIME || pin->start_min == is->start_min) &&
-             (pin->room.v == ID_NONE || pin->room.v == is->room.v))) {
+        if (!timetable_has_moved(problem, (struct event_id){e}, *is)) {
             continue;
         }
         cJSON *move = json_item(moves);

@@ -39,13 +39,9 @@ struct finder {
 bool cause_has_moved(const struct problem *problem, const struct timetable *timetable,
                      struct event_id event)
 {
-    const struct pin *then = revise_published(problem, event);
-    const struct assignment *now = &timetable->v[event.v];
-    if (then == NULL || !now->placed) {
-        return then != NULL;
-    }
-    return (then->start_min != CALENDAR_NO_TIME && then->start_min != now->start_min) ||
-           (then->room.v != ID_NONE && then->room.v != now->room.v);
+    struct assignment now = timetable->v[event.v];
+    return now.placed ? timetable_has_moved(problem, event, now)
+                      : problem_published(problem, event) != NULL;
 }
 
 /* ---- putting back --------------------------------------------------------------------------- */
@@ -70,7 +66,7 @@ static bool breaks(struct finder *finder)
 /* Where the event was announced, where that is known, else where it is. */
 static struct assignment announced(const struct finder *finder, struct event_id event)
 {
-    const struct pin *then = revise_published(finder->problem, event);
+    const struct pin *then = &problem_published(finder->problem, event)->as.pin;
     struct assignment place = finder->now->v[event.v];
     if (then->start_min != CALENDAR_NO_TIME) {
         place.start_min = then->start_min;
@@ -86,7 +82,7 @@ static struct assignment announced(const struct finder *finder, struct event_id 
  * this breaks. False: there is no such place. */
 static bool put_back(struct finder *finder, struct event_id event)
 {
-    const struct pin *then = revise_published(finder->problem, event);
+    const struct pin *then = &problem_published(finder->problem, event)->as.pin;
     struct assignment place = announced(finder, event);
     struct assignment *at = &finder->trial.v[event.v];
     if (!place.placed || place.room.v == ROOM_GONE) {
@@ -125,7 +121,7 @@ static enum rank rank_of(const struct finder *finder, const struct violation *vi
     for (uint32_t i = 0; i < violation->n_events && rank != RANK_OWN; i++) {
         struct event_id other = violation->events[i];
         bool is_new = !finder->problem->events[other.v].fixed &&
-                      revise_published(finder->problem, other) == NULL;
+                      problem_published(finder->problem, other) == NULL;
         if (other.v == event.v) {
             continue;
         }
@@ -186,7 +182,7 @@ static void make_room_for_new(struct finder *finder, struct cause *cause)
 {
     for (uint32_t i = 0; i < cause->n_events; i++) {
         struct event_id other = cause->events[i];
-        if (revise_published(finder->problem, other) == NULL &&
+        if (problem_published(finder->problem, other) == NULL &&
             !finder->problem->events[other.v].fixed) {
             cause->kind = CAUSE_ROOM;
             cause->events[i] = cause->events[0];
@@ -274,7 +270,7 @@ static void find_alone(struct finder *finder, struct finding *finding)
     struct cause *cause = finding->cause;
     finding->settled = true;
     if (!put_back(finder, cause->event)) {
-        bool gone = revise_published(finder->problem, cause->event)->room.v == ROOM_GONE;
+        bool gone = problem_published(finder->problem, cause->event)->as.pin.room.v == ROOM_GONE;
         cause->kind = CAUSE_RULE;
         cause->message = gone ? "the room is no more" : "no place was found for it";
     } else if (finder->broken.n > 0) {

@@ -29,14 +29,7 @@ uint32_t curve_count_moved(const struct problem *problem, const struct timetable
 {
     uint32_t n = 0;
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        const struct pin *pin = revise_published(problem, (struct event_id){e});
-        const struct assignment *is = &timetable->v[e];
-        if (pin == NULL || !is->placed) {
-            continue;
-        }
-        bool same_time = pin->start_min == CALENDAR_NO_TIME || pin->start_min == is->start_min;
-        bool same_room = pin->room.v == ID_NONE || pin->room.v == is->room.v;
-        n += !same_time || !same_room;
+        n += timetable_has_moved(problem, (struct event_id){e}, timetable->v[e]);
     }
     return n;
 }

@@ -55,10 +55,11 @@ static bool is_open(const struct problem *problem, const struct event *event, st
 void revise_fit_tick(struct problem *problem)
 {
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        const struct pin *pin = revise_published(problem, (struct event_id){e});
-        if (pin != NULL && pin->start_min != CALENDAR_NO_TIME &&
-            is_open(problem, &problem->events[e], *pin)) {
-            problem->tick_min = gcd(problem->tick_min, pin->start_min - problem->tick_origin_min);
+        const struct value *published = problem_published(problem, (struct event_id){e});
+        if (published != NULL && published->as.pin.start_min != CALENDAR_NO_TIME &&
+            is_open(problem, &problem->events[e], published->as.pin)) {
+            problem->tick_min =
+                gcd(problem->tick_min, published->as.pin.start_min - problem->tick_origin_min);
         }
     }
 }
@@ -134,24 +135,8 @@ void revise_freeze(struct arena *arena, struct problem *problem, const bool *fro
     problem->freeze = freeze;
 }
 
-const struct pin *revise_published(const struct problem *problem, struct event_id event)
-{
-    const struct value *value = attrs_find(&problem->events[event.v].attrs, published_key);
-    return value == NULL || problem->events[event.v].fixed ? NULL : &value->as.pin;
-}
-
 /* ---- the same for a problem that has been loaded anew ------------------------------------------
  */
-
-static uint32_t find_event(const struct problem *problem, const char *id)
-{
-    for (uint32_t e = 0; e < problem->n_events; e++) {
-        if (strcmp(problem->events[e].id, id) == 0) {
-            return e;
-        }
-    }
-    return ID_NONE;
-}
 
 /* The room of the same id; what is no room stays as it is. */
 static struct room_id find_room(const struct problem *to, const struct problem *from,
@@ -196,7 +181,7 @@ void revise_carry(struct arena *arena, struct problem *to, const struct problem 
 {
     bool *frozen = arena_array(arena, to->n_events, sizeof(*frozen));
     for (uint32_t e = 0; e < to->n_events; e++) {
-        uint32_t old = find_event(from, to->events[e].id);
+        uint32_t old = problem_find_event(from, to->events[e].id).v;
         if (old != ID_NONE && !to->events[e].fixed) {
             carry_event(arena, to, e, from, old, n_files);
             frozen[e] = from->freeze != NULL && from->freeze->frozen[old];

@@ -28,7 +28,5 @@ void revise_freeze(struct arena *arena, struct problem *problem, const bool *fro
  * problem, loaded anew from the first n_files sources and more. */
 void revise_carry(struct arena *arena, struct problem *to, const struct problem *from,
                   uint32_t n_files);
-/* What is `published` of the event; NULL: nothing. */
-const struct pin *revise_published(const struct problem *problem, struct event_id event);
 
 #endif

@@ -10,14 +10,14 @@ static const struct rule_key keys[] = {KEYS_PUBLISHED};
 
 static bool concerns(const struct problem *problem, struct event_id event)
 {
-    return attrs_find(&problem->events[event.v].attrs, "published") != NULL;
+    return problem_published(problem, event) != NULL;
 }
 
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct value *published = attrs_find(&problem->events[event.v].attrs, "published");
+    const struct value *published = problem_published(problem, event);
     if (published == NULL) {
         return 0;
     }
@@ -31,20 +31,11 @@ static void audit_rule(const struct audit *audit)
 {
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
-        const struct value *published = attrs_find(&audit->problem->events[i].attrs, "published");
-        if (!findings_is_judged(audit, event) || published == NULL) {
-            continue;
-        }
-        int32_t then_min = published->as.pin.start_min;
-        struct room_id there = published->as.pin.room;
-        bool other_time =
-            then_min != CALENDAR_NO_TIME && findings_span(audit, event).from_min != then_min;
-        bool other_room = there.v != ID_NONE && findings_room(audit, event).v != there.v;
-        if (!other_time && !other_room) {
+        if (!timetable_has_moved(audit->problem, event, audit->timetable->v[i])) {
             continue;
         }
         struct violation violation = findings_one(audit, event, 1);
-        violation.at = published->at;
+        violation.at = problem_published(audit->problem, event)->at;
         violation.message =
             arena_print(&audit->score->arena, "%s is not where it was announced, but %s, %s.",
                         findings_title(audit, event), findings_when(audit, violation.span.from_min),

@@ -16,7 +16,7 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
 {
     (void)setting;
     const struct freeze *freeze = problem->freeze;
-    const struct value *published = attrs_find(&problem->events[event.v].attrs, "published");
+    const struct value *published = problem_published(problem, event);
     if (freeze == NULL) {
         return 0;
     }
@@ -41,7 +41,7 @@ static void judge(const struct audit *audit, struct event_id event)
 {
     const struct event *one = &audit->problem->events[event.v];
     const struct freeze *freeze = audit->problem->freeze;
-    const struct value *published = attrs_find(&one->attrs, "published");
+    const struct value *published = problem_published(audit->problem, event);
     struct arena *arena = &audit->score->arena;
     int32_t start_min = findings_span(audit, event).from_min;
     if (freeze->frozen[event.v] && published != NULL) {

@@ -15,22 +15,17 @@ static const struct rule_param params[] = {
 
 static bool concerns(const struct problem *problem, struct event_id event)
 {
-    return attrs_find(&problem->events[event.v].attrs, "published") != NULL;
+    return problem_published(problem, event) != NULL;
 }
 
 /* ---- compile --------------------------------------------------------------- */
 
 static void add_event(const struct compile *compile, struct event_id event)
 {
-    struct choice_id choice = {event.v};
-    struct room_id any = {ID_NONE};
-    struct pin pin = attrs_find(&compile->problem->events[event.v].attrs, "published")->as.pin;
-    bool timed = pin.start_min != CALENDAR_NO_TIME;
-    int32_t from_min = timed ? pin.start_min : CALENDAR_NO_TIME + 1;
-    int32_t to_min = timed ? pin.start_min + 1 : INT32_MAX;
-    model_term_add(compile->model, 1,
-                   model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, any));
-    model_term_add(compile->model, -1, model_literal_between(choice, from_min, to_min, pin.room));
+    struct literal anywhere = model_literal_between(
+        (struct choice_id){event.v}, CALENDAR_NO_TIME + 1, INT32_MAX, (struct room_id){ID_NONE});
+    model_term_add(compile->model, 1, anywhere);
+    model_term_add(compile->model, -1, terms_home(compile, event));
 }
 
 static void compile_rule(const struct compile *compile)
@@ -38,8 +33,7 @@ static void compile_rule(const struct compile *compile)
     const struct value *most = attrs_find(&compile->setting->params, "at_most");
     model_term_begin(compile->model, compile->rule, ORIGIN_NONE);
     for (uint32_t e = 0; e < compile->problem->n_events; e++) {
-        if (!compile->problem->events[e].fixed &&
-            concerns(compile->problem, (struct event_id){e})) {
+        if (concerns(compile->problem, (struct event_id){e})) {
             add_event(compile, (struct event_id){e});
         }
     }
@@ -48,19 +42,6 @@ static void compile_rule(const struct compile *compile)
 
 /* ---- audit ----------------------------------------------------------------- */
 
-static bool has_moved(const struct audit *audit, struct event_id event)
-{
-    const struct value *published = attrs_find(&audit->problem->events[event.v].attrs, "published");
-    if (published == NULL || !findings_is_judged(audit, event)) {
-        return false;
-    }
-    struct pin pin = published->as.pin;
-    bool same_time =
-        pin.start_min == CALENDAR_NO_TIME || findings_span(audit, event).from_min == pin.start_min;
-    bool same_room = pin.room.v == ID_NONE || findings_room(audit, event).v == pin.room.v;
-    return !same_time || !same_room;
-}
-
 static void audit_rule(const struct audit *audit)
 {
     const struct value *param = attrs_find(&audit->setting->params, "at_most");
@@ -68,7 +49,7 @@ static void audit_rule(const struct audit *audit)
     struct violation violation = {.at = audit->setting->at};
     for (uint32_t e = 0; e < audit->problem->n_events; e++) {
         struct event_id event = {e};
-        if (!has_moved(audit, event)) {
+        if (!timetable_has_moved(audit->problem, event, audit->timetable->v[event.v])) {
             continue;
         }
         n++;

@@ -26,18 +26,12 @@ struct listeners {
     size_t n, cap;
 };
 
-static bool is_announced(const struct problem *problem, struct event_id event)
-{
-    const struct event *one = &problem->events[event.v];
-    return !one->fixed && attrs_find(&one->attrs, "published") != NULL;
-}
-
 /* Whether somebody may have to be told. */
 static bool concerns(const struct problem *problem, struct event_id event)
 {
     const struct event *one = &problem->events[event.v];
     bool chaired = one->track.v != ID_NONE && problem->tracks[one->track.v].n_chairs > 0;
-    return is_announced(problem, event) &&
+    return problem_published(problem, event) != NULL &&
            (one->n_people > 0 || chaired || problem->n_blocks > 0 || problem->n_attendees > 0);
 }
 
@@ -45,7 +39,7 @@ static void add_listener(const struct problem *problem, struct listeners *listen
                          struct event_id event)
 {
     struct listener listener = {who, event};
-    if (is_announced(problem, event)) {
+    if (problem_published(problem, event) != NULL) {
         vec_push(listeners, listener);
     }
 }
@@ -99,16 +93,6 @@ static struct listeners list_listeners(const struct problem *problem)
     return all;
 }
 
-/* "The event is where it was announced." */
-static struct literal home_of(const struct problem *problem, struct event_id event)
-{
-    struct pin pin = attrs_find(&problem->events[event.v].attrs, "published")->as.pin;
-    struct choice_id choice = {event.v};
-    return pin.start_min == CALENDAR_NO_TIME
-               ? model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, pin.room)
-               : model_literal_between(choice, pin.start_min, pin.start_min + 1, pin.room);
-}
-
 /* Whatever the event does costs the weight. */
 static void charge_anyway(const struct compile *compile, struct event_id event)
 {
@@ -137,14 +121,14 @@ static void compile_one(const struct compile *compile, const struct listener *li
         origin.person.v = listeners->who;
     }
     for (size_t i = 0; i < n; i++) {
-        if (model_literal_count(model, home_of(compile->problem, listeners[i].event)) == 0) {
+        if (model_literal_count(model, terms_home(compile, listeners[i].event)) == 0) {
             charge_anyway(compile, listeners[i].event);
             return;
         }
     }
     model_term_begin(model, compile->rule, origin);
     for (size_t i = 0; i < n; i++) {
-        model_term_add(model, -1, home_of(compile->problem, listeners[i].event));
+        model_term_add(model, -1, terms_home(compile, listeners[i].event));
     }
     const struct term *term = &model->terms.v[model->terms.n - 1];
     int64_t least = term->least, most = term->most;
@@ -168,7 +152,7 @@ static void forbid_moves(const struct compile *compile, struct event_id event)
     model_term_add(
         model, 1,
         model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, (struct room_id){ID_NONE}));
-    model_term_add(model, -1, home_of(compile->problem, event));
+    model_term_add(model, -1, terms_home(compile, event));
     model_term_end_range(model, INT64_MIN, 0);
 }
 
@@ -196,18 +180,12 @@ static void compile_rule(const struct compile *compile)
 /* Whether it was announced and is not there. */
 static bool has_changed(const struct audit *audit, uint32_t e)
 {
-    const struct event *event = &audit->problem->events[e];
-    const struct value *published = attrs_find(&event->attrs, "published");
-    const struct assignment *now = &audit->timetable->v[e];
-    if (event->fixed || published == NULL) {
-        return false;
+    struct event_id event = {e};
+    if (audit->timetable->v[e].placed) {
+        return timetable_has_moved(audit->problem, event, audit->timetable->v[event.v]);
     }
-    if (!now->placed) {
-        return audit->setting->strength.kind == STRENGTH_SOFT;
-    }
-    const struct pin *pin = &published->as.pin;
-    return (pin->start_min != CALENDAR_NO_TIME && now->start_min != pin->start_min) ||
-           (pin->room.v != ID_NONE && now->room.v != pin->room.v);
+    return audit->setting->strength.kind == STRENGTH_SOFT &&
+           problem_published(audit->problem, event) != NULL;
 }
 
 static bool attends(const struct problem *problem, uint32_t e, struct person_id person)

@@ -10,7 +10,7 @@ static const struct rule_key keys[] = {KEYS_PUBLISHED};
 
 static bool concerns(const struct problem *problem, struct event_id event)
 {
-    const struct value *published = attrs_find(&problem->events[event.v].attrs, "published");
+    const struct value *published = problem_published(problem, event);
     return published != NULL && published->as.pin.start_min != CALENDAR_NO_TIME;
 }
 
@@ -18,7 +18,7 @@ static int64_t count_at(const struct problem *problem, const struct rule_setting
                         struct event_id event, struct placement placement)
 {
     (void)setting;
-    const struct value *published = attrs_find(&problem->events[event.v].attrs, "published");
+    const struct value *published = problem_published(problem, event);
     return published != NULL && published->as.pin.start_min != CALENDAR_NO_TIME &&
            published->as.pin.start_min != placement.start_min;
 }
@@ -27,7 +27,7 @@ static void audit_rule(const struct audit *audit)
 {
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id event = {i};
-        const struct value *published = attrs_find(&audit->problem->events[i].attrs, "published");
+        const struct value *published = problem_published(audit->problem, event);
         if (!findings_is_judged(audit, event) || published == NULL) {
             continue;
         }

@@ -478,3 +478,12 @@ bool terms_has_text(struct text_list list, const char *text)
     }
     return false;
 }
+
+struct literal terms_home(const struct compile *compile, struct event_id event)
+{
+    struct pin pin = problem_published(compile->problem, event)->as.pin;
+    struct choice_id choice = {event.v};
+    return pin.start_min == CALENDAR_NO_TIME
+               ? model_literal_between(choice, CALENDAR_NO_TIME + 1, INT32_MAX, pin.room)
+               : model_literal_between(choice, pin.start_min, pin.start_min + 1, pin.room);
+}

@@ -114,4 +114,7 @@ int64_t terms_count_owners(const struct problem *problem, struct event_id event,
                            int64_t (*count)(const struct attrs *attrs, const void *context),
                            const void *context);
 
+/* "The event is where it was announced", which it was (problem_published()). */
+struct literal terms_home(const struct compile *compile, struct event_id event);
+
 #endif

@@ -157,7 +157,8 @@ static bool is_start(const struct problem *problem, uint32_t room, int32_t start
 /* Off the grid events may be where they were announced, in windows that are no slots. */
 static bool is_announced(const struct problem *problem, uint32_t event, struct placement placement)
 {
-    const struct pin *pin = revise_published(problem, (struct event_id){event});
+    const struct value *published = problem_published(problem, (struct event_id){event});
+    const struct pin *pin = published == NULL ? NULL : &published->as.pin;
     struct window_id at = problem_window_at(problem, placement.room, placement.start_min,
                                             problem->events[event].duration_min);
     return pin != NULL && pin->start_min == placement.start_min && at.v != ID_NONE &&
@@ -367,7 +368,7 @@ static void announce(struct arena *arena, struct problem *problem, const struct 
     problem->stability = (enum stability)rng_below(&rng, 3);
     bool *frozen = arena_array(arena, problem->n_events, sizeof(*frozen));
     for (uint32_t e = 0; e < problem->n_events; e++) {
-        frozen[e] = rng_below(&rng, 2) == 0 && revise_published(problem, (struct event_id){e});
+        frozen[e] = rng_below(&rng, 2) == 0 && problem_published(problem, (struct event_id){e});
     }
     int32_t before_min = problem->days[0].span.from_min + 15 * (int32_t)rng_below(&rng, 5);
     if (trial->tested == rule_table_find("frozen") || rng_below(&rng, 8) == 0) {
