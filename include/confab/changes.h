@@ -15,6 +15,12 @@ enum change_what {
     CHANGE_WITHDRAWN = 64, /* it is gone; then none of the others */
 };
 
+/* Who or what is behind a change. */
+struct change_party {
+    const char *kind; /* person, room or event */
+    const char *name; /* an event's title */
+};
+
 struct change {
     unsigned what;
     const struct schedule_entry *old_entry; /* NULL: added */
@@ -22,6 +28,8 @@ struct change {
     bool left_out;          /* of what is withdrawn: it should be held, but found no place */
     const char *because;    /* why it had to be, as a clause; NULL: not known */
     const char *rule;       /* the rule of the problem behind that; NULL: none */
+    const struct change_party *because_of; /* whom `because` and the rule are about */
+    uint32_t n_because_of;
     const uint32_t *notify; /* indices of the people of either entry, those of the new one
                                first, then of whom the new schedule says that they are to be told */
     uint32_t n_notify;

@@ -99,6 +99,7 @@ static void name_asked(struct revision *revision, struct cli_session *session,
             if (its && (change->rule == NULL || strcmp(change->rule, "pinned") == 0)) {
                 change->because = "as asked";
                 change->rule = NULL;
+                change->n_because_of = 0;
             } else if (demands[i].kind == HYPOTHESIS_MOVE && change->because != NULL) {
                 change->because = without_pin(session, change->because, &demands[i].to);
             }

@@ -54,6 +54,28 @@ static struct event_id event_of(const struct reviser *r, const struct change *ch
 
 /* ---- causes --------------------------------------------------------------------------------- */
 
+/* Whom the rule is about: people, else rooms, since a violation names the event's room whatever the
+ * rule; and events. */
+static void name_parties(const struct reviser *r, const struct cause *cause, struct change *change)
+{
+    const struct problem *problem = r->problem;
+    size_t most = (size_t)cause->n_people + cause->n_rooms + cause->n_events;
+    uint32_t n_rooms = cause->n_people > 0 ? 0 : cause->n_rooms;
+    struct change_party *parties = arena_array(r->arena, most, sizeof(*parties));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < cause->n_people; i++) {
+        parties[n++] = (struct change_party){"person", problem->people[cause->people[i].v].name};
+    }
+    for (uint32_t i = 0; i < n_rooms; i++) {
+        parties[n++] = (struct change_party){"room", problem->rooms[cause->rooms[i].v].name};
+    }
+    for (uint32_t i = 0; i < cause->n_events; i++) {
+        parties[n++] = (struct change_party){"event", problem->events[cause->events[i].v].title};
+    }
+    change->because_of = parties;
+    change->n_because_of = n;
+}
+
 static void name_cause(const struct reviser *r, const struct causes *causes, struct change *change)
 {
     struct event_id event = event_of(r, change);
@@ -68,7 +90,10 @@ static void name_cause(const struct reviser *r, const struct causes *causes, str
     const struct cause *cause = causes_of(causes, event);
     if (cause != NULL) {
         change->because = cause->message;
-        change->rule = cause->rule == ID_NONE ? NULL : rule_table_at(cause->rule)->id;
+        if (cause->rule != ID_NONE) {
+            change->rule = rule_table_at(cause->rule)->id;
+            name_parties(r, cause, change);
+        }
         if (r->previous->entry[event.v] != ID_NONE &&
             r->previous->timetable.v[event.v].room.v == ROOM_GONE) {
             change->because =

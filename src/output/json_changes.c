@@ -86,6 +86,16 @@ static bool is_copy(const struct schedule *old, const struct schedule_entry *ent
     return false;
 }
 
+static void add_parties(cJSON *object, const struct change *change)
+{
+    cJSON *list = change->n_because_of > 0 ? json_array(object, "because_of") : NULL;
+    for (uint32_t i = 0; i < change->n_because_of; i++) {
+        cJSON *item = json_item(list);
+        json_text(item, "kind", change->because_of[i].kind);
+        json_text(item, "name", change->because_of[i].name);
+    }
+}
+
 static void add_change(struct arena *arena, cJSON *list, const struct changes *changes,
                        const struct change *change)
 {
@@ -113,6 +123,7 @@ static void add_change(struct arena *arena, cJSON *list, const struct changes *c
     }
     json_text_if(item, "because", change->because);
     json_text_if(item, "rule", change->rule);
+    add_parties(item, change);
     cJSON *notify = json_array(item, "notify");
     for (uint32_t i = 0; i < change->n_notify; i++) {
         json_push_text(notify, changes->people[change->notify[i]].person.name);
