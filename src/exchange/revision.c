@@ -48,8 +48,8 @@ static struct event_id event_of(const struct reviser *r, const struct change *ch
 {
     const struct schedule_entry *entry =
         change->new_entry != NULL ? change->new_entry : change->old_entry;
-    return entry->event == NULL ? (struct event_id){ID_NONE}
-                                : problem_find_event(r->problem, entry->event);
+    struct event_id none = {ID_NONE};
+    return entry->event == NULL ? none : problem_find_event(r->problem, entry->event);
 }
 
 /* ---- causes --------------------------------------------------------------------------------- */
