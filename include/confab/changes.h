@@ -25,9 +25,9 @@ struct change {
     unsigned what;
     const struct schedule_entry *old_entry; /* NULL: added */
     const struct schedule_entry *new_entry; /* NULL: withdrawn */
-    bool left_out;          /* of what is withdrawn: it should be held, but found no place */
-    const char *because;    /* why it had to be, as a clause; NULL: not known */
-    const char *rule;       /* the rule of the problem behind that; NULL: none */
+    bool left_out;       /* of what is withdrawn: it should be held, but found no place */
+    const char *because; /* why it had to be, as a clause; NULL: not known */
+    const char *rule;    /* the rule of the problem behind that; NULL: none */
     const struct change_party *because_of; /* whom `because` and the rule are about */
     uint32_t n_because_of;
     const uint32_t *notify; /* indices of the people of either entry, those of the new one
