@@ -98,6 +98,26 @@ static void test_pins_need_no_grid(void **state)
     end(&compiled);
 }
 
+/* Where it was announced it may stay, but in a slot, and only there. */
+static void test_announced_needs_no_grid(void **state)
+{
+    (void)state;
+    struct compiled compiled;
+    compile(&compiled,
+            HEAD "conference: {granularity: 30}\n"
+                 "rooms: [{id: a}, {id: b}]\n"
+                 "hours: 9:00-10:00\n"
+                 "talks: [{id: t, title: T, duration: 30, published: {start: 9:10, room: a}}]\n");
+    assert_placements(&compiled, "a@09:00 b@09:00 a@09:10 a@09:30 b@09:30 ");
+    end(&compiled);
+    compile(&compiled,
+            HEAD "rooms: [{id: a}]\n"
+                 "slots: [{times: [9:00-10:00]}]\n"
+                 "talks: [{id: t, title: T, duration: 30, published: {start: 9:10, room: a}}]\n");
+    assert_placements(&compiled, "a@09:00 ");
+    end(&compiled);
+}
+
 static void test_pin_outside_the_hours(void **state)
 {
     (void)state;
@@ -199,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_grid_from_midnight),
         cmocka_unit_test(test_slots_begin_with_their_events),
         cmocka_unit_test(test_pins_need_no_grid),
+        cmocka_unit_test(test_announced_needs_no_grid),
         cmocka_unit_test(test_pin_outside_the_hours),
         cmocka_unit_test(test_exclusions_overlap),
         cmocka_unit_test(test_runs_with_gaps),
