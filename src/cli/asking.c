@@ -39,7 +39,7 @@ static bool read_place(struct cli_session *session, const char *given, const cha
     if (length > 0 && !read_time_iso(&session->problem.zone, when, &pin->start_min)) {
         return complain(session, "--move", given, move_hint);
     }
-    return slash == NULL || naming_find_room(session, "--move", slash + 1, &pin->room);
+    return slash == NULL || naming_find(session, NAMING_ROOM, "--move", slash + 1, &pin->room.v);
 }
 
 static bool read_move(struct cli_session *session, const char *given,
@@ -50,7 +50,7 @@ static bool read_move(struct cli_session *session, const char *given,
     if (where == NULL) {
         return complain(session, "--move", given, move_hint);
     }
-    if (!naming_find_event(session, "--move", name, &demand->event) ||
+    if (!naming_find(session, NAMING_EVENT, "--move", name, &demand->event.v) ||
         !read_place(session, given, where, &demand->to)) {
         return false;
     }
@@ -119,7 +119,7 @@ static bool read_absence(struct cli_session *session, const char *given,
     if (when != NULL && !read_span(session, when, &demand->span)) {
         return complain(session, "--unavailable", given, absence_hint);
     }
-    return naming_find_person(session, "--unavailable", name, &demand->person);
+    return naming_find(session, NAMING_PERSON, "--unavailable", name, &demand->person.v);
 }
 
 /* ---- all ------------------------------------------------------------------------------------ */
@@ -133,7 +133,7 @@ static bool read_one(struct cli_session *session, const struct asked *asked,
     case HYPOTHESIS_MOVE:
         return read_move(session, asked->text, demand);
     case HYPOTHESIS_DROP:
-        return naming_find_event(session, "--drop", asked->text, &demand->event);
+        return naming_find(session, NAMING_EVENT, "--drop", asked->text, &demand->event.v);
     case HYPOTHESIS_ABSENCE:
         return read_absence(session, asked->text, demand);
     }

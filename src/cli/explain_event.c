@@ -49,7 +49,7 @@ int explain_event(const struct options *options)
     struct timetable timetable;
     struct event_id event = {ID_NONE};
     if (session_load(&session, n_problems) &&
-        naming_find_event(&session, "--event", options->event, &event) &&
+        naming_find(&session, NAMING_EVENT, "--event", options->event, &event.v) &&
         read_timetable(&session.arena, &session.sources, options->args[n_problems],
                        &session.problem, &session.diags, &timetable)) {
         session_print_diags(&session);

@@ -4,15 +4,11 @@
 
 #include "cli/session.h"
 
-/* `option`: the option whose argument names it, "--event". False: a complaint, with what comes
- * near, is in the session's diags. */
-bool naming_find_event(struct cli_session *session, const char *option, const char *given,
-                       struct event_id *event);
-bool naming_find_person(struct cli_session *session, const char *option, const char *given,
-                        struct person_id *person);
-bool naming_find_room(struct cli_session *session, const char *option, const char *given,
-                      struct room_id *room);
-bool naming_find_track(struct cli_session *session, const char *option, const char *given,
-                       struct track_id *track);
+enum naming_kind { NAMING_EVENT, NAMING_PERSON, NAMING_ROOM, NAMING_TRACK };
+
+/* *index: of the problem's things of that kind. `option`: the option whose argument names it,
+ * "--event". False: a complaint, with what comes near, is in the session's diags. */
+bool naming_find(struct cli_session *session, enum naming_kind kind, const char *option,
+                 const char *given, uint32_t *index);
 
 #endif

@@ -9,40 +9,12 @@
 
 static const char freeze_option[] = "--freeze";
 
-/* One kind of things that --freeze names, and the announced events that are of it. */
-struct frozen_kind {
-    const char *word;
-    bool (*find)(struct cli_session *session, const char *name, uint32_t *which);
-    bool (*has)(const struct problem *problem, uint32_t which, struct event_id event,
-                const struct pin *then);
-};
-
-static bool find_room(struct cli_session *session, const char *name, uint32_t *which)
-{
-    struct room_id room = {ID_NONE};
-    bool found = naming_find_room(session, freeze_option, name, &room);
-    *which = room.v;
-    return found;
-}
-
 static bool room_has(const struct problem *problem, uint32_t which, struct event_id event,
                      const struct pin *then)
 {
     (void)problem;
     (void)event;
     return then->room.v == which;
-}
-
-static bool find_day(struct cli_session *session, const char *name, uint32_t *which)
-{
-    const struct problem *problem = &session->problem;
-    for (*which = 0; *which < problem->n_days; (*which)++) {
-        if (strcmp(problem->days[*which].date, name) == 0) {
-            return true;
-        }
-    }
-    return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: there is no day '%s'",
-                      freeze_option, name);
 }
 
 static bool day_has(const struct problem *problem, uint32_t which, struct event_id event,
@@ -53,27 +25,11 @@ static bool day_has(const struct problem *problem, uint32_t which, struct event_
            problem_day_at(problem, then->start_min).v == which;
 }
 
-static bool find_track(struct cli_session *session, const char *name, uint32_t *which)
-{
-    struct track_id track = {ID_NONE};
-    bool found = naming_find_track(session, freeze_option, name, &track);
-    *which = track.v;
-    return found;
-}
-
 static bool track_has(const struct problem *problem, uint32_t which, struct event_id event,
                       const struct pin *then)
 {
     (void)then;
     return problem->events[event.v].track.v == which;
-}
-
-static bool find_event(struct cli_session *session, const char *name, uint32_t *which)
-{
-    struct event_id event = {ID_NONE};
-    bool found = naming_find_event(session, freeze_option, name, &event);
-    *which = event.v;
-    return found;
 }
 
 /* With its parts and repeats. */
@@ -82,14 +38,6 @@ static bool event_has(const struct problem *problem, uint32_t which, struct even
 {
     (void)then;
     return event.v == which || problem->events[event.v].series.v == which;
-}
-
-static bool find_person(struct cli_session *session, const char *name, uint32_t *which)
-{
-    struct person_id person = {ID_NONE};
-    bool found = naming_find_person(session, freeze_option, name, &person);
-    *which = person.v;
-    return found;
 }
 
 static bool person_has(const struct problem *problem, uint32_t which, struct event_id event,
@@ -105,11 +53,30 @@ static bool person_has(const struct problem *problem, uint32_t which, struct eve
     return false;
 }
 
-static const struct frozen_kind kinds[] = {
-    {"room", find_room, room_has},        {"day", find_day, day_has},
-    {"track", find_track, track_has},     {"event", find_event, event_has},
-    {"speaker", find_person, person_has},
+/* One kind of things that --freeze names, and the announced events that are of it. */
+static const struct frozen_kind {
+    const char *word;
+    bool is_day; /* else `kind` */
+    enum naming_kind kind;
+    bool (*has)(const struct problem *problem, uint32_t which, struct event_id event,
+                const struct pin *then);
+} kinds[] = {
+    {"room", false, NAMING_ROOM, room_has},        {"day", true, 0, day_has},
+    {"track", false, NAMING_TRACK, track_has},     {"event", false, NAMING_EVENT, event_has},
+    {"speaker", false, NAMING_PERSON, person_has},
 };
+
+static bool find_day(struct cli_session *session, const char *date, uint32_t *which)
+{
+    const struct problem *problem = &session->problem;
+    for (*which = 0; *which < problem->n_days; (*which)++) {
+        if (strcmp(problem->days[*which].date, date) == 0) {
+            return true;
+        }
+    }
+    return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: there is no day '%s'",
+                      freeze_option, date);
+}
 
 static bool complain_kind(struct cli_session *session, const char *given)
 {
@@ -133,8 +100,10 @@ static bool freeze_some(struct cli_session *session, const char *given, bool *fr
     if (kind == NULL || given[length] == '\0') {
         return complain_kind(session, given);
     }
+    const char *name = given + length + 1;
     uint32_t which;
-    if (!kind->find(session, given + length + 1, &which)) {
+    if (!(kind->is_day ? find_day(session, name, &which)
+                       : naming_find(session, kind->kind, freeze_option, name, &which))) {
         return false;
     }
     for (uint32_t e = 0; e < problem->n_events; e++) {
