@@ -9,33 +9,25 @@
 
 /* ---- how much ------------------------------------------------------------------------------- */
 
+/* What the levels about what was announced count. */
+static const struct {
+    const char *one, *many;
+} amounts[] = {
+    [LEVEL_TOLD] = {"person must be told of what moves", "people must be told of what moves"},
+    [LEVEL_MOVED] = {"announced event moves", "announced events move"},
+    [LEVEL_TIMES] = {"event is at another time", "events are at another time"},
+    [LEVEL_ROOMS] = {"event is in another room", "events are in another room"},
+    [LEVEL_MINUTES] = {"minute in all", "minutes in all"},
+};
+
 /* What a level counts, in words; NULL: nothing of what was announced. */
 static const char *amount_text(struct arena *arena, enum level_kind kind, int64_t n)
 {
-    const char *one = NULL, *many = NULL;
-    switch (kind) {
-    case LEVEL_TOLD:
-        one = "person must be told of what moves", many = "people must be told of what moves";
-        break;
-    case LEVEL_MOVED:
-        one = "announced event moves", many = "announced events move";
-        break;
-    case LEVEL_TIMES:
-        one = "event is at another time", many = "events are at another time";
-        break;
-    case LEVEL_ROOMS:
-        one = "event is in another room", many = "events are in another room";
-        break;
-    case LEVEL_MINUTES:
-        one = "minute in all", many = "minutes in all";
-        break;
-    case LEVEL_SOFT:
-    case LEVEL_FAIR:
-    case LEVEL_UNSCHEDULED:
-    case LEVEL_HARD:
+    if ((size_t)kind >= BASE_COUNT(amounts) || amounts[kind].one == NULL) {
         return NULL;
     }
-    return arena_print(arena, "%" PRId64 " %s", n, n == 1 ? one : many);
+    const char *counted = n == 1 ? amounts[kind].one : amounts[kind].many;
+    return arena_print(arena, "%" PRId64 " %s", n, counted);
 }
 
 /* What the level's rules count, whatever their weights. */

@@ -105,50 +105,44 @@ static void test_drafts(void **state)
     support_free(&loaded);
 }
 
-/* Nothing can be elsewhere: the one timetable has no second. */
-static void test_no_choice(void **state)
+/* Asked for more than there are, it finds the n that there are beside the first one. */
+static void check_all(const char *tiny, uint32_t more, uint32_t n)
 {
-    (void)state;
     struct support_problem loaded;
-    support_load(&loaded,
-                 "title: Tiny\ntimezone: UTC\nrooms: [{id: hall, name: Hall}]\n"
-                 "slots: [{date: 2026-05-14, times: [10:00-10:30]}]\n"
-                 "talks: [{id: a, title: A, duration: 30}]\n",
-                 true);
+    support_load(&loaded, tiny, true);
     struct solve_result first;
     struct drafts_list list;
     assert_true(solve_problem(&loaded.problem, &options, &first));
-    drafts_find(&loaded.problem, &options, &first.timetable, 1, 20, &list);
-    assert_int_equal(list.n, 0);
+    drafts_find(&loaded.problem, &options, &first.timetable, more, 20, &list);
+    assert_int_equal(list.n, n);
     assert_int_equal(list.end, DRAFTS_NO_MORE);
     drafts_free(&list);
     solve_free(&first);
     support_free(&loaded);
 }
 
-/* Of an optional event that one draft leaves out, being in is a difference, and the other way. */
+/* Nothing can be elsewhere: the one timetable has no second. */
+static void test_no_choice(void **state)
+{
+    (void)state;
+    check_all("title: Tiny\ntimezone: UTC\nrooms: [{id: hall, name: Hall}]\n"
+              "slots: [{date: 2026-05-14, times: [10:00-10:30]}]\n"
+              "talks: [{id: a, title: A, duration: 30}]\n",
+              1, 0);
+}
+
+/* Of an optional event that one draft leaves out, being in is a difference, and the other way: at
+ * eleven there is A, B or nothing. */
 static void test_left_out(void **state)
 {
     (void)state;
-    struct support_problem loaded;
-    support_load(&loaded,
-                 "title: Tiny\ntimezone: UTC\nrooms: [{id: hall, name: Hall}]\n"
-                 "slots: [{date: 2026-05-14, times: [10:00-10:30, 11:00-11:30]}]\n"
-                 "talks:\n"
-                 "  - {id: a, title: A, duration: 30, optional: true}\n"
-                 "  - {id: b, title: B, duration: 30, optional: true}\n"
-                 "  - {id: c, title: C, duration: 30, pin: {start: \"10:00\"}}\n",
-                 true);
-    struct solve_result first;
-    struct drafts_list list;
-    assert_true(solve_problem(&loaded.problem, &options, &first));
-    drafts_find(&loaded.problem, &options, &first.timetable, 5, 20, &list);
-    /* At eleven there is A, B or nothing. */
-    assert_int_equal(list.n, 2);
-    assert_int_equal(list.end, DRAFTS_NO_MORE);
-    drafts_free(&list);
-    solve_free(&first);
-    support_free(&loaded);
+    check_all("title: Tiny\ntimezone: UTC\nrooms: [{id: hall, name: Hall}]\n"
+              "slots: [{date: 2026-05-14, times: [10:00-10:30, 11:00-11:30]}]\n"
+              "talks:\n"
+              "  - {id: a, title: A, duration: 30, optional: true}\n"
+              "  - {id: b, title: B, duration: 30, optional: true}\n"
+              "  - {id: c, title: C, duration: 30, pin: {start: \"10:00\"}}\n",
+              5, 2);
 }
 
 /* Random problems, on which each way of solving must find drafts of the same cost; in this build,
