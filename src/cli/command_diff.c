@@ -116,8 +116,7 @@ static bool check_usage(struct cli_session *session)
                           "--apply writes a schedule.json: %s does not go with it",
                           options->ics != NULL ? "--ics" : "--format");
     }
-    return session_spares_input(session, "output", options->output) &&
-           (options->apply == NULL || session_spares_output(session, "list", options->apply));
+    return session->diags.errors == 0;
 }
 
 int command_diff(const struct options *options)

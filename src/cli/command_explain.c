@@ -1,3 +1,4 @@
+#include "cli/claims.h"
 #include "cli/commands.h"
 #include "cli/explain_event.h"
 #include "cli/explain_fragile.h"
@@ -31,8 +32,7 @@ static bool write_changes(struct cli_session *session, const struct explanation 
     bool written = true;
     for (uint32_t i = 0; name != NULL && i < explanation->n_repairs && written; i++) {
         const char *path = arena_print(&session->arena, "%s-%u.yaml", name, (unsigned)i + 1);
-        written = session_spares_input(session, "repair", path) &&
-                  session_spares_output(session, "repair", path) &&
+        written = claims_add_output(session, "repair", path) &&
                   session_write(session, path, explanation->repairs[i].yaml);
         if (written && !session->options->quiet) {
             (void)fprintf(stderr, "wrote %s\n", path);

@@ -2,9 +2,15 @@
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H
 
+#include "base/vec.h"
 #include "cli/options.h"
 #include "confab/explain.h"
 #include "confab/read_timetable.h"
+
+/* A file that is read or written (claims.h). */
+struct claim {
+    const char *name, *path;
+};
 
 struct cli_session {
     struct arena arena;
@@ -14,8 +20,10 @@ struct cli_session {
     uint32_t n_files;          /* of the problem: the first of the sources */
     struct previous *previous; /* the announced timetable; NULL: none was given */
     const struct options *options;
+    VEC(struct claim) claims;
 };
 
+/* Claims what the options name: a complaint may be in the session already. */
 struct cli_session session_begin(const struct options *options);
 /* Loads the problem from the first `n` arguments and prints warnings. False: the complaints are in
  * the session. */
@@ -26,11 +34,6 @@ bool session_load_timetable(struct cli_session *session, struct timetable *timet
 void session_print_diags(struct cli_session *session);
 /* Writes a result to the output asked for. False: a complaint is in the session. */
 bool session_write(struct cli_session *session, const char *path, const char *text);
-/* Whether the file `path`, called `name` in the complaint, is none of the arguments. False: a
- * complaint is in the session. */
-bool session_spares_input(struct cli_session *session, const char *name, const char *path);
-/* Whether it is not the output either. */
-bool session_spares_output(struct cli_session *session, const char *name, const char *path);
 /* Explains the problem, which has been loaded, within the limit (≤ 0: none). An interrupt ends it
  * early; stop_release() is for the caller. */
 void session_explain(struct cli_session *session, double time_limit_s,

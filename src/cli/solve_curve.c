@@ -1,5 +1,6 @@
 #include "cli/solve_curve.h"
 
+#include "cli/claims.h"
 #include "confab/audit.h"
 #include "confab/write.h"
 #include "output/write_curve.h"
@@ -7,48 +8,11 @@
 
 #include <string.h>
 
-static const char *const endings[SOLVE_CURVE_FILES] = {"json", "csv", "svg"};
+static const char *const endings[] = {"json", "csv", "svg"};
 
-const char *solve_curve_path(struct cli_session *session, size_t i)
+static const char *path_of(struct cli_session *session, size_t i)
 {
     return arena_print(&session->arena, "%s.%s", session->options->curve, endings[i]);
-}
-
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
-const char *solve_curve_twin(struct cli_session *session, const char *path)
-{
-    const char *curve = session->options->curve;
-    if (curve == NULL || path == NULL) {
-        return NULL;
-    }
-    const char *stem = name_of(curve), *name = name_of(path);
-    size_t length = strlen(stem);
-    if (strncmp(name, stem, length) != 0 || name[length] != '-') {
-        return NULL;
-    }
-    size_t digits = strspn(name + length + 1, "0123456789");
-    return digits > 0 && strcmp(name + length + 1 + digits, ".json") == 0
-               ? arena_print(&session->arena, "%s%s", curve, name + length)
-               : NULL;
-}
-
-/* How many timetables there will be is not known yet: a file that is called like one is in the way.
- */
-static bool spares_timetables(struct cli_session *session)
-{
-    const struct options *options = session->options;
-    bool ok = session_spares_input(session, "curve", solve_curve_twin(session, options->pins));
-    for (uint32_t i = 0; i < options->n_args && ok; i++) {
-        const char *twin = solve_curve_twin(session, options->args[i]);
-        ok = session_spares_input(session, "curve", twin);
-    }
-    const char *twin = solve_curve_twin(session, options->output);
-    return ok && (twin == NULL || session_spares_output(session, "curve", twin));
 }
 
 bool solve_curve_check(struct cli_session *session)
@@ -71,11 +35,9 @@ bool solve_curve_check(struct cli_session *session)
     }
     bool ok = true;
     for (size_t i = 0; i < BASE_COUNT(endings) && ok; i++) {
-        const char *path = solve_curve_path(session, i);
-        ok = session_spares_input(session, "curve", path) &&
-             session_spares_output(session, "curve", path);
+        ok = claims_add_output(session, "curve", path_of(session, i));
     }
-    return ok && spares_timetables(session);
+    return ok && claims_spare_numbered(session, "curve", name, ".json");
 }
 
 /* ---- timetables ----------------------------------------------------------------------------- */
@@ -145,7 +107,7 @@ static bool write_all(struct cli_session *session, const struct solve_result *so
     uint32_t n = write_curve_timetables(arena, curve, &points);
     bool ok = true;
     for (size_t i = 0; i < BASE_COUNT(endings) && ok; i++) {
-        ok = session_write(session, solve_curve_path(session, i), texts[i]);
+        ok = session_write(session, path_of(session, i), texts[i]);
     }
     for (uint32_t i = 0; i < n && ok; i++) {
         ok = write_timetable(session, solved, points[i]);

@@ -1,5 +1,6 @@
 #include "cli/solve_drafts.h"
 
+#include "cli/claims.h"
 #include "output/display.h"
 #include "output/report.h"
 
@@ -37,8 +38,7 @@ bool solve_drafts_check(struct cli_session *session)
     }
     bool ok = true;
     for (uint32_t i = 1; i <= options->drafts && ok; i++) {
-        const char *path = solve_drafts_path(session, i);
-        ok = session_spares_input(session, "draft", path);
+        ok = claims_add_output(session, "draft", solve_drafts_path(session, i));
     }
     return ok;
 }

@@ -4,55 +4,9 @@
 #include "cli/solve_drafts.h"
 #include "cli/solve_robust.h"
 
-#include <string.h>
-
-/* Their names are made of what was given: none may meet another one. */
-static bool check_names(struct cli_session *session)
-{
-    const struct options *options = session->options;
-    const char *others[] = {options->log, options->revising.previous, NULL, NULL, NULL};
-    size_t n_drafts = options->drafts > 1 ? options->drafts : 0;
-    for (size_t i = 0; i < SOLVE_CURVE_FILES && options->curve != NULL; i++) {
-        others[2 + i] = solve_curve_path(session, i);
-    }
-    for (size_t i = 0; i < BASE_COUNT(others); i++) {
-        for (size_t j = i < 2 ? 2 : BASE_COUNT(others); j < BASE_COUNT(others) + n_drafts; j++) {
-            bool curve = j < BASE_COUNT(others);
-            const char *path =
-                curve ? others[j]
-                      : solve_drafts_path(session, (uint32_t)(j - BASE_COUNT(others)) + 1);
-            if (others[i] != NULL && path != NULL && strcmp(others[i], path) == 0) {
-                return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                                  "the %s '%s' would overwrite the %s", curve ? "curve" : "draft",
-                                  path,
-                                  i == 0   ? "log"
-                                  : i == 1 ? "earlier timetable"
-                                           : "curve");
-            }
-        }
-    }
-    return true;
-}
-
-/* The timetables of the curve, whose number is not known yet. */
-static bool check_timetables(struct cli_session *session)
-{
-    const char *others[] = {session->options->log, session->options->revising.previous};
-    for (size_t i = 0; i < BASE_COUNT(others); i++) {
-        const char *twin = solve_curve_twin(session, others[i]);
-        if (twin != NULL && strcmp(twin, others[i]) == 0) {
-            return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
-                              "the curve '%s' would overwrite the %s", twin,
-                              i == 0 ? "log" : "earlier timetable");
-        }
-    }
-    return true;
-}
-
 bool solve_extras_check(struct cli_session *session)
 {
-    return solve_curve_check(session) && solve_drafts_check(session) && check_names(session) &&
-           check_timetables(session);
+    return solve_drafts_check(session) && solve_curve_check(session);
 }
 
 uint32_t solve_extras_parts(const struct options *options)
