@@ -410,6 +410,8 @@ struct day_id problem_day_at(const struct problem *problem, int32_t time_min);
 /* What is `published` of an event that is not fixed (as.pin): where it was announced; NULL:
  * nothing. */
 const struct value *problem_published(const struct problem *problem, struct event_id event);
+/* Makes the ticks as short as it takes for something to start then. */
+void problem_fit_tick(struct problem *problem, int32_t start_min);
 /* The event of that id; ID_NONE: there is none. */
 struct event_id problem_find_event(const struct problem *problem, const char *id);
 /* The waiver, among the setting's, that names all of these events; NULL: none. */

@@ -65,7 +65,7 @@ static bool check_announced(struct cli_session *session)
     const struct revising *revising = &options->revising;
     bool other = options->prices || options->fragile || options->event != NULL;
     bool announced = revising->previous != NULL || revising->has_most_moves ||
-                     revising->freeze_before != NULL || revising->n_freeze > 0 ||
+                     revising->has_stability || revising->freeze_before != NULL || revising->n_freeze > 0 ||
                      options->pins != NULL;
     return !other || !announced ||
            diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,

@@ -182,17 +182,33 @@ static bool write_result(struct cli_session *session, const struct solve_result 
     return session_write(session, solve_drafts_path(session, number), text);
 }
 
-/* Drafts are told for themselves: nothing is explained of them, and no changes are listed. */
+/* What changes of what was announced; NULL: nothing was. */
+static const struct revision *revise(struct cli_session *session, const struct solve_result *result,
+                                     struct revision *revision)
+{
+    if (session->previous == NULL || !result->has_timetable) {
+        return NULL;
+    }
+    revision_create(&session->arena, &session->problem, session->previous, &result->timetable,
+                    revision);
+    return revision;
+}
+
+/* Nothing is explained of the other drafts; each has changes of its own. */
 static bool write_results(struct cli_session *session, const struct solve_result *result,
                           const struct write_options *write_options,
                           const struct solve_extras *extras)
 {
     struct write_options plain = *write_options;
     plain.explanation = NULL;
-    plain.revision = NULL;
     bool ok = write_result(session, result, write_options, 1);
     for (uint32_t i = 0; i < extras->drafts.n && ok; i++) {
+        struct revision revised;
+        plain.revision = revise(session, &extras->drafts.v[i], &revised);
         ok = write_result(session, &extras->drafts.v[i], &plain, i + 2);
+        if (plain.revision != NULL) {
+            revision_free(&revised);
+        }
     }
     return ok;
 }
@@ -211,18 +227,6 @@ static const struct explanation *explain(struct cli_session *session,
     }
     session_explain(session, limit_s <= 0 ? 0 : left_s > LEAST_S ? left_s : LEAST_S, explained);
     return explained->status == EXPLAIN_INFEASIBLE ? explained : NULL;
-}
-
-/* What changes of what was announced; NULL: nothing was. */
-static const struct revision *revise(struct cli_session *session, const struct solve_result *result,
-                                     struct revision *revision)
-{
-    if (session->previous == NULL || !result->has_timetable) {
-        return NULL;
-    }
-    revision_create(&session->arena, &session->problem, session->previous, &result->timetable,
-                    revision);
-    return revision;
 }
 
 int command_solve(const struct options *options)

@@ -85,7 +85,8 @@ static void add_row(struct strbuf *out, struct cli_session *session,
         differ += a->placed != b->placed || (a->placed && a->start_min != b->start_min);
     }
     if (number > 1) {
-        strbuf_print(out, "; %" PRIu32 " start at another time than in the first", differ);
+        strbuf_print(out, "; %" PRIu32 " event%s at another time than in the first", differ,
+                     differ == 1 ? " is" : "s are");
     }
     strbuf_add(out, "\n");
 }

@@ -1,5 +1,7 @@
 #include "confab/problem.h"
 
+#include "base/gcd.h"
+
 #include <string.h>
 
 const struct value *attrs_find(const struct attrs *attrs, const char *key)
@@ -104,6 +106,12 @@ const struct value *problem_published(const struct problem *problem, struct even
 {
     const struct event *one = &problem->events[event.v];
     return one->fixed ? NULL : attrs_find(&one->attrs, "published");
+}
+
+void problem_fit_tick(struct problem *problem, int32_t start_min)
+{
+    int64_t off_min = start_min - problem->tick_origin_min;
+    problem->tick_min = (int32_t)base_gcd(problem->tick_min, off_min);
 }
 
 struct event_id problem_find_event(const struct problem *problem, const char *id)

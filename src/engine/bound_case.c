@@ -1,5 +1,6 @@
 #include "engine/bound_case.h"
 
+#include "base/gcd.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,16 +9,6 @@ enum {
     MOST_ITEMS = 400,  /* the heaviest; a matrix of them must fit into memory and time */
     MOST_CLASSES = 40, /* otherwise all slots count as one class */
 };
-
-static int64_t gcd_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
 
 static int64_t slot_cost(const struct bound_pairs *problem, uint32_t item, uint32_t slot)
 {
@@ -36,15 +27,15 @@ static int64_t find_unit(const struct bound_pairs *problem)
     int64_t unit = 0;
     for (size_t w = 0; w < problem->n_weights; w++) {
         BUG_UNLESS(problem->weights[w].weight > 0);
-        unit = gcd_of(problem->weights[w].weight, unit);
+        unit = base_gcd(problem->weights[w].weight, unit);
     }
     for (uint32_t k = 0; k < problem->n_crowds; k++) {
-        unit = gcd_of(problem->crowds[k].weight, unit);
+        unit = base_gcd(problem->crowds[k].weight, unit);
     }
     size_t n_costs = (size_t)problem->n_items * problem->n_slots;
     for (size_t c = 0; problem->slot_costs != NULL && c < n_costs; c++) {
         if (problem->slot_costs[c] > 0) {
-            unit = gcd_of(problem->slot_costs[c], unit);
+            unit = base_gcd(problem->slot_costs[c], unit);
         }
     }
     return unit > 0 ? unit : 1;

@@ -1,5 +1,6 @@
 #include "engine/ilp.h"
 
+#include "base/gcd.h"
 #include "engine/ilp_encode.h"
 
 #include <stdlib.h>
@@ -221,16 +222,6 @@ static void add_levels(struct ilp_builder *builder, uint32_t level, const int64_
     }
 }
 
-static int64_t gcd_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static void set_objective(struct ilp_builder *builder, uint32_t level)
 {
     struct ilp *ilp = builder->ilp;
@@ -239,7 +230,7 @@ static void set_objective(struct ilp_builder *builder, uint32_t level)
         const struct ilp_charge *charge = &builder->charges.v[i];
         if (charge->level == level) {
             ilp->columns.v[charge->column].objective += charge->cost;
-            gcd = gcd_of(gcd, llabs((int64_t)charge->cost));
+            gcd = base_gcd(gcd, llabs((int64_t)charge->cost));
         }
     }
     ilp->gcd = gcd > 0 ? gcd : 1;

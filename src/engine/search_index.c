@@ -1,3 +1,4 @@
+#include "base/gcd.h"
 #include "engine/search_cells.h"
 #include "engine/search_pairs.h"
 #include "engine/search_series.h"
@@ -375,28 +376,19 @@ static void sort_by_length(struct search_index *index, uint32_t n_choices)
 
 /* ---- the whole ------------------------------------------------------------------------- */
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static int64_t find_unit(const struct model *model)
 {
     int64_t unit = 0;
     for (size_t i = 0; i < model->unaries.n; i++) {
-        unit = model->unaries.v[i].level == model->levels.soft ? gcd(unit, model->unaries.v[i].cost)
-                                                               : unit;
+        unit = model->unaries.v[i].level == model->levels.soft
+                   ? base_gcd(unit, model->unaries.v[i].cost)
+                   : unit;
     }
     for (size_t i = 0; i < model->costs.n; i++) {
-        unit = gcd(unit, model->costs.v[i]);
+        unit = base_gcd(unit, model->costs.v[i]);
     }
     for (size_t i = 0; i < model->timelines.n; i++) {
-        unit = gcd(unit, model->timelines.v[i].weight);
+        unit = base_gcd(unit, model->timelines.v[i].weight);
     }
     return unit > 0 ? unit : 1;
 }

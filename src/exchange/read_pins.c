@@ -233,7 +233,6 @@ static void check_fixed(struct reader *reader, const struct event *event, int32_
     }
 }
 
-/* Whether all that is said is so already. */
 /* The same clock on the same day: in the hour that clocks repeat, a row cannot say which one. */
 static bool is_same_clock(const struct problem *problem, int32_t a_min, int32_t b_min)
 {
@@ -243,6 +242,7 @@ static bool is_same_clock(const struct problem *problem, int32_t a_min, int32_t 
            a.minute == b.minute;
 }
 
+/* Whether all that is said is so already. */
 static bool is_as_before(const struct reader *reader, uint32_t event, const struct pin *pin)
 {
     const struct assignment *was = reader->previous == NULL ? NULL : &reader->previous->v[event];

@@ -209,6 +209,9 @@ void variant_pin_event(struct arena *arena, struct problem *variant, struct even
     }
     attrs[n++] = (struct attr){"pin", {.type = VALUE_PIN, .at = one->at, .as.pin = pin}};
     one->attrs = (struct attrs){attrs, n};
+    if (pin.start_min != CALENDAR_NO_TIME) {
+        problem_fit_tick(variant, pin.start_min);
+    }
     struct rule_setting *setting = &variant->settings[rule_table_find("pinned")];
     setting->strength = (struct strength){STRENGTH_HARD, 0};
 }

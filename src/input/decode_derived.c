@@ -1,22 +1,12 @@
 #include "input/decode.h"
+
+#include "base/gcd.h"
 #include "revise/revise.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { DAY_MIN = 1440, FINE_MIN = 5 };
-
-static int32_t gcd(int32_t a, int32_t b)
-{
-    a = a < 0 ? -a : a;
-    b = b < 0 ? -b : b;
-    while (b != 0) {
-        int32_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
 
 static const struct pin *pin_of(const struct event *event)
 {
@@ -44,7 +34,7 @@ struct grid {
 static void add_to_grid(struct grid *grid, int32_t value, bool clock, const char *what,
                         const char *name, struct src_span at)
 {
-    grid->min = gcd(grid->min, value);
+    grid->min = (int32_t)base_gcd(grid->min, value);
     if (grid->what == NULL && value % FINE_MIN != 0) {
         *grid = (struct grid){grid->min, what, name, value, clock, at};
     }
@@ -149,25 +139,25 @@ static int32_t tick_origin(const struct problem *problem)
 static int32_t tick_length(const struct problem *problem)
 {
     int32_t origin = problem->tick_origin_min;
-    int32_t tick = problem->granularity_min;
+    int64_t tick = problem->granularity_min;
     for (uint32_t i = 0; i < problem->n_windows; i++) {
-        tick = gcd(tick, first_start(problem, &problem->windows[i]) - origin);
+        tick = base_gcd(tick, first_start(problem, &problem->windows[i]) - origin);
     }
     for (uint32_t i = 0; i < problem->n_rooms; i++) {
-        tick = gcd(tick, problem->rooms[i].changeover_min);
+        tick = base_gcd(tick, problem->rooms[i].changeover_min);
     }
     for (uint32_t i = 0; i < problem->n_people; i++) {
         const struct value *pause = attrs_find(&problem->people[i].attrs, "pause");
-        tick = gcd(tick, pause != NULL ? (int32_t)pause->as.number : 0);
+        tick = base_gcd(tick, pause != NULL ? (int32_t)pause->as.number : 0);
     }
     for (uint32_t i = 0; i < problem->n_events; i++) {
         const struct event *event = &problem->events[i];
         const struct pin *pin = pin_of(event);
-        tick = gcd(tick, event->duration_min);
-        tick = event->fixed ? gcd(tick, event->fixed_start_min - origin) : tick;
-        tick = pin != NULL ? gcd(tick, pin->start_min - origin) : tick;
+        tick = base_gcd(tick, event->duration_min);
+        tick = event->fixed ? base_gcd(tick, event->fixed_start_min - origin) : tick;
+        tick = pin != NULL ? base_gcd(tick, pin->start_min - origin) : tick;
     }
-    return tick;
+    return (int32_t)tick;
 }
 
 static int compare_spans(const void *left, const void *right)

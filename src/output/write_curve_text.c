@@ -68,7 +68,8 @@ static const char *end_text(struct arena *arena, const struct curve *curve)
                                                   : "With more moves, nothing better was found.";
     }
     if (curve->cut) {
-        return "Then the limit was reached.";
+        return curve->n > 0 ? "Then the limit was reached."
+                            : "The limit was reached before anything was found.";
     }
     return curve->has_free && curve->free.timetable != NULL
                ? arena_print(arena, "However many move: %s, with %" PRIu32 " moved.",

@@ -28,16 +28,6 @@ static struct attrs with_attr(struct arena *arena, struct attrs attrs, const cha
     return (struct attrs){v, n};
 }
 
-static int32_t gcd(int32_t a, int32_t b)
-{
-    while (b != 0) {
-        int32_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 /* Whether it may start there off the grid: in a window that is no slot. */
 static bool is_open(const struct problem *problem, const struct event *event, struct pin pin)
 {
@@ -58,8 +48,7 @@ void revise_fit_tick(struct problem *problem)
         const struct value *published = problem_published(problem, (struct event_id){e});
         if (published != NULL && published->as.pin.start_min != CALENDAR_NO_TIME &&
             is_open(problem, &problem->events[e], published->as.pin)) {
-            problem->tick_min =
-                gcd(problem->tick_min, published->as.pin.start_min - problem->tick_origin_min);
+            problem_fit_tick(problem, published->as.pin.start_min);
         }
     }
 }
@@ -195,5 +184,5 @@ void revise_carry(struct arena *arena, struct problem *to, const struct problem 
     if (from->settings[limit].at.from.line == 0 && most != NULL) {
         revise_limit_moves(arena, to, most->as.number);
     }
-    to->tick_min = gcd(to->tick_min, from->tick_min);
+    problem_fit_tick(to, to->tick_origin_min + from->tick_min);
 }
