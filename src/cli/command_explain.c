@@ -65,8 +65,8 @@ static bool check_announced(struct cli_session *session)
     const struct revising *revising = &options->revising;
     bool other = options->prices || options->fragile || options->event != NULL;
     bool announced = revising->previous != NULL || revising->has_most_moves ||
-                     revising->has_stability || revising->freeze_before != NULL || revising->n_freeze > 0 ||
-                     options->pins != NULL;
+                     revising->has_stability || revising->freeze_before != NULL ||
+                     revising->n_freeze > 0 || options->pins != NULL;
     return !other || !announced ||
            diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
                       "%s is about the timetable that is given, not about an announced one",

@@ -8,16 +8,18 @@ enum {
     TINY_TRIES = 50000,     /* … get so many tries, … */
     FIRST_TRIES = 400000,   /* … others so many, … */
     TRIES = 5000000,        /* … and so many when it was not enough; … */
+    HASTE_TRIES = 3000000,  /* … so many for some selection; … */
     TIES = 200000,          /* … so many to choose among what is equally near */
 };
 
 static const double guess_seconds = 30.0; /* where there is no limit */
 
-static void copy_counts(struct board *board, struct board *part)
+/* A part goes on counting where the whole is, as the limit of work is for both. */
+static void copy_counts(struct board *to, struct board *from)
 {
-    atomic_fetch_add(&board->moves, atomic_load(&part->moves));
-    atomic_fetch_add(&board->nodes, atomic_load(&part->nodes));
-    atomic_fetch_add(&board->work, atomic_load(&part->work));
+    atomic_store(&to->moves, atomic_load(&from->moves));
+    atomic_store(&to->nodes, atomic_load(&from->nodes));
+    atomic_store(&to->work, atomic_load(&from->work));
 }
 
 /* Whether everything has its place and the first level about what has been announced costs no more
@@ -51,6 +53,8 @@ struct announced {
     struct arena *arena;
     struct optimise_result *result;
     struct nearest_rest rest;
+    bool has_guessed; /* and what the first level costs then: */
+    int64_t guessed;
 };
 
 /* The best so far, if it is one of the smaller model, too. */
@@ -66,6 +70,14 @@ static void offer_best(struct board *part, const struct board *board)
     }
 }
 
+/* What is known of the whole: a part's bounds need not be its. */
+static void watch_whole(struct board *part, void *context)
+{
+    struct announced *a = context;
+    copy_counts(a->board, part);
+    a->options->watch(a->board, a->options->watch_context);
+}
+
 /* Everything that stays has one place left. True: it was solved for the whole, too, as far as it
  * was solved: the first of those levels costs no more than `most`. */
 static bool optimise_rest(struct announced *a, const bool *stays, int64_t most, double ends_s)
@@ -74,12 +86,13 @@ static bool optimise_rest(struct announced *a, const bool *stays, int64_t most, 
     struct board part;
     struct optimise_options options = *a->options;
     options.ends_s = ends_s;
+    options.watch = a->options->watch == NULL ? NULL : watch_whole;
+    options.watch_context = a;
     presolve_restrict(&model, a->board->model, stays, a->rest.homes);
     board_init(&part, &model, a->board->n_rules);
     part.gap = a->board->gap;
     part.complete_only = a->board->complete_only;
-    part.trace = a->board->trace;
-    part.trace_context = a->board->trace_context;
+    copy_counts(&part, a->board);
     offer_best(&part, a->board);
     optimise_model(&part, &options, a->arena, a->result);
     bool right = is_right(&part, a->board->model, most);
@@ -103,12 +116,22 @@ static double ends_early(const struct optimise_options *options)
     return options->ends_s <= 0 ? now_s + guess_seconds : now_s + share * (options->ends_s - now_s);
 }
 
-/* The tree, and what it leaves if the guess is right. True: that is all there is to find. */
+/* So many tries, or fewer where the work is limited to so many thousand. */
+static uint64_t limit_tries(const struct announced *a, uint64_t tries)
+{
+    uint64_t work = a->options->work, done = atomic_load(&a->board->work);
+    uint64_t left = done < work ? (work - done) * 1000 : 0;
+    return work > 0 && left < tries ? left : tries;
+}
+
+/* The tree, and what it leaves if the guess is right; the same guess is made once. True: that is
+ * all there is to find. */
 static bool look_near(struct announced *a, const struct search_index *index, uint64_t tries,
                       enum nearest_end *end)
 {
     struct nearest_limits limits = {
-        .tries = tries,
+        .tries = limit_tries(a, tries),
+        .haste_tries = limit_tries(a, HASTE_TRIES),
         .ties = TIES,
         .ends_s = a->options->ends_s,
         .stop = a->options->stop,
@@ -118,9 +141,13 @@ static bool look_near(struct announced *a, const struct search_index *index, uin
         return *end == NEAREST_PROVEN;
     }
     const struct board *board = a->board;
-    bool close = a->rest.has_best && board->values[board->model->levels.announced] <= a->rest.guess;
-    return close ? optimise_rest(a, a->rest.stays, INT64_MAX, a->options->ends_s)
-                 : optimise_rest(a, a->rest.guessed, a->rest.guess, ends_early(a->options));
+    if (a->rest.has_best && board->values[board->model->levels.announced] <= a->rest.guess) {
+        return optimise_rest(a, a->rest.stays, INT64_MAX, a->options->ends_s);
+    }
+    bool again = a->has_guessed && a->rest.guess <= a->guessed;
+    a->has_guessed = true;
+    a->guessed = a->rest.guess;
+    return !again && optimise_rest(a, a->rest.guessed, a->rest.guess, ends_early(a->options));
 }
 
 static void optimise_near(struct announced *a)
@@ -131,7 +158,9 @@ static void optimise_near(struct announced *a)
     uint64_t tries = a->options->tries > 0 ? a->options->tries : tiny ? TINY_TRIES : FIRST_TRIES;
     enum nearest_end end;
     bool done = look_near(a, index, tries, &end);
-    if (!done && end == NEAREST_OPEN && !tiny && a->result->failure == NULL) {
+    /* Where haste found nothing, more tries seldom do: it may be that not all can be placed. */
+    bool hopeful = end == NEAREST_OPEN && a->rest.has_best && !tiny;
+    if (!done && hopeful && a->result->failure == NULL) {
         done = look_near(a, index, a->options->tries > 0 ? a->options->tries : TRIES, &end);
     }
     search_index_free(index);

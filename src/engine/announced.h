@@ -1,5 +1,6 @@
 /* Optimises a model of a timetable that has been announced, of which little changes: the nearest
- * selection first, and then what is as near, with everything that cannot move where it is. */
+ * selection first, and then what is as near, with everything that cannot move where it is; where
+ * that comes to nothing, as if little need not change. */
 #ifndef ENGINE_ANNOUNCED_H
 #define ENGINE_ANNOUNCED_H
 

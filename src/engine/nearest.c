@@ -3,9 +3,8 @@
 #include <string.h>
 
 enum {
-    NODES_MOST = 1500000,  /* 60 MB */
-    LOOK_EVERY = 4096,     /* tries between looks at the clock */
-    HASTE_TRIES = 3000000, /* more of them for some selection, when none was found */
+    NODES_MOST = 1500000, /* 100 MB */
+    LOOK_EVERY = 4096,    /* tries between looks at the clock */
 };
 
 /* ---- the queue --------------------------------------------------------------------------------
@@ -226,6 +225,13 @@ static bool is_over(struct nearest *n)
     return n->gave_up;
 }
 
+/* A try is a move, and a thousand of them a unit of work. */
+static void count(struct nearest *n)
+{
+    atomic_fetch_add(&n->board->moves, n->tries);
+    atomic_fetch_add(&n->board->work, n->tries / 1000);
+}
+
 static void end(struct nearest *n)
 {
     nearest_broken_free(&n->broken);
@@ -319,7 +325,7 @@ static struct nearest_key search_tree(struct nearest *n)
  * one. */
 static void find_some(struct nearest *n)
 {
-    uint64_t most_tries = n->tries + HASTE_TRIES;
+    uint64_t most_tries = n->tries + n->limits->haste_tries;
     VEC(uint32_t) left = {0};
     for (size_t i = 0; i < n->heap.n; i++) {
         vec_push(&left, n->heap.v[i]);
@@ -338,7 +344,7 @@ static void find_some(struct nearest *n)
 
 static void tell_rest(struct nearest *n, const struct nearest_key *least, struct nearest_rest *rest)
 {
-    struct nearest_key guess = {{least->v[0], INT32_MAX, INT32_MAX, INT32_MAX, INT32_MAX}};
+    struct nearest_key guess = {{least->v[0], INT64_MAX, INT64_MAX, INT64_MAX, INT64_MAX}};
     search_state_undo(&n->state);
     rest->guess = least->v[0];
     rest->has_best = n->has_best;
@@ -361,6 +367,11 @@ enum nearest_end nearest_solve(struct board *board, const struct search_index *i
         return NEAREST_UNSUITED;
     }
     struct nearest_key least = search_tree(&n);
+    if (!n.has_best && !n.gave_up) {
+        count(&n);
+        end(&n);
+        return NEAREST_NONE;
+    }
     if (!n.has_best) {
         board_raise_bound(board, n.first_level, least.v[0], BOARD_NOTHING, "nearest");
         find_some(&n);
@@ -373,7 +384,7 @@ enum nearest_end nearest_solve(struct board *board, const struct search_index *i
     if (!proven) {
         tell_rest(&n, &least, rest);
     }
-    atomic_fetch_add(&board->moves, n.tries);
+    count(&n);
     end(&n);
     return proven ? NEAREST_PROVEN : NEAREST_OPEN;
 }

@@ -16,15 +16,17 @@
 #include "engine/search_state.h"
 
 struct nearest_limits {
-    uint64_t tries; /* placements looked at, about; … */
-    uint64_t ties;  /* … once the levels about what has been announced are proven, so many more */
-    double ends_s;  /* CLOCK_MONOTONIC; 0: never */
+    uint64_t tries;       /* placements looked at, about; … */
+    uint64_t haste_tries; /* … where no selection was found, so many more for some one; … */
+    uint64_t ties; /* … once the levels about what has been announced are proven, so many more */
+    double ends_s; /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* becomes non-zero: end; NULL: never */
 };
 
 enum nearest_end {
     NEAREST_UNSUITED, /* the model is not of that kind: something may stay out to be nearer, or has
-                         several homes that others count on */
+                         several homes that others count on, or too much has none */
+    NEAREST_NONE,     /* no selection has everything in some place */
     NEAREST_PROVEN,   /* the board holds the best selection */
     NEAREST_OPEN,     /* it may hold a good one */
 };

@@ -10,7 +10,7 @@ enum { NEAREST_KEY = 5 }; /* levels about what has been announced, at most */
 
 /* What those levels cost, first to last. */
 struct nearest_key {
-    int32_t v[NEAREST_KEY];
+    int64_t v[NEAREST_KEY];
 };
 
 /* One choice decided after those of its parent. */
@@ -78,8 +78,7 @@ static inline struct nearest_key nearest_now(const struct nearest *n)
 {
     struct nearest_key key = {{0}};
     for (uint32_t k = 0; k < n->n_levels; k++) {
-        int64_t cost = n->state.level_cost[n->first_level + k];
-        key.v[k] = cost < INT32_MAX / 2 ? (int32_t)cost : INT32_MAX / 2;
+        key.v[k] = n->state.level_cost[n->first_level + k];
     }
     return key;
 }

@@ -1,7 +1,7 @@
 #include "engine/nearest_inside.h"
 
 /* Of the placements those that cost least at one level, by the choice's unary costs. */
-static int32_t keep_cheapest(struct nearest *n, uint32_t c, uint32_t level,
+static int64_t keep_cheapest(struct nearest *n, uint32_t c, uint32_t level,
                              struct placements *places)
 {
     const struct model *model = n->index->model;
@@ -12,7 +12,7 @@ static int32_t keep_cheapest(struct nearest *n, uint32_t c, uint32_t level,
     while (from < to && n->costs.v[to - 1].level > level) {
         to--;
     }
-    int64_t least = INT32_MAX / 2;
+    int64_t least = INT64_MAX;
     size_t n_kept = 0;
     for (size_t i = 0; i < places->n; i++) {
         int64_t cost = 0;
@@ -27,7 +27,7 @@ static int32_t keep_cheapest(struct nearest *n, uint32_t c, uint32_t level,
         }
     }
     places->n = n_kept;
-    return (int32_t)least;
+    return least;
 }
 
 /* By its unary costs. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LOOSE_MOST = 300 }; /* to place more than that is no small change, but another timetable */
+
 /* ---- the root ---------------------------------------------------------------------------------
  */
 
@@ -187,7 +189,8 @@ bool nearest_root_init(struct nearest *n)
     n->costs = list_costs(model);
     place_homes(n);
     nearest_broken_init(&n->broken, &n->state);
-    if (n->n_levels == 0 || !all_belong_in(model) || !loose_count_for_nothing(n)) {
+    if (n->n_levels == 0 || n->n_loose > LOOSE_MOST || !all_belong_in(model) ||
+        !loose_count_for_nothing(n)) {
         return false;
     }
     n->loose_key = arena_array(&n->arena, n->n_loose + 1, sizeof(*n->loose_key));

@@ -18,9 +18,10 @@ struct optimise_options {
     bool symmetry;    /* see exact.h */
     uint32_t threads; /* ≥ 1 */
     uint64_t seed;
-    uint64_t tries;         /* of placements, for nearest.h; 0: as many as usual */
-    uint64_t work;          /* units of about a thousand moves; 0: any */
-    double ends_s;          /* CLOCK_MONOTONIC; 0: never */
+    uint64_t tries; /* of placements, for each of nearest.h's trees; 0: as many as usual, which is
+                       for all but tests */
+    uint64_t work;  /* units of about a thousand moves; 0: any */
+    double ends_s;  /* CLOCK_MONOTONIC; 0: never */
     const atomic_int *stop; /* NULL: never */
     /* From time to time, in the calling thread; NULL. */
     void (*watch)(struct board *board, void *context);

@@ -60,7 +60,8 @@ static bool add_draft(const struct problem *problem, const struct solve_options 
 {
     struct solve_result *result = &list->v[list->n];
     bool ok = solve_problem(problem, options, result);
-    bool found = ok && (result->status == SOLVE_OPTIMAL || result->status == SOLVE_FEASIBLE);
+    bool found = ok && (result->status == SOLVE_OPTIMAL || result->status == SOLVE_FEASIBLE) &&
+                 result->mismatch == NULL;
     if (!ok) {
         list->failure = arena_print(&list->arena, "%s", result->failure);
     }

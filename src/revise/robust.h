@@ -20,7 +20,7 @@ struct robust {
     bool judged;       /* the first timetable was: else nothing is known */
     uint32_t n_looked; /* alternatives judged */
     bool only;         /* proven: no other start of any event than those looked at costs as little;
-                          only when not `cut` */
+                          only when not `cut`, and nothing was looked at */
     bool cut;          /* ended by the limit */
     const char *failure; /* of the engine, when robust_improve() is false */
 };
