@@ -74,8 +74,14 @@ static bool find_day(struct cli_session *session, const char *date, uint32_t *wh
             return true;
         }
     }
-    return diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: there is no day '%s'",
-                      freeze_option, date);
+    const char **dates = arena_array(&session->arena, problem->n_days, sizeof(*dates));
+    for (uint32_t d = 0; d < problem->n_days; d++) {
+        dates[d] = problem->days[d].date;
+    }
+    diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "%s: there is no day '%s'", freeze_option,
+               date);
+    diag_suggest(&session->diags, date, dates, problem->n_days);
+    return false;
 }
 
 static bool complain_kind(struct cli_session *session, const char *given)
@@ -106,11 +112,17 @@ static bool freeze_some(struct cli_session *session, const char *given, bool *fr
                        : naming_find(session, kind->kind, freeze_option, name, &which))) {
         return false;
     }
+    bool any = false;
     for (uint32_t e = 0; e < problem->n_events; e++) {
         struct event_id event = {e};
         const struct value *published = problem_published(problem, event);
-        frozen[e] = frozen[e] ||
-                    (published != NULL && kind->has(problem, which, event, &published->as.pin));
+        bool its = published != NULL && kind->has(problem, which, event, &published->as.pin);
+        frozen[e] = frozen[e] || its;
+        any = any || its;
+    }
+    if (!any) {
+        diag_warn(&session->diags, DIAG_FREEZE_IDLE, SRC_NOWHERE,
+                  "%s %s: nothing of it was announced that could move", freeze_option, given);
     }
     return true;
 }
@@ -216,5 +228,9 @@ bool revising_apply(struct cli_session *session)
         int64_t most = revising->most_moves > INT32_MAX ? INT32_MAX : (int64_t)revising->most_moves;
         revise_limit_moves(&session->arena, problem, most);
     }
-    return freeze(session);
+    bool ok = freeze(session);
+    if (ok) {
+        session_print_diags(session);
+    }
+    return ok;
 }

@@ -113,7 +113,9 @@ static bool read_change(const struct yaml_node *node, struct diag_list *diags,
 bool change_list_read(struct arena *arena, const struct yaml_node *root, struct diag_list *diags,
                       struct change_list *list)
 {
-    const struct yaml_node *changes = yaml_tree_get(root, "changes");
+    /* As `confab diff` writes them, or in a timetable that says what it changes. */
+    const struct yaml_node *solution = yaml_tree_get(yaml_tree_get(root, "schedule"), "solution");
+    const struct yaml_node *changes = yaml_tree_get(solution != NULL ? solution : root, "changes");
     if (changes == NULL || changes->kind != YAML_SEQUENCE) {
         return complain(diags, root->at, "this is no list of changes: it has no list at `changes`");
     }

@@ -17,3 +17,7 @@ confab solve plain.yaml --freeze event:c
 echo "exit $?"
 confab solve plain.yaml --max-moves 1
 echo "exit $?"
+# A day that is none; what was not announced.
+confab solve -q -j1 twins.yaml --freeze day:2026-05-15 -o new.json
+echo "exit $?"
+confab solve -j1 twins.yaml --freeze event:d --freeze day:2026-05-14 -o new.json 2>&1 | head -n 1
