@@ -109,26 +109,27 @@ static bool check_usage(struct cli_session *session)
     return check_announced(session) && diags->errors == 0;
 }
 
+/* Why there is no timetable. */
+static int explain_infeasible(struct cli_session *session)
+{
+    int code = BASE_EXIT_DONE;
+    if (session_load(session, session->options->n_args) && revising_apply(session) &&
+        solve_pins_apply(session)) {
+        code = explain(session);
+        stop_release();
+    }
+    return code;
+}
+
 int command_explain(const struct options *options)
 {
     struct cli_session session = session_begin(options);
-    if (!check_usage(&session)) {
-        return session_end(&session, BASE_EXIT_INPUT);
-    }
-    if (options->event != NULL) {
-        return explain_event(options);
-    }
-    if (options->prices) {
-        return explain_prices(options);
-    }
-    if (options->fragile) {
-        return explain_fragile(options);
-    }
-    int code = BASE_EXIT_DONE;
-    if (session_load(&session, options->n_args) && revising_apply(&session) &&
-        solve_pins_apply(&session)) {
-        code = explain(&session);
-        stop_release();
+    int code = BASE_EXIT_INPUT;
+    if (check_usage(&session)) {
+        code = options->event != NULL ? explain_event(&session)
+               : options->prices      ? explain_prices(&session)
+               : options->fragile     ? explain_fragile(&session)
+                                      : explain_infeasible(&session);
     }
     return session_end(&session, code);
 }

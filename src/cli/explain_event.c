@@ -1,7 +1,6 @@
 #include "cli/explain_event.h"
 
 #include "cli/naming.h"
-#include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/read_timetable.h"
 #include "confab/whatif.h"
@@ -36,24 +35,24 @@ static bool explain(struct cli_session *session, const struct timetable *timetab
     return ok;
 }
 
-int explain_event(const struct options *options)
+int explain_event(struct cli_session *session)
 {
-    struct cli_session session = session_begin(options);
+    const struct options *options = session->options;
     if (options->n_args < 2) {
-        diag_error(&session.diags, DIAG_USAGE, SRC_NOWHERE, "--event needs a timetable");
-        diag_hint(&session.diags, "usage: confab explain PROBLEM... TIMETABLE --event %s",
+        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "--event needs a timetable");
+        diag_hint(&session->diags, "usage: confab explain PROBLEM... TIMETABLE --event %s",
                   options->event);
-        return session_end(&session, BASE_EXIT_INPUT);
+        return BASE_EXIT_INPUT;
     }
     uint32_t n_problems = options->n_args - 1;
     struct timetable timetable;
     struct event_id event = {ID_NONE};
-    if (session_load(&session, n_problems) &&
-        naming_find(&session, NAMING_EVENT, "--event", options->event, &event.v) &&
-        read_timetable(&session.arena, &session.sources, options->args[n_problems],
-                       &session.problem, &session.diags, &timetable)) {
-        session_print_diags(&session);
-        (void)explain(&session, &timetable, event);
+    if (session_load(session, n_problems) &&
+        naming_find(session, NAMING_EVENT, "--event", options->event, &event.v) &&
+        read_timetable(&session->arena, &session->sources, options->args[n_problems],
+                       &session->problem, &session->diags, &timetable)) {
+        session_print_diags(session);
+        (void)explain(session, &timetable, event);
     }
-    return session_end(&session, BASE_EXIT_DONE);
+    return BASE_EXIT_DONE;
 }

@@ -2,9 +2,9 @@
 #ifndef CLI_EXPLAIN_EVENT_H
 #define CLI_EXPLAIN_EVENT_H
 
-#include "cli/options.h"
+#include "cli/session.h"
 
 /* Runs with the options, whose event is given, and returns the exit code. */
-int explain_event(const struct options *options);
+int explain_event(struct cli_session *session);
 
 #endif

@@ -1,6 +1,5 @@
 #include "cli/explain_fragile.h"
 
-#include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/read_timetable.h"
 #include "output/write_fragile.h"
@@ -33,19 +32,17 @@ static int explain(struct cli_session *session, const struct timetable *timetabl
     return whole ? BASE_EXIT_DONE : BASE_EXIT_LIMIT;
 }
 
-int explain_fragile(const struct options *options)
+int explain_fragile(struct cli_session *session)
 {
-    struct cli_session session = session_begin(options);
-    if (options->n_args < 2) {
-        diag_error(&session.diags, DIAG_USAGE, SRC_NOWHERE, "--fragile needs a timetable");
-        diag_hint(&session.diags, "usage: confab explain PROBLEM... TIMETABLE --fragile");
-        return session_end(&session, BASE_EXIT_INPUT);
+    if (session->options->n_args < 2) {
+        diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE, "--fragile needs a timetable");
+        diag_hint(&session->diags, "usage: confab explain PROBLEM... TIMETABLE --fragile");
+        return BASE_EXIT_INPUT;
     }
     struct timetable timetable;
-    int code = BASE_EXIT_DONE;
-    if (session_load_timetable(&session, &timetable)) {
-        session_print_diags(&session);
-        code = explain(&session, &timetable);
+    if (!session_load_timetable(session, &timetable)) {
+        return BASE_EXIT_INPUT;
     }
-    return session_end(&session, code);
+    session_print_diags(session);
+    return explain(session, &timetable);
 }

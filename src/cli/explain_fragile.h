@@ -2,9 +2,9 @@
 #ifndef CLI_EXPLAIN_FRAGILE_H
 #define CLI_EXPLAIN_FRAGILE_H
 
-#include "cli/options.h"
+#include "cli/session.h"
 
 /* Runs the whole of it and gives the exit code. */
-int explain_fragile(const struct options *options);
+int explain_fragile(struct cli_session *session);
 
 #endif

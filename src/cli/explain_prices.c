@@ -1,6 +1,5 @@
 #include "cli/explain_prices.h"
 
-#include "cli/session.h"
 #include "cli/stop.h"
 #include "confab/prices.h"
 #include "output/write_prices.h"
@@ -52,12 +51,8 @@ static int find(struct cli_session *session)
     return code;
 }
 
-int explain_prices(const struct options *options)
+int explain_prices(struct cli_session *session)
 {
-    struct cli_session session = session_begin(options);
-    int code = BASE_EXIT_INPUT;
-    if (session_load(&session, options->n_args)) {
-        code = find(&session);
-    }
-    return session_end(&session, code);
+    bool loaded = session_load(session, session->options->n_args);
+    return loaded ? find(session) : BASE_EXIT_INPUT;
 }

@@ -136,16 +136,29 @@ static void try_spot(struct nearest *n, uint32_t parent, uint32_t choice, struct
     search_state_undo_to(&n->state, before);
 }
 
+/* Whether the place alone makes it dearer than the best. */
+static bool is_too_dear(const struct nearest *n, uint32_t choice, struct placement placement,
+                        const struct nearest_key *without)
+{
+    struct nearest_key key = nearest_place_cost(n, choice, placement);
+    key = nearest_plus(key, without);
+    return nearest_compare(n, &key, &n->best_key) > 0;
+}
+
 /* Tries all places of a choice but the one where it is. */
 static void try_choice(struct nearest *n, uint32_t parent, uint32_t choice, uint32_t n_unplaced)
 {
     struct spot home = n->state.at[choice];
+    struct nearest_key without =
+        nearest_plus(nearest_without(n, choice), &n->loose_key[n->n_loose - n_unplaced]);
     const struct search_choice *one = &n->index->choices[choice];
     for (uint32_t r = one->first_run; r < one->first_run + one->n_runs; r++) {
         const struct search_run *run = &n->index->runs[r];
         for (uint32_t i = 0; i < run->n; i++) {
             struct spot spot = {r, run->first + (int32_t)i * run->step};
-            if (!nearest_same_spot(spot, home)) {
+            struct placement at = search_index_placement(n->index, spot);
+            if (!nearest_same_spot(spot, home) &&
+                !(n->has_best && is_too_dear(n, choice, at, &without))) {
                 try_spot(n, parent, choice, spot, n_unplaced);
             }
         }
@@ -273,9 +286,7 @@ static void find_stays(struct nearest *n, const struct nearest_key *most, bool *
         if (n->homes[c].run == ID_NONE || n->index->choices[c].n <= 1) {
             continue;
         }
-        search_state_put(&n->state, c, SPOT_OUT);
-        struct nearest_key key = root, away = nearest_now(n);
-        search_state_undo(&n->state);
+        struct nearest_key key = root, away = nearest_without(n, c);
         for (uint32_t k = 0; k < NEAREST_KEY; k++) {
             key.v[k] += away.v[k] - now.v[k];
         }
@@ -357,6 +368,24 @@ static void tell_rest(struct nearest *n, const struct nearest_key *least, struct
     }
 }
 
+/* The best so far, if everything has its place in it. */
+static void begin_with(struct nearest *n, const struct board *board)
+{
+    bool whole = board->has_incumbent;
+    for (uint32_t c = 0; c < n->n_choices && whole; c++) {
+        whole = !placement_is_out(board->chosen[c]) || n->index->choices[c].n == 0;
+    }
+    if (!whole) {
+        return;
+    }
+    n->has_best = true;
+    memcpy(n->best, board->chosen, n->n_choices * sizeof(*n->best));
+    memcpy(n->best_cost, board->values, n->index->model->levels.n * sizeof(*n->best_cost));
+    for (uint32_t k = 0; k < n->n_levels; k++) {
+        n->best_key.v[k] = board->values[n->first_level + k];
+    }
+}
+
 enum nearest_end nearest_solve(struct board *board, const struct search_index *index,
                                const struct nearest_limits *limits, struct nearest_rest *rest)
 {
@@ -366,6 +395,7 @@ enum nearest_end nearest_solve(struct board *board, const struct search_index *i
         end(&n);
         return NEAREST_UNSUITED;
     }
+    begin_with(&n, board);
     struct nearest_key least = search_tree(&n);
     if (!n.has_best && !n.gave_up) {
         count(&n);

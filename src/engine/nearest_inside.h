@@ -39,8 +39,9 @@ struct nearest {
     struct nearest_broken broken;
     uint32_t n_choices, first_level, n_levels;
     struct nearest_costs costs;
-    struct spot *homes; /* [choices]; SPOT_OUT: loose, or never placed */
-    uint32_t *loose;    /* choices that must be placed, those with the fewest places first */
+    struct nearest_key *out_key; /* [choices]: what staying out costs */
+    struct spot *homes;          /* [choices]; SPOT_OUT: loose, or never placed */
+    uint32_t *loose; /* choices that must be placed, those with the fewest places first */
     uint32_t n_loose;
     struct nearest_key *loose_key; /* [n_loose + 1]: what those from here on cost at least */
     struct nearest_key
@@ -100,6 +101,12 @@ static inline bool nearest_same_spot(struct spot a, struct spot b)
 bool nearest_root_init(struct nearest *nearest);
 /* What going elsewhere costs the choice at least, by its places alone; remembered. */
 const struct nearest_key *nearest_least_away(struct nearest *nearest, uint32_t choice);
+/* What all costs while the choice is nowhere, but for what being nowhere costs: wherever it goes,
+ * its place costs more than that. */
+struct nearest_key nearest_without(struct nearest *nearest, uint32_t choice);
+/* What being there costs the choice by its place alone. */
+struct nearest_key nearest_place_cost(const struct nearest *nearest, uint32_t choice,
+                                      struct placement placement);
 /* What it costs at least that one of the choices in the way (broken.members) goes elsewhere. */
 struct nearest_key nearest_least_extra(struct nearest *nearest);
 

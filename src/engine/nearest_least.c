@@ -61,15 +61,36 @@ const struct nearest_key *nearest_least_away(struct nearest *n, uint32_t c)
     return &n->away[c];
 }
 
+struct nearest_key nearest_without(struct nearest *n, uint32_t c)
+{
+    size_t mark = n->state.log.n;
+    search_state_put(&n->state, c, SPOT_OUT);
+    struct nearest_key key = nearest_now(n);
+    search_state_undo_to(&n->state, mark);
+    for (uint32_t k = 0; k < n->n_levels; k++) {
+        key.v[k] -= n->out_key[c].v[k];
+    }
+    return key;
+}
+
+struct nearest_key nearest_place_cost(const struct nearest *n, uint32_t c,
+                                      struct placement placement)
+{
+    struct nearest_key key = {{0}};
+    for (size_t i = n->costs.first[c]; i < n->costs.first[c + 1]; i++) {
+        const struct unary *unary = &n->index->model->unaries.v[n->costs.v[i].unary];
+        bool holds = model_literal_holds(unary->literal, placement);
+        key.v[n->costs.v[i].level - n->first_level] += holds ? unary->cost : 0;
+    }
+    return key;
+}
+
 struct nearest_key nearest_least_extra(struct nearest *n)
 {
     struct nearest_key before = nearest_now(n), least = {{0}};
     for (size_t i = 0; i < n->broken.members.n; i++) {
         uint32_t c = n->broken.members.v[i];
-        size_t mark = n->state.log.n;
-        search_state_put(&n->state, c, SPOT_OUT);
-        struct nearest_key key = nearest_plus(nearest_now(n), nearest_least_away(n, c));
-        search_state_undo_to(&n->state, mark);
+        struct nearest_key key = nearest_plus(nearest_without(n, c), nearest_least_away(n, c));
         for (uint32_t k = 0; k < NEAREST_KEY; k++) {
             key.v[k] -= before.v[k];
         }

@@ -73,6 +73,19 @@ static struct placement find_home(const struct model *model, uint32_t c,
     return home;
 }
 
+static void list_out_costs(struct nearest *n)
+{
+    const struct model *model = n->index->model;
+    n->out_key = arena_array(&n->arena, n->n_choices, sizeof(*n->out_key));
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        uint32_t level = unary->level - n->first_level; /* earlier ones are out of range, too */
+        if (unary->out && level < n->n_levels) {
+            n->out_key[unary->literal.choice.v].v[level] += unary->cost;
+        }
+    }
+}
+
 static int compare_places(const void *a, const void *b)
 {
     const uint32_t *x = a, *y = b; /* places, then the choice */
@@ -187,6 +200,7 @@ bool nearest_root_init(struct nearest *n)
     n->has_away = arena_array(&n->arena, n->n_choices, sizeof(*n->has_away));
     n->homes = arena_array(&n->arena, n->n_choices, sizeof(*n->homes));
     n->costs = list_costs(model);
+    list_out_costs(n);
     place_homes(n);
     nearest_broken_init(&n->broken, &n->state);
     if (n->n_levels == 0 || n->n_loose > LOOSE_MOST || !all_belong_in(model) ||
