@@ -8,7 +8,10 @@
 #include "revise/cause_inside.h"
 #include "revise/revise.h"
 
-enum { BLOCKERS_MOST = 8 };
+enum {
+    BLOCKERS_MOST = 8,
+    ROOMS_MOST = 1000, /* that are tried in all, each by an audit of everything */
+};
 
 /* An event that has moved, and what is known of why. */
 struct finding {
@@ -32,6 +35,7 @@ struct finder {
     struct strmap known;    /* hard violations of it */
     struct finding *findings;
     uint32_t n;
+    uint32_t n_rooms_tried;
     uint32_t *of_event;           /* [n_events] index into findings; ID_NONE: not moved */
     VEC(struct violation) broken; /* by the trial, and not now; messages in `arena` */
 };
@@ -78,6 +82,22 @@ static struct assignment announced(const struct finder *finder, struct event_id 
     return place;
 }
 
+/* The event is back in a room that breaks hard rules: is there one that does not? If none is found
+ * it stays. */
+static void try_rooms(struct finder *finder, struct assignment *at)
+{
+    struct room_id first = at->room;
+    for (uint32_t r = 0; r < finder->problem->n_rooms && finder->n_rooms_tried < ROOMS_MOST; r++) {
+        finder->n_rooms_tried++;
+        at->room.v = r;
+        if (!breaks(finder)) {
+            return;
+        }
+    }
+    at->room = first;
+    (void)breaks(finder);
+}
+
 /* Puts the event back, in any room that will do when none was announced: with the hard rules that
  * this breaks. False: there is no such place. */
 static bool put_back(struct finder *finder, struct event_id event)
@@ -92,13 +112,8 @@ static bool put_back(struct finder *finder, struct event_id event)
         place.room.v = 0;
     }
     *at = place;
-    for (uint32_t r = 0; breaks(finder) && then->room.v == ID_NONE; r++) {
-        if (r == finder->problem->n_rooms) {
-            *at = place;
-            (void)breaks(finder);
-            break;
-        }
-        at->room.v = r;
+    if (breaks(finder) && then->room.v == ID_NONE) {
+        try_rooms(finder, at);
     }
     return true;
 }
