@@ -289,6 +289,24 @@ static void test_pinned_and_left_out(void **state)
     support_free(&judged.loaded);
 }
 
+/* Only when it was is known: any room will do, and one that is free stands against nothing. */
+static void test_any_room(void **state)
+{
+    (void)state;
+    static const char talks[] =
+        HEAD "talks:\n"
+             "  - {id: a, title: A, duration: 30, published: {start: 2026-05-14 10:00}}\n"
+             "  - {id: b, title: B, duration: 30, pin: {start: 2026-05-14 10:00}}\n"
+             "  - {id: c, title: C, duration: 30, optional: true}\n";
+    struct judged judged = judge(talks, "a=hall@11:00 b=hall@10:00");
+    assert_int_equal(cause_of(&judged, "a")->kind, CAUSE_NONE);
+    support_free(&judged.loaded);
+    judged = judge(talks, "a=hall@11:00 b=hall@10:00 c=lab@10:00");
+    assert_int_equal(cause_of(&judged, "a")->kind, CAUSE_ROOM);
+    assert_rule(cause_of(&judged, "a"), "room-clash");
+    support_free(&judged.loaded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +321,7 @@ int main(void)
         cmocka_unit_test(test_room_closed),
         cmocka_unit_test(test_frozen),
         cmocka_unit_test(test_pinned_and_left_out),
+        cmocka_unit_test(test_any_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,13 +14,14 @@
 #include "draft.h"
 #include "engine/announced.h"
 #include "engine/compile.h"
+#include "engine/search_state.h"
 #include "revise/revise.h"
 #include "support.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { DRAFTS = 300, CONFERENCES = 40, LEVELS_MOST = 16 };
+enum { DRAFTS = 300, CONFERENCES = 40, LEVELS_MOST = 16, OFFERS = 50 };
 
 static uint32_t number_of(const char *variable, uint32_t usual)
 {
@@ -34,8 +35,32 @@ struct outcome {
     bool found;
 };
 
-/* `tries`: 0: all that is needed; else the tree ends after so many. */
-static struct outcome optimise(const struct model *model, bool announced, uint64_t tries)
+/* What may be known before: random selections, some of which break nothing. */
+static void offer_some(struct board *board, struct rng *rng)
+{
+    const struct model *model = board->model;
+    struct search_index *index = search_index_create(model);
+    struct placement *chosen = base_alloc_zero(model->choices.n + 1, sizeof(*chosen));
+    for (uint32_t i = 0; i < OFFERS; i++) {
+        for (uint32_t c = 0; c < model->choices.n; c++) {
+            const struct search_choice *choice = &index->choices[c];
+            bool out = choice->n_runs == 0 || rng_below(rng, 10) == 0;
+            uint32_t r = out ? 0 : choice->first_run + rng_below(rng, choice->n_runs);
+            const struct search_run *run = &index->runs[r];
+            int32_t at = out ? 0 : run->first + (int32_t)rng_below(rng, run->n) * run->step;
+            struct spot spot = out ? SPOT_OUT : (struct spot){r, at};
+            chosen[c] = search_index_placement(index, spot);
+        }
+        (void)board_offer(board, chosen, "random");
+    }
+    base_free(chosen);
+    search_index_free(index);
+}
+
+/* `tries`: 0: all that is needed; else the tree ends after so many. `rng`: not NULL: it is not the
+ * first to look. */
+static struct outcome optimise(const struct model *model, bool announced, uint64_t tries,
+                               struct rng *rng)
 {
     struct board board;
     struct arena arena = ARENA_EMPTY;
@@ -47,6 +72,9 @@ static struct outcome optimise(const struct model *model, bool announced, uint64
         .tries = tries,
     };
     board_init(&board, model, rule_table_count());
+    if (rng != NULL) {
+        offer_some(&board, rng);
+    }
     if (announced) {
         announced_optimise(&board, &options, &arena, &result);
     } else {
@@ -67,13 +95,14 @@ static struct outcome optimise(const struct model *model, bool announced, uint64
 /* All ways prove the same. */
 static void compare_ways(const struct problem *problem, const char *yaml, uint32_t seed)
 {
-    static const uint64_t tries[] = {0, 1, 40};
+    static const uint64_t tries[] = {0, 1, 40, 0, 40}; /* the last two are not the first to look */
+    struct rng rng = rng_seeded(seed);
     struct model model;
     compile_model(problem, &model);
-    struct outcome whole = optimise(&model, false, 0);
+    struct outcome whole = optimise(&model, false, 0, NULL);
     assert_true(whole.found);
     for (size_t i = 0; i < BASE_COUNT(tries); i++) {
-        struct outcome near = optimise(&model, true, tries[i]);
+        struct outcome near = optimise(&model, true, tries[i], i < 3 ? NULL : &rng);
         for (uint32_t k = 0; k < model.levels.n; k++) {
             if (!near.found || near.values[k] != whole.values[k] ||
                 near.bounds[k] != whole.values[k]) {
