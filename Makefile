@@ -31,8 +31,8 @@ CFLAGS ?= $(CFLAGS_$(V))
 LDFLAGS ?= $(LDFLAGS_$(V))
 
 # Recursive, so that a first `make demo` asks pkg-config only after it has been installed.
-PKG_CFLAGS = $(shell pkg-config --cflags yaml-0.1 libcjson uuid libxml-2.0 libical 2>/dev/null)
-PKG_LIBS = $(shell pkg-config --libs yaml-0.1 libcjson uuid libxml-2.0 libical 2>/dev/null) -lglpk -lm -pthread
+PKG_CFLAGS = $(shell pkg-config --cflags yaml-0.1 libcjson uuid libxml-2.0 libical libzip 2>/dev/null)
+PKG_LIBS = $(shell pkg-config --libs yaml-0.1 libcjson uuid libxml-2.0 libical libzip 2>/dev/null) -lglpk -lm -pthread
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L -Iinclude -Isrc $(WARNINGS) $(if $(DEV),-Werror) -MMD -MP \
     $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 

@@ -23,6 +23,9 @@ struct write_options {
 /* The timetable file: c3voc schedule.json with `solution` inside (docs/timetable-format.md). */
 const char *write_json(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options);
+/* The same of a timetable that was not found here: with what the audit says of it. */
+const char *write_published_json(struct arena *arena, const struct problem *problem,
+                                 const struct timetable *timetable, const struct score *score);
 /* A grid for each day that fits 80 columns, then conflicts and what is left out. */
 const char *write_text(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options);

@@ -185,6 +185,9 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_ICS] = &options->ics,
                                         [OPTION_APPLY] = &options->apply,
                                         [OPTION_PINS] = &options->pins,
+                                        [OPTION_PUBLISHED] = &options->published,
+                                        [OPTION_TIMEZONE] = &options->import.timezone,
+                                        [OPTION_TITLE] = &options->import.title,
                                         [OPTION_CURVE] = &options->curve,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
@@ -192,6 +195,7 @@ static bool take_plain(int option, const char *argument, struct options *options
         [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
         [OPTION_PRICES] = &options->prices, [OPTION_FRAGILE] = &options->fragile,
         [OPTION_ROBUST] = &options->robust, [OPTION_QUIET] = &options->quiet,
+        [OPTION_EVERY_FAULT] = &options->import.every_fault,
         [OPTION_HELP] = &options->help,     [OPTION_VERSION] = &options->version};
     if (texts[option] != NULL) {
         *texts[option] = argument;

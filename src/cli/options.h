@@ -5,6 +5,7 @@
 #include "confab/diag.h"
 #include "confab/generate.h"
 #include "confab/hypothesis.h"
+#include "confab/import.h"
 #include "confab/solve.h"
 
 enum { COMMAND_MANY = INT32_MAX, OPTIONS_FREEZE_MOST = 64, OPTIONS_ASKED_MOST = 64 };
@@ -46,6 +47,8 @@ struct options {
     bool has_differ;
     uint32_t differ_percent;
     struct generate_options generate; /* but for the seed */
+    struct import_options import;
+    const char *published;            /* import: a file for the files' timetable; NULL: none */
     const char *event;                /* explain: this one; NULL: none */
     const char *changes;              /* explain: files of repairs begin so; NULL: none */
     const char *ics;                  /* diff: a directory for calendars; NULL: none */

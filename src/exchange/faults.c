@@ -17,6 +17,10 @@ static const struct {
     [FAULT_LENGTH] = {DIAG_SCHEDULE_LENGTH, DIAG_CODES},
     [FAULT_TWICE] = {DIAG_SCHEDULE_TWICE, DIAG_CODES},
     [FAULT_ZONE] = {DIAG_SCHEDULE_ZONE, DIAG_SCHEDULE_ZONE},
+    [FAULT_CLASH] = {DIAG_IMPORT_CLASH, DIAG_CODES},
+    [FAULT_CONTAINER] = {DIAG_IMPORT_CONTAINER, DIAG_CODES},
+    [FAULT_LEFT_OUT] = {DIAG_IMPORT_LEFT_OUT, DIAG_CODES},
+    [FAULT_CHANGED] = {DIAG_IMPORT_CHANGED, DIAG_CODES},
 };
 
 void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
@@ -61,6 +65,13 @@ void faults_report(const struct faults *faults, struct diag_list *diags)
             diag_warn(diags, codes[kind].lenient, next[kind], "%u more like this, from here on",
                       count[kind] - SHOWN_OF_A_KIND);
         }
+    }
+}
+
+void faults_report_each(const struct faults *faults, struct diag_list *diags)
+{
+    for (size_t i = 0; i < faults->v.n; i++) {
+        report(&faults->v.v[i], codes[faults->v.v[i].kind].lenient, diags);
     }
 }
 

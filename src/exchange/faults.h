@@ -14,6 +14,10 @@ enum fault_kind {
     FAULT_LENGTH, /* the event takes no time */
     FAULT_TWICE,  /* a guid or id is there twice */
     FAULT_ZONE,   /* the zone is unknown, or the offsets are wrong */
+    FAULT_CLASH,  /* somebody, or a room, is needed twice at once */
+    FAULT_CONTAINER, /* an event lies over its own parts */
+    FAULT_LEFT_OUT,  /* something cannot be part of a problem */
+    FAULT_CHANGED,   /* something is not quite as the file has it */
     FAULT_KINDS,
 };
 
@@ -34,6 +38,8 @@ void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at,
                 const char *fmt, ...) BASE_PRINTF(5, 6);
 /* All as warnings, three of a kind, then how many more there are. */
 void faults_report(const struct faults *faults, struct diag_list *diags);
+/* The same, every one. */
+void faults_report_each(const struct faults *faults, struct diag_list *diags);
 /* As `confab check` sees them: what has no form or no time is an error, and what a problem must be
  * known for is not said. */
 void faults_report_strictly(const struct faults *faults, struct diag_list *diags);

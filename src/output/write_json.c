@@ -307,6 +307,38 @@ static void add_solution(const struct writer *w, cJSON *schedule,
     add_run(w, solution, options);
 }
 
+/* What is said of a timetable that nobody here has made. */
+static void add_judgement(const struct writer *w, cJSON *schedule, const struct score *score)
+{
+    cJSON *solution = json_object(schedule, "solution");
+    json_text(solution, "status", "published");
+    add_event_ids(w, solution);
+    json_report_rules(solution, w->problem, score);
+    json_report_conflicts(w->arena, solution, w->problem, score);
+}
+
+static const char *finish(struct arena *arena, cJSON *root)
+{
+    cJSON *generator = json_object(root, "generator");
+    json_text(generator, "name", "confab");
+    json_text(generator, "version", CONFAB_VERSION);
+    return json_finish(arena, root);
+}
+
+const char *write_published_json(struct arena *arena, const struct problem *problem,
+                                 const struct timetable *timetable, const struct score *score)
+{
+    struct agenda agenda = agenda_create(arena, problem, timetable);
+    struct names names = names_create(arena, problem, &agenda);
+    struct writer w = {arena, problem, NULL, &agenda, &names};
+    cJSON *root = json_begin();
+    cJSON *schedule = json_object(root, "schedule");
+    json_text(schedule, "version", schedule_version(&w));
+    add_conference(&w, schedule);
+    add_judgement(&w, schedule, score);
+    return finish(arena, root);
+}
+
 const char *write_json(struct arena *arena, const struct problem *problem,
                        const struct solve_result *result, const struct write_options *options)
 {
@@ -319,8 +351,5 @@ const char *write_json(struct arena *arena, const struct problem *problem,
     json_text(schedule, "version", schedule_version(&w));
     add_conference(&w, schedule);
     add_solution(&w, schedule, options);
-    cJSON *generator = json_object(root, "generator");
-    json_text(generator, "name", "confab");
-    json_text(generator, "version", CONFAB_VERSION);
-    return json_finish(arena, root);
+    return finish(arena, root);
 }
