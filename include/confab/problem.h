@@ -150,6 +150,7 @@ const struct value *attrs_find(const struct attrs *attrs, const char *key);
 
 struct room {
     const char *id, *name;
+    const char *guid; /* what it is published as; NULL: made of the id */
     int64_t capacity; /* seats; -1: not given, no limit */
     struct text_list features;
     int32_t changeover_min; /* free minutes between two events */
@@ -240,7 +241,8 @@ struct tag {
 struct event {
     const char *id, *title;
     const char *subtitle, *abstract, *language, *url,
-        *code; /* passed on to the output; NULL: not given */
+        *code;        /* passed on to the output; NULL: not given */
+    const char *guid; /* what it is published as; NULL: made of the id */
     struct kind_id kind;
     int32_t duration_min; /* > 0 */
     const struct person_id *people;

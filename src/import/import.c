@@ -8,6 +8,7 @@
 #include "output/strbuf.h"
 #include "output/yaml_write.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
@@ -99,6 +100,20 @@ void import_add_abstract(struct import *import, cJSON *object, const char *text)
         text == NULL ? "" : import_clean(import->arena, text, ABSTRACT_LENGTH, true);
     if (clean[0] != '\0') {
         json_text(object, "abstract", clean);
+    }
+}
+
+void import_add_guid(struct import *import, cJSON *object, struct strmap *taken, const char *guid)
+{
+    if (guid == NULL || !text_is_guid(guid)) {
+        return;
+    }
+    char *small = arena_text(import->arena, guid, strlen(guid));
+    for (char *at = small; *at != '\0'; at++) {
+        *at = (char)tolower((unsigned char)*at);
+    }
+    if (strmap_add(taken, small, 0)) {
+        json_text(object, "guid", small);
     }
 }
 

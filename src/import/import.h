@@ -48,6 +48,8 @@ const char *import_clean(struct arena *arena, const char *text, size_t most, boo
 /* The text, cleaned, up to 1000 characters; nothing when it is NULL or empty. */
 void import_add_text(struct import *import, cJSON *object, const char *key, const char *text);
 void import_add_abstract(struct import *import, cJSON *object, const char *text);
+/* The guid, in small letters, unless it is none or `taken` already. */
+void import_add_guid(struct import *import, cJSON *object, struct strmap *taken, const char *guid);
 /* "conference: {title, acronym, timezone}"; each may be NULL or not what a problem takes: then it is
  * left out, or made up. The options have the last word about zone and title. `zone` that is not
  * taken is a fault at `at`. */

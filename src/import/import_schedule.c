@@ -18,24 +18,33 @@ struct maker {
     const struct schedule *schedule;
     struct published *published;
     struct import_ids rooms, people, tracks, events, kinds;
+    struct strmap guids;
     const char **event_ids; /* [published.n] */
 };
 
 /* ---- rooms, windows -------------------------------------------------------- */
 
+static void add_room(struct maker *m, const char *name, const char *guid)
+{
+    bool is_new;
+    const char *id = import_ids_of(m->import, &m->rooms, name, name, &is_new);
+    cJSON *room = json_item(import_list(m->import->problem, "rooms"));
+    json_text(room, "id", id);
+    import_add_text(m->import, room, "name", name);
+    import_add_guid(m->import, room, &m->guids, guid);
+    int32_t changeover_min = published_changeover(m->published, name);
+    if (changeover_min > 0) {
+        json_integer(room, "changeover", changeover_min);
+    }
+}
+
 static void add_rooms(struct maker *m)
 {
     for (uint32_t r = 0; r < m->schedule->n_rooms; r++) {
-        const char *name = m->schedule->rooms[r].name;
-        bool is_new;
-        const char *id = import_ids_of(m->import, &m->rooms, name, name, &is_new);
-        cJSON *room = json_item(import_list(m->import->problem, "rooms"));
-        json_text(room, "id", id);
-        import_add_text(m->import, room, "name", name);
-        int32_t changeover_min = published_changeover(m->published, name);
-        if (changeover_min > 0) {
-            json_integer(room, "changeover", changeover_min);
-        }
+        add_room(m, m->schedule->rooms[r].name, m->schedule->rooms[r].guid);
+    }
+    if (m->published->one_room) {
+        add_room(m, PUBLISHED_ONE_ROOM, NULL);
     }
 }
 
@@ -115,6 +124,7 @@ static void add_common(struct maker *m, cJSON *object, size_t at)
                                        : title[0] != '\0' ? title
                                                           : "untitled");
     json_text(object, "id", m->event_ids[at]);
+    import_add_guid(m->import, object, &m->guids, entry->guid);
     json_text(object, "title", title[0] != '\0' ? title : "(untitled)");
     import_add_text(m->import, object, "subtitle", entry->subtitle);
     if (entry->type != NULL) {
@@ -139,7 +149,7 @@ static void add_talk(struct maker *m, size_t at)
         arena_print(m->import->arena, "%sT%02d:%02d",
                     import_date(m->import->arena, event->day_number + event->from_min / 1440),
                     (int)(event->from_min % 1440 / 60), (int)(event->from_min % 60)),
-        import_ids_find(&m->rooms, event->entry->room)};
+        import_ids_find(&m->rooms, event->room)};
     vec_push(&m->import->places, place);
 }
 
@@ -151,7 +161,7 @@ static void add_fixed(struct maker *m, size_t at)
     add_common(m, object, at);
     json_text(object, "date", import_date(arena, event->day_number));
     json_text(object, "time", import_span(arena, event->from_min, event->to_min));
-    const char *room = import_ids_find(&m->rooms, event->entry->room);
+    const char *room = import_ids_find(&m->rooms, event->room);
     json_text(object, "where", room != NULL ? room : "Elsewhere");
 }
 
@@ -160,7 +170,7 @@ static void add_breaks(struct maker *m)
     struct arena *arena = m->import->arena;
     for (size_t i = 0; i < m->published->breaks.n; i++) {
         const struct published_event *event = &m->published->breaks.v[i];
-        const char *room = import_ids_find(&m->rooms, event->entry->room);
+        const char *room = import_ids_find(&m->rooms, event->room);
         cJSON *object = json_item(import_list(m->import->problem, "breaks"));
         import_add_text(m->import, object, "title", event->entry->title);
         json_text(object, "date", import_date(arena, event->day_number));
@@ -246,6 +256,7 @@ bool import_schedule(struct import *import)
     import_ids_free(&m.tracks);
     import_ids_free(&m.events);
     import_ids_free(&m.kinds);
+    strmap_free(&m.guids);
     published_free(&published);
     schedule_free(&schedule);
     return true;

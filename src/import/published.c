@@ -15,9 +15,9 @@ enum {
 
 /* ---- events ---------------------------------------------------------------- */
 
-static struct published_event locate(const struct schedule *schedule,
-                                     const struct schedule_entry *entry)
+static struct published_event locate(const struct published *p, const struct schedule_entry *entry)
 {
+    const struct schedule *schedule = p->schedule;
     struct local_time local = calendar_local(&schedule->zone, entry->span.from_min);
     int32_t day_number, minute = calendar_minute_of_day(&schedule->zone, entry->span.from_min);
     bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
@@ -26,9 +26,9 @@ static struct published_event locate(const struct schedule *schedule,
         minute += DAY_MIN;
         day_number--;
     }
-    return (struct published_event){entry, day_number, minute,
-                                    minute + entry->span.to_min - entry->span.from_min,
-                                    entry->room[0] == '\0'};
+    const char *room = p->one_room ? PUBLISHED_ONE_ROOM : entry->room;
+    int32_t to_min = minute + entry->span.to_min - entry->span.from_min;
+    return (struct published_event){entry, room, day_number, minute, to_min, room[0] == '\0'};
 }
 
 static int compare_days(const void *a, const void *b)
@@ -43,7 +43,7 @@ static int32_t find_middle(struct published *p)
     uint32_t n = p->schedule->n_entries;
     int32_t *days = arena_array(p->arena, n + 1, sizeof(*days));
     for (uint32_t i = 0; i < n; i++) {
-        days[i] = locate(p->schedule, &p->schedule->entries[i]).day_number;
+        days[i] = locate(p, &p->schedule->entries[i]).day_number;
     }
     qsort(days, n, sizeof(*days), compare_days);
     return n > 0 ? days[n / 2] : 0;
@@ -67,7 +67,7 @@ static const char *find_obstacle(const struct published_event *event, int32_t mi
 static bool is_same(const struct published_event *a, const struct published_event *b)
 {
     return a->day_number == b->day_number && a->from_min == b->from_min &&
-           a->to_min == b->to_min && strcmp(a->entry->room, b->entry->room) == 0 &&
+           a->to_min == b->to_min && strcmp(a->room, b->room) == 0 &&
            strcmp(a->entry->title, b->entry->title) == 0;
 }
 
@@ -83,7 +83,7 @@ static bool is_there(const struct published *p, const struct published_event *ev
 
 static void take_event(struct published *p, const struct schedule_entry *entry, int32_t middle)
 {
-    struct published_event event = locate(p->schedule, entry);
+    struct published_event event = locate(p, entry);
     const char *obstacle = find_obstacle(&event, middle);
     if (obstacle == NULL && entry->filler) {
         if (strcmp(entry->type, "break") == 0) {
@@ -147,7 +147,7 @@ static void add_part(struct published *p, size_t whole, size_t part)
         faults_add(p->faults, FAULT_CONTAINER, w->at, NULL,
                    "'%s' in '%s' lies over '%s' and perhaps others: it becomes fixed, and they may "
                    "lie under it",
-                   w->title, w->room, e->title);
+                   w->title, p->events.v[whole].room, e->title);
     }
     p->events.v[whole].is_fixed = true;
     vec_push(&p->parts, pair);
@@ -156,7 +156,7 @@ static void add_part(struct published *p, size_t whole, size_t part)
 static void compare(struct published *p, size_t i, size_t k)
 {
     const struct published_event *a = &p->events.v[i], *b = &p->events.v[k];
-    bool same_room = a->entry->room[0] != '\0' && strcmp(a->entry->room, b->entry->room) == 0;
+    bool same_room = a->room[0] != '\0' && strcmp(a->room, b->room) == 0;
     if (same_room && holds(a, b)) {
         add_part(p, i, k);
         return;
@@ -168,7 +168,7 @@ static void compare(struct published *p, size_t i, size_t k)
     if (same_room) {
         faults_add(p->faults, FAULT_CLASH, b->entry->at, NULL,
                    "'%s' (%s) and '%s' (%s) are in '%s' at the same time", a->entry->title,
-                   print_start(p, a), b->entry->title, print_start(p, b), a->entry->room);
+                   print_start(p, a), b->entry->title, print_start(p, b), a->room);
     }
     const char *shared = find_shared(a->entry, b->entry);
     if (shared != NULL) {
@@ -217,7 +217,7 @@ static int32_t find_next(const struct published *p, const char *room, int32_t da
     for (size_t i = 0; i < p->events.n; i++) {
         const struct published_event *event = &p->events.v[i];
         if (event->day_number == day_number + 1 && event->from_min + DAY_MIN < next_min &&
-            strcmp(event->entry->room, room) == 0) {
+            strcmp(event->room, room) == 0) {
             next_min = event->from_min + DAY_MIN;
         }
     }
@@ -226,7 +226,7 @@ static int32_t find_next(const struct published *p, const char *room, int32_t da
 
 static void widen_windows(struct published *p, struct published_event *event)
 {
-    const char *room = event->entry->room;
+    const char *room = event->room;
     if (room[0] == '\0') {
         return;
     }
@@ -266,6 +266,11 @@ void published_read(struct published *published, struct arena *arena,
     published->schedule = schedule;
     published->arena = arena;
     published->faults = faults;
+    published->one_room = schedule->n_rooms == 0 && schedule->n_entries > 0;
+    if (published->one_room) {
+        faults_add(faults, FAULT_CHANGED, schedule->entries[0].at, NULL,
+                   "the file names no rooms: one is assumed");
+    }
     int32_t middle = find_middle(published);
     for (uint32_t i = 0; i < schedule->n_entries; i++) {
         take_event(published, &schedule->entries[i], middle);
@@ -294,7 +299,7 @@ int32_t published_changeover(const struct published *published, const char *room
     VEC(struct interval) spans = {0};
     for (size_t i = 0; i < published->events.n; i++) {
         const struct published_event *event = &published->events.v[i];
-        if (!event->is_fixed && strcmp(event->entry->room, room) == 0) {
+        if (!event->is_fixed && strcmp(event->room, room) == 0) {
             vec_push(&spans, event->entry->span);
         }
     }

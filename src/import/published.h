@@ -10,8 +10,11 @@
  * before PUBLISHED_DAY_MIN it is still the day before. */
 enum { PUBLISHED_DAY_MIN = 5 * 60, PUBLISHED_LATEST_MIN = 48 * 60 };
 
+#define PUBLISHED_ONE_ROOM "Main room"
+
 struct published_event {
     const struct schedule_entry *entry;
+    const char *room; /* "": none */
     int32_t day_number, from_min, to_min;
     bool is_fixed; /* it holds others, or no room, or runs from one day's hours into the next's */
 };
@@ -36,6 +39,7 @@ struct published {
     VEC(struct published_event) breaks;
     VEC(struct published_window) windows; /* by room, then by time */
     VEC(struct published_part) parts;
+    bool one_room; /* the file names none at all: PUBLISHED_ONE_ROOM is assumed */
     int32_t granularity_min; /* of the starts; at least 5 */
 };
 

@@ -165,7 +165,7 @@ static void free_lists(struct decode *decode)
         &decode->track_names,   &decode->person_ids,    &decode->person_names, &decode->event_ids,
         &decode->event_titles,  &decode->shared_titles, &decode->tags,         &decode->tag_groups,
         &decode->window_names,  &decode->window_tags,   &decode->features,     &decode->zones,
-        &decode->shared_people,
+        &decode->shared_people, &decode->guids,
     };
     for (size_t i = 0; i < BASE_COUNT(maps); i++) {
         strmap_free(maps[i]);

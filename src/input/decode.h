@@ -87,6 +87,7 @@ struct decode {
     struct strmap room_ids, room_names, kind_ids, track_ids, track_names;
     struct strmap person_ids, person_names, shared_people;
     struct strmap event_ids, event_titles, shared_titles;
+    struct strmap guids;
     struct strmap tags, tag_groups, window_names, window_tags, features, zones;
     int32_t first_year, last_year; /* that the file mentions: for these zones are read */
     VEC(struct zone) zone_list;    /* by their number in `zones` */
@@ -138,6 +139,8 @@ bool decode_names_kind(struct decode *decode, const struct yaml_node *node, cons
                        struct kind_id *kind);
 bool decode_names_track(struct decode *decode, const struct yaml_node *node, const char *what,
                         struct track_id *track);
+/* The `guid` of an event or room, in small letters; NULL: none is given, or it is a complaint. */
+const char *decode_names_guid(struct decode *decode, const struct yaml_node *map);
 /* Written inline, a person comes into being, or is found again. */
 bool decode_names_person(struct decode *decode, const struct yaml_node *node, const char *what,
                          struct person_id *person);

@@ -13,6 +13,7 @@ static const char *const NAMES[] = {"talk", "bof", "fixed event"};
 static const char *const COMMON_KEYS[] = {
     "id",    "title", "subtitle", "abstract", "language", "url",      "code",  "kind",
     "track", "tags",  "audience", "votes",    "plenary",  "speakers", "hosts", "authors",
+    "guid",
 };
 static const char *const SCHEDULED_KEYS[] = {"duration", "optional", "cost",
                                              "priority", "parts",    "repeats"};
@@ -163,6 +164,7 @@ static void read_texts(struct decode *decode, const struct yaml_node *map, struc
     event->language = fields_text(decode, map, "language", FIELDS_ID_MAX);
     event->url = fields_text(decode, map, "url", FIELDS_TEXT_MAX);
     event->code = fields_text(decode, map, "code", FIELDS_TEXT_MAX);
+    event->guid = decode_names_guid(decode, map);
 }
 
 static void read_counts(struct decode *decode, const struct yaml_node *map, struct event *event)

@@ -2,6 +2,7 @@
 #include "input/fields.h"
 #include "input/text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Several events have this title. */
@@ -98,6 +99,29 @@ bool decode_names_kind(struct decode *decode, const struct yaml_node *node, cons
     diag_suggest(decode->diags, node->text, names.v, names.n);
     vec_free(&names);
     return false;
+}
+
+const char *decode_names_guid(struct decode *decode, const struct yaml_node *map)
+{
+    const struct yaml_node *node = fields_get(decode, map, "guid");
+    const char *given = fields_text(decode, map, "guid", FIELDS_TEXT_MAX);
+    if (given == NULL) {
+        return NULL;
+    }
+    if (!text_is_guid(given)) {
+        diag_error(decode->diags, DIAG_GUID_INVALID, node->at, "not a guid: '%s'", given);
+        diag_hint(decode->diags, "leave it out, and one is made of the id");
+        return NULL;
+    }
+    char *guid = arena_text(decode->arena, given, strlen(given));
+    for (char *at = guid; *at != '\0'; at++) {
+        *at = (char)tolower((unsigned char)*at);
+    }
+    if (!strmap_add(&decode->guids, guid, 0)) {
+        diag_error(decode->diags, DIAG_GUID_TAKEN, node->at, "the guid '%s' is another one's",
+                   given);
+    }
+    return guid;
 }
 
 bool decode_names_track(struct decode *decode, const struct yaml_node *node, const char *what,

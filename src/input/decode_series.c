@@ -32,6 +32,7 @@ struct decode_event decode_series_copy(struct decode *decode, const struct decod
     const struct event *event = &entry->event;
     bool parts = event->n_parts > 1;
     if (number > 1) {
+        copy.event.guid = NULL;
         copy.event.id = arena_print(decode->arena, "%s-%u", event->id, (unsigned)number);
         copy.what = arena_print(decode->arena, "%s (%s %u)", entry->what, parts ? "part" : "repeat",
                                 (unsigned)number);

@@ -1,5 +1,6 @@
 #include "input/text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { DISTANCE_BYTES = 64, ACRONYM_BYTES = 32, SLUG_BYTES = 80 };
@@ -248,4 +249,18 @@ bool text_is_acronym(const char *text)
 {
     size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");
     return length >= 4 && text[length] == '\0';
+}
+
+bool text_is_guid(const char *text)
+{
+    static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    if (strlen(text) != sizeof(form) - 1) {
+        return false;
+    }
+    for (size_t i = 0; form[i] != '\0'; i++) {
+        if (form[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i])) {
+            return false;
+        }
+    }
+    return true;
 }

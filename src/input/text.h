@@ -26,5 +26,7 @@ const char *text_slug(struct arena *arena, const char *text, char joint);
 /* What names the conference in files: lower-case letters, digits and _, at least four of them. */
 const char *text_acronym(struct arena *arena, const char *title, int32_t year);
 bool text_is_acronym(const char *text);
+/* "6f1d0c1e-5d3b-4b0a-9f59-2c3f7a0e8b61" (RFC 4122), in small letters or capitals. */
+bool text_is_guid(const char *text);
 
 #endif

@@ -15,8 +15,9 @@ static const char *const nowhere = "Elsewhere";
 const char *names_event_guid(struct arena *arena, const struct problem *problem,
                              struct event_id event)
 {
-    return uuid5_make(arena,
-                      arena_print(arena, "%s/%s", problem->acronym, problem->events[event.v].id));
+    const struct event *e = &problem->events[event.v];
+    return e->guid != NULL ? e->guid
+                           : uuid5_make(arena, arena_print(arena, "%s/%s", problem->acronym, e->id));
 }
 
 /* The doubled slash keeps these apart from the events'. */
@@ -28,7 +29,8 @@ static const char *guid_of(struct arena *arena, const struct problem *problem, c
 
 const char *names_room_guid(struct arena *arena, const struct problem *problem, struct room_id room)
 {
-    return guid_of(arena, problem, "room", problem->rooms[room.v].id);
+    const struct room *r = &problem->rooms[room.v];
+    return r->guid != NULL ? r->guid : guid_of(arena, problem, "room", r->id);
 }
 
 const char *names_place_guid(struct arena *arena, const struct problem *problem, const char *place)
