@@ -40,7 +40,12 @@ static void add_room(struct maker *m, const char *name, const char *guid)
 
 static void add_rooms(struct maker *m)
 {
+    const char *listed[PUBLISHED_MOST_ROOMS];
     for (uint32_t r = 0; r < m->schedule->n_rooms; r++) {
+        if (published_split_rooms(m->import->arena, m->schedule, m->schedule->rooms[r].name,
+                                  listed) > 0) {
+            continue;
+        }
         add_room(m, m->schedule->rooms[r].name, m->schedule->rooms[r].guid);
     }
     if (m->published->one_room) {
@@ -162,7 +167,8 @@ static void add_fixed(struct maker *m, size_t at)
     json_text(object, "date", import_date(arena, event->day_number));
     json_text(object, "time", import_span(arena, event->from_min, event->to_min));
     const char *room = import_ids_find(&m->rooms, event->room);
-    json_text(object, "where", room != NULL ? room : "Elsewhere");
+    json_text(object, "where",
+              room != NULL ? room : event->room[0] != '\0' ? event->room : "Elsewhere");
 }
 
 static void add_breaks(struct maker *m)
@@ -170,14 +176,20 @@ static void add_breaks(struct maker *m)
     struct arena *arena = m->import->arena;
     for (size_t i = 0; i < m->published->breaks.n; i++) {
         const struct published_event *event = &m->published->breaks.v[i];
-        const char *room = import_ids_find(&m->rooms, event->room);
+        const char *room = import_ids_find(&m->rooms, event->room), *rooms[PUBLISHED_MOST_ROOMS];
+        size_t n = published_split_rooms(arena, m->schedule, event->room, rooms);
         cJSON *object = json_item(import_list(m->import->problem, "breaks"));
         import_add_text(m->import, object, "title", event->entry->title);
         json_text(object, "date", import_date(arena, event->day_number));
         json_text(object, "time", import_span(arena, event->from_min, event->to_min));
+        if (room != NULL || n > 0) {
+            json_text(object, "where", room != NULL ? room : event->room);
+        }
         if (room != NULL) {
-            json_text(object, "where", room);
-            json_push_text(json_array(object, "blocks"), room);
+            json_push_text(import_list(object, "blocks"), room);
+        }
+        for (size_t k = 0; k < n; k++) {
+            json_push_text(import_list(object, "blocks"), import_ids_find(&m->rooms, rooms[k]));
         }
     }
 }
@@ -250,7 +262,13 @@ bool import_schedule(struct import *import)
     struct published published = {0};
     published_read(&published, import->arena, &schedule, &import->faults);
     struct maker m = {.import = import, .schedule = &schedule, .published = &published};
-    make(&m);
+    bool ok = published.events.n > 0;
+    if (ok) {
+        make(&m);
+    } else {
+        (void)diag_error(import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
+                         "'%s' has no event with a time and a length", import->names[0]);
+    }
     import_ids_free(&m.rooms);
     import_ids_free(&m.people);
     import_ids_free(&m.tracks);
@@ -259,5 +277,5 @@ bool import_schedule(struct import *import)
     strmap_free(&m.guids);
     published_free(&published);
     schedule_free(&schedule);
-    return true;
+    return ok;
 }
