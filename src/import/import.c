@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
+enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, WORD_LENGTH = 100, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
 
 typedef bool importer(struct import *import);
 
@@ -70,6 +70,7 @@ const char *import_clean(struct arena *arena, const char *text, size_t most, boo
             bool blank = length > 0 && (code == '\t' || code == '\n' || code == '\r');
             if (blank && out.n > 0 && out.v[out.n - 1] != ' ' && out.v[out.n - 1] != '\n') {
                 strbuf_add(&out, " ");
+                n++;
             }
         } else if (out.n > 0 || (code != ' ' && code != '\n')) {
             strbuf_add_bytes(&out, text, length);
@@ -89,6 +90,15 @@ void import_add_text(struct import *import, cJSON *object, const char *key, cons
 {
     const char *clean = text == NULL ? "" : import_clean(import->arena, text, TEXT_LENGTH, false);
     if (clean[0] != '\0') {
+        json_text(object, key, clean);
+    }
+}
+
+void import_add_word(struct import *import, cJSON *object, const char *key, const char *text)
+{
+    const char *clean =
+        text == NULL ? "" : import_clean(import->arena, text, WORD_LENGTH + 1, false);
+    if (clean[0] != '\0' && text_length(clean) <= WORD_LENGTH) {
         json_text(object, key, clean);
     }
 }
@@ -203,17 +213,23 @@ const char *import_span(struct arena *arena, int32_t from_min, int32_t to_min)
 
 /* ---- ids ------------------------------------------------------------------- */
 
+const char *import_slug(struct import *import, const char *text)
+{
+    const char *slug = text_slug(import->arena, text, '-');
+    size_t n = strlen(slug);
+    if (n <= ID_LENGTH) {
+        return slug;
+    }
+    n = ID_LENGTH;
+    while (n > ID_LENGTH / 2 && slug[n] != '-') {
+        n--;
+    }
+    return arena_text(import->arena, slug, n);
+}
+
 const char *import_ids_make(struct import *import, struct import_ids *ids, const char *wanted)
 {
-    const char *slug = text_slug(import->arena, wanted, '-');
-    size_t n = strlen(slug);
-    if (n > ID_LENGTH) {
-        n = ID_LENGTH;
-        while (n > ID_LENGTH / 2 && slug[n] != '-') {
-            n--;
-        }
-        slug = arena_text(import->arena, slug, n);
-    }
+    const char *slug = import_slug(import, wanted);
     const char *id = slug;
     for (unsigned k = 2; !strmap_add(&ids->taken, id, 0); k++) {
         id = arena_print(import->arena, "%s-%u", slug, k);

@@ -48,6 +48,8 @@ cJSON *import_list(cJSON *parent, const char *key);
 const char *import_clean(struct arena *arena, const char *text, size_t most, bool lines);
 /* The text, cleaned, up to 1000 characters; nothing when it is NULL or empty. */
 void import_add_text(struct import *import, cJSON *object, const char *key, const char *text);
+/* The same of what is no text but a name of something: up to 100 characters, else nothing. */
+void import_add_word(struct import *import, cJSON *object, const char *key, const char *text);
 void import_add_abstract(struct import *import, cJSON *object, const char *text);
 /* The guid, in small letters, unless it is none or `taken` already. */
 void import_add_guid(struct import *import, cJSON *object, struct strmap *taken, const char *guid);
@@ -73,6 +75,8 @@ struct import_ids {
     VEC(const char *) v; /* in the import's arena */
 };
 
+/* "Why C?" is why-c; not too long for an id. In the import's arena. */
+const char *import_slug(struct import *import, const char *text);
 /* A new id made of `wanted` ("Why C?" is why-c, a second one why-c-2). In the import's arena. */
 const char *import_ids_make(struct import *import, struct import_ids *ids, const char *wanted);
 /* The id of what the files call `key`; NULL: not known yet. */

@@ -5,7 +5,6 @@
 #include "exchange/read_schedule_file.h"
 #include "import/import.h"
 #include "import/published.h"
-#include "input/text.h"
 
 #include <string.h>
 
@@ -68,7 +67,7 @@ static void add_windows(struct maker *m)
 
 static const char *add_kind(struct maker *m, const char *type)
 {
-    const char *kind = text_slug(m->import->arena, type, '-');
+    const char *kind = import_slug(m->import, type);
     bool known = false;
     for (size_t i = 0; i < BASE_COUNT(known_kinds); i++) {
         known = known || strcmp(known_kinds[i], kind) == 0;
@@ -135,7 +134,7 @@ static void add_common(struct maker *m, cJSON *object, size_t at)
     }
     add_people(m, object, entry);
     add_track(m, object, entry->track);
-    import_add_text(m->import, object, "language", entry->language);
+    import_add_word(m->import, object, "language", entry->language);
     import_add_text(m->import, object, "url", entry->url);
     import_add_text(m->import, object, "code", entry->code);
     import_add_abstract(m->import, object, entry->abstract);
