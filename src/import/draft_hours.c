@@ -115,12 +115,12 @@ static bool read_dates(struct maker *m)
     const char *rest = given + strlen(first) + strspn(given + strlen(first), " -");
     bool ok = strlen(first) == DATE_LENGTH && read_time_date(first, &draft->first_day);
     draft->last_day = draft->first_day;
-    ok = ok && (rest[0] == '\0' || (strlen(rest) == DATE_LENGTH &&
-                                    read_time_date(rest, &draft->last_day)));
+    ok = ok && (rest[0] == '\0' ||
+                (strlen(rest) == DATE_LENGTH && read_time_date(rest, &draft->last_day)));
     draft->dated = ok && draft->last_day >= draft->first_day &&
                    draft->last_day - draft->first_day < MOST_ASKED_DAYS;
-    return draft->dated ||
-           complain(m, "--date", given, "a date such as 2026-05-14, or two with ' - ' between them");
+    return draft->dated || complain(m, "--date", given,
+                                    "a date such as 2026-05-14, or two with ' - ' between them");
 }
 
 /* ---- days ------------------------------------------------------------------ */
@@ -238,7 +238,7 @@ static void say_usual(struct maker *m)
     if (!m->said_usual) {
         faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
                    "no hours are said: 09:00-18:00 is made up");
-        import_add_note(import, "Made up: the hours. Breaks are not in them yet.");
+        import_add_note(import, "Made up: the hours. See that breaks are there, too.");
     }
     m->said_usual = true;
 }
