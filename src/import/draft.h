@@ -8,6 +8,9 @@
 #include "confab/calendar.h"
 #include "import/import.h"
 
+/* As a day: on each day of the conference. */
+enum { DRAFT_EACH_DAY = -1000000 };
+
 /* Part of a local day, in minutes from its midnight; up to 48 hours, into the night after it. */
 struct draft_span {
     int32_t day_number, from_min, to_min;

@@ -184,7 +184,10 @@ static void find_days(struct maker *m)
     }
     for (size_t r = 0; r < draft->rooms.n && !draft->dated; r++) {
         for (size_t i = 0; i < draft->rooms.v[r]->open.n; i++) {
-            add_day(m, draft->rooms.v[r]->open.v[i].day_number);
+            int32_t day_number = draft->rooms.v[r]->open.v[i].day_number;
+            if (day_number != DRAFT_EACH_DAY) {
+                add_day(m, day_number);
+            }
         }
     }
     for (size_t i = 0; i < published->breaks.n && m->days.n == 0; i++) {
@@ -223,7 +226,8 @@ static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, 
     for (size_t r = 0; r < m->draft->rooms.n; r++) {
         const struct draft_spans *open = &m->draft->rooms.v[r]->open;
         for (size_t i = 0; i < open->n; i++) {
-            if (open->v[i].day_number == day_number && !is_whole_day(&open->v[i])) {
+            int32_t of = open->v[i].day_number;
+            if ((of == day_number || of == DRAFT_EACH_DAY) && !is_whole_day(&open->v[i])) {
                 widen(&hull, open->v[i].from_min, open->v[i].to_min);
                 *of_rooms = true;
             }
@@ -289,6 +293,11 @@ static void take_open(struct maker *m, const struct draft_room *room, struct dra
 {
     for (size_t i = 0; i < room->open.n; i++) {
         const struct draft_span *span = &room->open.v[i];
+        for (size_t k = 0; span->day_number == DRAFT_EACH_DAY && k < m->days.n; k++) {
+            struct draft_span own = *span;
+            own.day_number = m->days.v[k].day_number;
+            vec_push(spans, own);
+        }
         const struct draft_day *day = find_day(m, span->day_number);
         if (day == NULL) {
             continue;

@@ -299,6 +299,9 @@ static void write_breaks(struct writer *w)
 
 static const char *time_text(struct writer *w, const struct draft_span *span)
 {
+    if (span->day_number == DRAFT_EACH_DAY) {
+        return span_text(w, span);
+    }
     const char *date = import_date(w->arena, span->day_number);
     bool whole = span->from_min == 0 && span->to_min == DAY_MIN;
     return whole ? date : arena_print(w->arena, "%s %s", date, span_text(w, span));
@@ -306,6 +309,9 @@ static const char *time_text(struct writer *w, const struct draft_span *span)
 
 static bool is_day(const struct writer *w, int32_t day_number)
 {
+    if (day_number == DRAFT_EACH_DAY) {
+        return true;
+    }
     for (size_t i = 0; i < w->hours.n_days; i++) {
         if (w->hours.days[i].day_number == day_number) {
             return true;
@@ -345,7 +351,11 @@ static void write_people(struct writer *w)
                        "%.200s is available on none of the conference's days: that is left out",
                        person->name);
         }
-        if (person->free.n == 0) {
+        if (person->free.n > 0 && person->away.n > 0) {
+            faults_add(&import->faults, FAULT_CHANGED, person->at, NULL,
+                       "%.200s is both available and unavailable: the former counts",
+                       person->name);
+        } else if (person->free.n == 0) {
             (void)write_times(w, object, "unavailable", &person->away);
         }
     }
