@@ -10,8 +10,8 @@ struct csv_people {
     size_t n, cap;
 };
 
-/* "Mira Vogt, Jon Arlen", "Vogt, Mira; Arlen, Jon", "Mira Vogt (Guild) and Jon Arlen <jon@…>". Who is
- * not known yet is made. */
+/* "Mira Vogt, Jon Arlen", "Vogt, Mira; Arlen, Jon", "Mira Vogt (Guild) and Jon Arlen <jon@…>". Who
+ * is not known yet is made. */
 void csv_people_read(struct draft *draft, const struct csv_field *cell, struct csv_people *people);
 
 #endif

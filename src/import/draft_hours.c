@@ -169,6 +169,38 @@ static void make_up_days(struct maker *m)
     import_add_note(import, "Made up: the dates. Put in the right ones.");
 }
 
+static void widen_days(const struct draft_spans *spans, int32_t *first, int32_t *last)
+{
+    for (size_t i = 0; i < spans->n; i++) {
+        int32_t day_number = spans->v[i].day_number;
+        if (day_number != DRAFT_EACH_DAY) {
+            *first = day_number < *first ? day_number : *first;
+            *last = day_number > *last ? day_number : *last;
+        }
+    }
+}
+
+/* When people say that they are there, or not: that is asked of the conference's days. */
+static void take_peoples_days(struct maker *m)
+{
+    struct import *import = m->draft->import;
+    int32_t first = INT32_MAX / 2, last = INT32_MIN / 2;
+    for (size_t i = 0; i < m->draft->people.n; i++) {
+        widen_days(&m->draft->people.v[i]->free, &first, &last);
+        widen_days(&m->draft->people.v[i]->away, &first, &last);
+    }
+    if (first > last || last - first >= MOST_MADE_DAYS) {
+        return;
+    }
+    for (int32_t day = first; day <= last; day++) {
+        add_day(m, day);
+    }
+    faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
+               "no day is said: those that people name, from %s to %s, are taken",
+               import_date(import->arena, first), import_date(import->arena, last));
+    import_add_note(import, "Made up: the dates, of what people said. Put in the right ones.");
+}
+
 static void find_days(struct maker *m)
 {
     const struct published *published = m->published;
@@ -192,6 +224,9 @@ static void find_days(struct maker *m)
     }
     for (size_t i = 0; i < published->breaks.n && m->days.n == 0; i++) {
         add_day(m, published->breaks.v[i].day_number);
+    }
+    if (m->days.n == 0) {
+        take_peoples_days(m);
     }
     if (m->days.n == 0) {
         make_up_days(m);

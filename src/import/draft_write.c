@@ -71,6 +71,7 @@ static void find_length(struct draft *draft, struct draft_event *event)
         faults_add(&draft->import->faults, FAULT_MADE_UP, event->at, NULL,
                    "the length of '%.200s' is not said: %d minutes are made up",
                    event->title != NULL ? event->title : "(untitled)", (int)event->duration_min);
+        import_add_note(draft->import, "Made up: lengths of talks that the files do not say.");
     }
 }
 
@@ -353,8 +354,7 @@ static void write_people(struct writer *w)
         }
         if (person->free.n > 0 && person->away.n > 0) {
             faults_add(&import->faults, FAULT_CHANGED, person->at, NULL,
-                       "%.200s is both available and unavailable: the former counts",
-                       person->name);
+                       "%.200s is both available and unavailable: the former counts", person->name);
         } else if (person->free.n == 0) {
             (void)write_times(w, object, "unavailable", &person->away);
         }

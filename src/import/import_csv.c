@@ -64,8 +64,8 @@ static void split(struct maker *m, const char *list, const char **parts, size_t 
 {
     for (const char *at = list; at != NULL && *n < most;) {
         size_t length = strcspn(at, ",;|\n");
-        const char *part = import_clean(m->import->arena,
-                                        arena_text(m->import->arena, at, length), 1000, false);
+        const char *part =
+            import_clean(m->import->arena, arena_text(m->import->arena, at, length), 1000, false);
         if (part[0] != '\0') {
             parts[(*n)++] = part;
         }
@@ -82,8 +82,7 @@ static void add_room(struct maker *m)
                    "the row names no room: it is left out");
         return;
     }
-    const char **features =
-        arena_array(m->import->arena, MOST_FEATURES, sizeof(const char *));
+    const char **features = arena_array(m->import->arena, MOST_FEATURES, sizeof(const char *));
     room->capacity = count(m, CSV_CAPACITY);
     split(m, text(m, CSV_FEATURES), features, &room->n_features, MOST_FEATURES);
     room->features = features;
@@ -201,8 +200,8 @@ static void add_place(struct maker *m, struct draft_event *event)
 /* Rows of what is not held. */
 static bool is_rejected(struct maker *m)
 {
-    static const char *const words[] = {"reject", "declin", "withdr", "cancel", "abgelehnt",
-                                        "zuruck", "draft",  NULL};
+    static const char *const words[] = {"reject",    "declin", "withdr", "cancel",
+                                        "abgelehnt", "zuruck", "draft",  NULL};
     const char *status = text(m, CSV_STATUS);
     return status != NULL && words_contains(m->import->arena, status, words);
 }
@@ -243,8 +242,8 @@ static void add_talk(struct maker *m)
     }
     bool is_break = (kind != NULL && words_is_break(arena, kind)) ||
                     (text(m, CSV_PEOPLE) == NULL && words_is_break(arena, title));
-    struct draft_event *event = draft_event(&m->draft, is_break ? DRAFT_BREAK : DRAFT_TALK, title,
-                                            m->row->cells[0].at);
+    struct draft_event *event =
+        draft_event(&m->draft, is_break ? DRAFT_BREAK : DRAFT_TALK, title, m->row->cells[0].at);
     event->subtitle = text(m, CSV_SUBTITLE);
     event->abstract = text(m, CSV_ABSTRACT);
     event->url = text(m, CSV_URL);

@@ -65,9 +65,9 @@ static void take_entries(struct maker *m, const struct yaml_node *entries, const
     for (size_t i = 0; entries->kind == YAML_MAPPING && i < entries->n; i++) {
         const struct yaml_node *entry = entries->pairs[i].value;
         const struct yaml_node *inside = yaml_tree_get(entry, "entries");
-        const char *type =
-            yaml_tree_get(entry, "entryType") == NULL ? NULL
-                                                      : nodes_text(m->import, entry, "entryType");
+        const char *type = yaml_tree_get(entry, "entryType") == NULL
+                               ? NULL
+                               : nodes_text(m->import, entry, "entryType");
         if (type != NULL && strcmp(type, "Break") == 0) {
             vec_push(&m->breaks, entry);
         } else if (type != NULL && strcmp(type, "Contribution") == 0) {
@@ -149,9 +149,8 @@ static bool read_date(struct maker *m, const struct yaml_node *owner, const char
         return false;
     }
     /* Years that are no conference's are told by the same means as everywhere. */
-    return draft_read_time(&m->draft,
-                           calendar_print_iso(import->arena, &m->draft.zone, *time_min), node->at,
-                           time_min);
+    return draft_read_time(&m->draft, calendar_print_iso(import->arena, &m->draft.zone, *time_min),
+                           node->at, time_min);
 }
 
 /* "Vogt, Mira" */
@@ -313,9 +312,9 @@ static void begin(struct maker *m)
         m->draft = draft_begin(import, NULL, NULL, NULL, SRC_NOWHERE);
         return;
     }
-    m->draft = draft_begin(import, nodes_text(import, m->event, "title"), NULL,
-                           nodes_text(import, m->event, "timezone"),
-                           nodes_at(m->event, "timezone"));
+    m->draft =
+        draft_begin(import, nodes_text(import, m->event, "title"), NULL,
+                    nodes_text(import, m->event, "timezone"), nodes_at(m->event, "timezone"));
     int32_t from_min, to_min;
     if (read_date(m, m->event, "startDate", &from_min) &&
         read_date(m, m->event, "endDate", &to_min)) {

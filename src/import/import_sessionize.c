@@ -145,11 +145,10 @@ static void take_item(struct maker *m, struct draft_event *event, struct item it
     static const char *const languages[] = {"language", "sprache", NULL};
     static const char *const formats[] = {"format", "type", "length", "duration", "dauer", NULL};
     struct arena *arena = m->import->arena;
-    int32_t level = words_contains(arena, item.category, levels) ? words_level(arena, item.name)
-                                                                 : 0;
-    const char *language = words_contains(arena, item.category, languages)
-                               ? words_language(arena, item.name)
-                               : NULL;
+    int32_t level =
+        words_contains(arena, item.category, levels) ? words_level(arena, item.name) : 0;
+    const char *language =
+        words_contains(arena, item.category, languages) ? words_language(arena, item.name) : NULL;
     if (words_contains(arena, item.category, formats)) {
         take_format(m, event, item.name);
     } else if (level > 0) {
@@ -195,8 +194,8 @@ static const struct draft_room *room_of(struct maker *m, const struct yaml_node 
     if (id == NULL) {
         return NULL;
     }
-    const struct draft_room *room = name != NULL ? draft_room(&m->draft, id, name)
-                                                 : draft_find_room(&m->draft, id);
+    const struct draft_room *room =
+        name != NULL ? draft_room(&m->draft, id, name) : draft_find_room(&m->draft, id);
     if (room == NULL) {
         faults_add(&m->import->faults, FAULT_ROOM, nodes_at(session, "roomId"), NULL,
                    "the file has no room %.60s", id);

@@ -7,9 +7,32 @@
 
 /* ---- CSV ------------------------------------------------------------------- */
 
+/* Blanks that do not break lines, of which spreadsheets are full, are blanks. */
+static const char *plain_blanks(struct arena *arena, const char *text)
+{
+    static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf"};
+    for (size_t i = 0; i < BASE_COUNT(blanks); i++) {
+        size_t n = strlen(blanks[i]);
+        const char *found = strstr(text, blanks[i]);
+        char *plain = found == NULL ? NULL : arena_text(arena, text, strlen(text));
+        size_t out = found == NULL ? 0 : (size_t)(found - text);
+        for (const char *at = found; at != NULL && *at != '\0'; out++) {
+            bool is = strncmp(at, blanks[i], n) == 0;
+            plain[out] = is ? ' ' : *at;
+            at += is ? n : 1;
+        }
+        if (plain != NULL) {
+            plain[out] = '\0';
+            text = plain;
+        }
+    }
+    return text;
+}
+
 static struct csv_field trim(struct arena *arena, struct csv_field field)
 {
-    const char *text = field.text + strspn(field.text, " \t\r\n");
+    const char *text = plain_blanks(arena, field.text);
+    text += strspn(text, " \t\r\n");
     size_t n = strlen(text);
     while (n > 0 && strchr(" \t\r\n", text[n - 1]) != NULL) {
         n--;
@@ -65,8 +88,8 @@ static const char *text_of(struct import *import, const struct yaml_node *node)
     return strbuf_finish(&text, import->arena);
 }
 
-static void read_object(struct import *import, const struct yaml_node *object,
-                        struct strmap *keys, struct table *table)
+static void read_object(struct import *import, const struct yaml_node *object, struct strmap *keys,
+                        struct table *table)
 {
     struct table_row row = {arena_array(import->arena, CSV_MAX_FIELDS, sizeof(*row.cells)),
                             table->rows.v[0].n};

@@ -24,8 +24,8 @@ struct tables {
     size_t n, cap;
 };
 
-/* False: a file cannot be read as either (reported). Cells are in the import's arena, without blanks at their
- * ends. */
+/* False: a file cannot be read as either (reported). Cells are in the import's arena, without
+ * blanks at their ends. */
 bool table_read_file(struct import *import, const char *name, struct tables *tables);
 void table_free(struct tables *tables);
 

@@ -41,10 +41,10 @@ static bool begins(const char *text, const char *const *words)
 /* After a number: what it counts; 0: nothing that is known. */
 static double unit_of(const char *text)
 {
-    static const char *const minutes[] = {"min",    "mins",  "minute", "minutes",
-                                          "minuten", "m",     "'",      NULL};
-    static const char *const hours[] = {"h", "hr", "hrs", "hour", "hours", "std", "stunde",
-                                        "stunden", NULL};
+    static const char *const minutes[] = {"min",     "mins", "minute", "minutes",
+                                          "minuten", "m",    "'",      NULL};
+    static const char *const hours[] = {"h",   "hr",     "hrs",     "hour", "hours",
+                                        "std", "stunde", "stunden", NULL};
     text += strspn(text, " -");
     return begins(text, minutes) ? 1 : begins(text, hours) ? 60 : 0;
 }
@@ -136,11 +136,12 @@ const char *words_language(struct arena *arena, const char *text)
 {
     static const struct {
         const char *begins, *code;
-    } languages[] = {{"english", "en"},  {"englisch", "en"}, {"german", "de"},   {"deutsch", "de"},
-                     {"french", "fr"},   {"franc", "fr"},    {"spanish", "es"},  {"espan", "es"},
-                     {"italian", "it"},  {"portug", "pt"},   {"dutch", "nl"},    {"nederlands", "nl"},
-                     {"polish", "pl"},   {"polski", "pl"},   {"japanese", "ja"}, {"chinese", "zh"},
-                     {"russian", "ru"},  {"czech", "cs"},    {"swedish", "sv"},  {"danish", "da"}};
+    } languages[] = {
+        {"english", "en"}, {"englisch", "en"}, {"german", "de"},   {"deutsch", "de"},
+        {"french", "fr"},  {"franc", "fr"},    {"spanish", "es"},  {"espan", "es"},
+        {"italian", "it"}, {"portug", "pt"},   {"dutch", "nl"},    {"nederlands", "nl"},
+        {"polish", "pl"},  {"polski", "pl"},   {"japanese", "ja"}, {"chinese", "zh"},
+        {"russian", "ru"}, {"czech", "cs"},    {"swedish", "sv"},  {"danish", "da"}};
     const char *slug = text_slug(arena, text, '-');
     for (size_t i = 0; i < BASE_COUNT(languages); i++) {
         if (strncmp(slug, languages[i].begins, strlen(languages[i].begins)) == 0) {
@@ -156,10 +157,10 @@ const char *words_language(struct arena *arena, const char *text)
 bool words_is_break(struct arena *arena, const char *title)
 {
     static const char *const words[] = {
-        "break",         "coffee-break",  "lunch",         "lunch-break", "tea-break",
-        "coffee",        "pause",         "kaffeepause",   "kaffee",      "mittagspause",
-        "mittagessen",   "morning-tea",   "afternoon-tea", "dinner",      "abendessen",
-        "breakfast",     "fruhstuck",     "intermission"};
+        "break",       "coffee-break", "lunch",         "lunch-break", "tea-break",
+        "coffee",      "pause",        "kaffeepause",   "kaffee",      "mittagspause",
+        "mittagessen", "morning-tea",  "afternoon-tea", "dinner",      "abendessen",
+        "breakfast",   "fruhstuck",    "intermission"};
     const char *slug = text_slug(arena, title, '-');
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         if (strcmp(slug, words[i]) == 0) {

@@ -9,7 +9,8 @@
 int32_t words_minutes(const char *text);
 /* "Beginner", "200 - Intermediate", "fortgeschritten": 1 to 3; 0: no level. */
 int32_t words_level(struct arena *arena, const char *text);
-/* "English", "Deutsch (German)", "en-GB" as "en", "de", "en-GB"; NULL: none of the usual languages. */
+/* "English", "Deutsch (German)", "en-GB" as "en", "de", "en-GB"; NULL: none of the usual languages.
+ */
 const char *words_language(struct arena *arena, const char *text);
 /* "Lunch", "Kaffeepause": a break by its name. */
 bool words_is_break(struct arena *arena, const char *title);
