@@ -88,8 +88,7 @@ const char *import_clean(struct arena *arena, const char *text, size_t most, boo
 
 void import_add_text(struct import *import, cJSON *object, const char *key, const char *text)
 {
-    const char *clean =
-        text == NULL ? "" : import_clean(import->arena, text, TEXT_LENGTH, false);
+    const char *clean = text == NULL ? "" : import_clean(import->arena, text, TEXT_LENGTH, false);
     if (clean[0] != '\0') {
         json_text(object, key, clean);
     }
@@ -160,6 +159,16 @@ static const char *zone_of(struct import *import, const char *given, struct src_
     return "UTC";
 }
 
+/* "Weavers-2026" is weavers_2026; NULL: nothing that a problem takes. */
+static const char *acronym_of(struct import *import, const char *given)
+{
+    char *acronym = given == NULL ? NULL : arena_text(import->arena, given, strlen(given));
+    for (char *at = acronym; at != NULL && *at != '\0'; at++) {
+        *at = isalnum((unsigned char)*at) ? (char)tolower((unsigned char)*at) : '_';
+    }
+    return acronym != NULL && text_is_acronym(acronym) ? acronym : NULL;
+}
+
 void import_add_conference(struct import *import, const char *title, const char *acronym,
                            const char *zone, struct src_span at)
 {
@@ -167,9 +176,28 @@ void import_add_conference(struct import *import, const char *title, const char 
     title = import->options->title != NULL ? import->options->title : title;
     const char *clean = import_clean(import->arena, title != NULL ? title : "", TEXT_LENGTH, false);
     json_text(conference, "title", clean[0] != '\0' ? clean : "Imported conference");
-    json_text_if(conference, "acronym",
-                 acronym != NULL && text_is_acronym(acronym) ? acronym : NULL);
+    json_text_if(conference, "acronym", acronym_of(import, acronym));
     json_text(conference, "timezone", zone_of(import, zone, at));
+}
+
+void import_add_note(struct import *import, const char *note)
+{
+    for (size_t i = 0; i < import->notes.n; i++) {
+        if (strcmp(import->notes.v[i], note) == 0) {
+            return;
+        }
+    }
+    vec_push(&import->notes, note);
+}
+
+void import_add_waiver(struct import *import, const char *rule, const char *const events[2])
+{
+    cJSON *object = json_item(import_list(import->problem, "waive"));
+    json_text(object, "rule", rule);
+    cJSON *list = json_array(object, "events");
+    json_push_text(list, events[0]);
+    json_push_text(list, events[1]);
+    json_text(object, "reason", "the one holds the other");
 }
 
 const char *import_date(struct arena *arena, int32_t day_number)
@@ -245,14 +273,21 @@ static const char *comment_of(const struct import *import, const char *format)
         const char *slash = strrchr(import->names[i], '/');
         strbuf_print(&text, " %s", slash != NULL ? slash + 1 : import->names[i]);
     }
-    return import_clean(import->arena, strbuf_finish(&text, import->arena), TEXT_LENGTH, false);
+    const char *first =
+        import_clean(import->arena, strbuf_finish(&text, import->arena), TEXT_LENGTH, false);
+    struct strbuf lines = {0};
+    strbuf_add(&lines, first);
+    for (size_t i = 0; i < import->notes.n; i++) {
+        strbuf_print(&lines, "\n%s", import->notes.v[i]);
+    }
+    return strbuf_finish(&lines, import->arena);
 }
 
 /* Whatever was imported is a problem, or the complaints show where in its text it is not. */
 static bool load_text(struct import *import, struct imported *imported)
 {
-    uint32_t file = source_add(import->sources, "(imported problem)", imported->yaml,
-                               strlen(imported->yaml));
+    uint32_t file =
+        source_add(import->sources, "(imported problem)", imported->yaml, strlen(imported->yaml));
     struct diag_list own = DIAG_LIST_EMPTY;
     bool ok = load_added(import->sources, &file, 1, &own, &imported->problem);
     for (uint32_t i = 0; i < own.n && !ok; i++) {
@@ -300,9 +335,9 @@ static void place_events(const struct import *import, struct imported *imported)
 /* The sections in the order in which the documentation has them; empty ones are left out. */
 static void order_sections(struct import *import)
 {
-    static const char *const order[] = {"format", "conference", "preset", "rooms",     "walk",
-                                        "days",   "windows",    "slots",  "breaks",    "kinds",
-                                        "tracks", "speakers",   "fixed",  "talks",     "bofs",
+    static const char *const order[] = {"format", "conference", "preset", "rooms",  "walk",
+                                        "days",   "windows",    "slots",  "breaks", "kinds",
+                                        "tracks", "speakers",   "fixed",  "talks",  "bofs",
                                         "blocks", "attendees",  "rules",  "waive"};
     for (size_t i = 0; i < BASE_COUNT(order); i++) {
         cJSON *section = cJSON_DetachItemFromObjectCaseSensitive(import->problem, order[i]);
@@ -327,8 +362,7 @@ static bool run(struct import *import, size_t format, struct imported *imported)
     }
     imported->n_faults = (uint32_t)import->faults.v.n;
     order_sections(import);
-    imported->yaml =
-        yaml_write(import->arena, comment_of(import, words[format]), import->problem);
+    imported->yaml = yaml_write(import->arena, comment_of(import, words[format]), import->problem);
     if (!load_text(import, imported)) {
         return false;
     }
@@ -361,6 +395,7 @@ bool import_files(struct arena *arena, struct source_set *sources, const char *f
     bool ok = run(&import, at, imported);
     cJSON_Delete(import.problem);
     vec_free(&import.places);
+    vec_free(&import.notes);
     faults_free(&import.faults);
     return ok;
 }

@@ -27,6 +27,7 @@ struct import {
     uint32_t n_names;
     cJSON *problem;
     VEC(struct import_place) places; /* in `arena` */
+    VEC(const char *) notes;         /* for the top of the problem: what to look at */
 };
 
 /* Each importer: false: a complaint is in import->diags. */
@@ -52,11 +53,15 @@ void import_add_word(struct import *import, cJSON *object, const char *key, cons
 void import_add_abstract(struct import *import, cJSON *object, const char *text);
 /* The guid, in small letters, unless it is none or `taken` already. */
 void import_add_guid(struct import *import, cJSON *object, struct strmap *taken, const char *guid);
-/* "conference: {title, acronym, timezone}"; each may be NULL or not what a problem takes: then it is
- * left out, or made up. The options have the last word about zone and title. `zone` that is not
+/* "conference: {title, acronym, timezone}"; each may be NULL or not what a problem takes: then it
+ * is left out, or made up. The options have the last word about zone and title. `zone` that is not
  * taken is a fault at `at`. */
 void import_add_conference(struct import *import, const char *title, const char *acronym,
                            const char *zone, struct src_span at);
+/* A line at the top of the problem, once. */
+void import_add_note(struct import *import, const char *note);
+/* Two events of which one may lie over the other. */
+void import_add_waiver(struct import *import, const char *rule, const char *const events[2]);
 /* "2026-05-14" and "09:00-25:30". */
 const char *import_date(struct arena *arena, int32_t day_number);
 const char *import_span(struct arena *arena, int32_t from_min, int32_t to_min);

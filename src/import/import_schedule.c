@@ -6,7 +6,6 @@
 #include "import/import.h"
 #include "import/published.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static const char *const known_kinds[] = {"talk",  "bof",       "keynote",     "workshop",
@@ -83,8 +82,7 @@ static void add_people(struct maker *m, cJSON *object, const struct schedule_ent
 {
     struct strmap here = {0};
     for (uint32_t p = 0; p < entry->n_people; p++) {
-        const char *name =
-            import_clean(m->import->arena, entry->people[p].name, 1000, false);
+        const char *name = import_clean(m->import->arena, entry->people[p].name, 1000, false);
         bool is_new;
         if (name[0] == '\0' || !strmap_add(&here, name, 0)) {
             continue;
@@ -124,7 +122,7 @@ static void add_common(struct maker *m, cJSON *object, size_t at)
     const char *title = import_clean(m->import->arena, entry->title, 1000, false);
     const char *own = entry->event != NULL ? entry->event : NULL;
     m->event_ids[at] = import_ids_make(m->import, &m->events,
-                                       own != NULL       ? own
+                                       own != NULL        ? own
                                        : title[0] != '\0' ? title
                                                           : "untitled");
     json_text(object, "id", m->event_ids[at]);
@@ -167,7 +165,9 @@ static void add_fixed(struct maker *m, size_t at)
     json_text(object, "time", import_span(arena, event->from_min, event->to_min));
     const char *room = import_ids_find(&m->rooms, event->room);
     json_text(object, "where",
-              room != NULL ? room : event->room[0] != '\0' ? event->room : "Elsewhere");
+              room != NULL             ? room
+              : event->room[0] != '\0' ? event->room
+                                       : "Elsewhere");
 }
 
 static void add_breaks(struct maker *m)
@@ -201,24 +201,11 @@ static void add_waivers(struct maker *m)
     for (size_t i = 0; i < m->published->parts.n; i++) {
         const struct published_part *part = &m->published->parts.v[i];
         for (int k = 0; k < (part->shares_people ? 2 : 1); k++) {
-            cJSON *object = json_item(import_list(m->import->problem, "waive"));
-            json_text(object, "rule", k == 0 ? "room-clash" : "speaker-clash");
-            cJSON *events = json_array(object, "events");
-            json_push_text(events, m->event_ids[part->whole]);
-            json_push_text(events, m->event_ids[part->part]);
-            json_text(object, "reason", "the one holds the other");
+            import_add_waiver(
+                m->import, k == 0 ? "room-clash" : "speaker-clash",
+                (const char *const[]){m->event_ids[part->whole], m->event_ids[part->part]});
         }
     }
-}
-
-static const char *acronym_of(struct maker *m)
-{
-    const char *given = m->schedule->acronym;
-    char *acronym = given == NULL ? NULL : arena_text(m->import->arena, given, strlen(given));
-    for (char *at = acronym; at != NULL && *at != '\0'; at++) {
-        *at = isalnum((unsigned char)*at) ? (char)tolower((unsigned char)*at) : '_';
-    }
-    return acronym;
 }
 
 static void make(struct maker *m)
@@ -226,7 +213,7 @@ static void make(struct maker *m)
     struct import *import = m->import;
     const struct schedule *schedule = m->schedule;
     m->event_ids = arena_array(import->arena, m->published->events.n, sizeof(*m->event_ids));
-    import_add_conference(import, schedule->title, acronym_of(m),
+    import_add_conference(import, schedule->title, schedule->acronym,
                           schedule->zone_known ? schedule->zone.name : NULL, SRC_NOWHERE);
     json_integer(import_section(import->problem, "conference"), "granularity",
                  m->published->granularity_min);
@@ -250,9 +237,13 @@ bool import_schedule(struct import *import)
     struct zone zone;
     const char *asked = import->options->timezone;
     bool has_zone = asked != NULL && calendar_load_zone(import->arena, asked, 1971, 2199, &zone);
-    if (import->n_names != 1) {
+    if (import->options->date != NULL || import->options->hours != NULL) {
         return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE,
-                          "a schedule is one file, not %u", import->n_names);
+                          "--date and --hours: a schedule says itself when it is");
+    }
+    if (import->n_names != 1) {
+        return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE, "a schedule is one file, not %u",
+                          import->n_names);
     }
     if (!read_schedule_file(import->sources, import->names[0], has_zone ? &zone : NULL,
                             import->diags, &import->faults, &schedule)) {
