@@ -172,11 +172,12 @@ struct search_state {
     int64_t *level_weight; /* [levels] */
     int64_t *level_cost;   /* [levels] */
     int64_t excess;        /* members too many and units outside, all together; 0: feasible */
-    int64_t energy;        /* weighted sum of all that */
+    int64_t energy;        /* weighted sum of all that; … */
+    int64_t lane_energy;   /* … and what of it is timelines' */
     VEC(struct change) log;
     /* What undoing the whole log brings back: terms one by one, and the sums. */
     VEC(struct term_change) term_log;
-    int64_t was_energy, was_excess, *was_level_cost;
+    int64_t was_energy, was_excess, was_lane_energy, *was_level_cost;
     /* Between hold and release: changes of terms by literals, summed up. */
     bool holds;
     int32_t *held;          /* [terms] */
