@@ -174,7 +174,7 @@ static int64_t order_energy(const struct desk *desk, uint32_t track)
     if (!cells->tracks[track].counted) {
         return 0;
     }
-    int64_t misplaced = state->terms[state->index->model->terms.n + track];
+    int64_t misplaced = state->terms[state->index->model->terms.n + track].n;
     return misplaced * cells->tracks[track].price * state->level_weight[cells->order_level];
 }
 

@@ -5,30 +5,28 @@
 #include <string.h>
 
 /* A term's count changes, and with it its cost and the terms that read it. */
-static void add_to_term(struct search_state *state, uint32_t t, int64_t by)
+static void add_to_term(struct search_state *state, uint32_t t, int32_t by)
 {
-    const struct search_index *index = state->index;
-    const struct tally *tally = &index->tallies[t];
-    int64_t old = state->terms[t], now = old + by;
+    struct tally *term = &state->terms[t];
+    int32_t old = term->n, now = old + by;
     struct term_change change = {t, old};
     vec_push(&state->term_log, change);
-    state->terms[t] = now;
-    if (tally->kind == TERM_RANGE) {
-        int64_t lo = index->model->terms.v[t].lo, hi = index->model->terms.v[t].hi;
-        int64_t more = search_outside(lo, hi, now) - search_outside(lo, hi, old);
+    term->n = now;
+    if (term->kind == TERM_RANGE) {
+        int64_t more =
+            search_outside(term->lo, term->hi, now) - search_outside(term->lo, term->hi, old);
         state->excess += more;
         state->energy += more * state->range_weight;
-    } else if (tally->kind == TERM_COST) {
-        search_charge(state, tally->level, tally->costs[now] - tally->costs[old]);
+    } else if (term->kind == TERM_COST) {
+        search_charge(state, term->level, term->costs[now] - term->costs[old]);
     }
-    int64_t low = now < old ? now : old, high = now < old ? old : now;
-    if (high < tally->reach_from || low >= tally->reach_to) {
+    int32_t low = now < old ? now : old, high = now < old ? old : now;
+    if (high < term->reach_from || low >= term->reach_to) {
         return;
     }
-    int64_t sign = now > old ? 1 : -1;
-    const struct parent *parent = &index->parents[tally->first_parent];
-    const struct parent *end = parent + tally->n_parents;
-    for (; parent < end && parent->at_least <= high; parent++) {
+    int32_t sign = now > old ? 1 : -1;
+    const struct parent *parent = &state->index->parents[term->first_parent];
+    for (; parent->at_least <= high; parent++) {
         if (parent->at_least > low) {
             add_to_term(state, parent->term, sign * parent->coef);
         }
@@ -36,17 +34,18 @@ static void add_to_term(struct search_state *state, uint32_t t, int64_t by)
 }
 
 /* A literal begins or ceases to hold. */
-static inline void count_literal(struct search_state *state, uint32_t t, int64_t by)
+static inline void count_literal(struct search_state *state, uint32_t t, int32_t by)
 {
     if (!state->holds) {
         add_to_term(state, t, by);
         return;
     }
-    if (!state->is_held[t]) {
-        state->is_held[t] = true;
+    struct tally *term = &state->terms[t];
+    if (!term->is_held) {
+        term->is_held = true;
         vec_push(&state->list, t);
     }
-    state->held[t] += (int32_t)by;
+    term->held += by;
 }
 
 /* Counts what was held back. */
@@ -55,9 +54,9 @@ void search_count_release(struct search_state *state)
     state->holds = false;
     for (size_t i = 0; i < state->list.n; i++) {
         uint32_t t = state->list.v[i];
-        int32_t by = state->held[t];
-        state->held[t] = 0;
-        state->is_held[t] = false;
+        int32_t by = state->terms[t].held;
+        state->terms[t].held = 0;
+        state->terms[t].is_held = false;
         if (by != 0) {
             add_to_term(state, t, by);
         }
@@ -89,14 +88,14 @@ static void change_pieces(struct search_state *state, struct spot from, struct s
     }
     while (a < a_end || b < b_end) {
         if (b == b_end || (a < a_end && a->term < b->term)) {
-            count_literal(state, a->term, -(int64_t)a->coef);
+            count_literal(state, a->term, -a->coef);
             a++;
         } else if (a == a_end || b->term < a->term) {
             count_literal(state, b->term, b->coef);
             b++;
         } else {
             if (a->coef != b->coef) {
-                count_literal(state, a->term, (int64_t)b->coef - a->coef);
+                count_literal(state, a->term, b->coef - a->coef);
             }
             a++;
             b++;
@@ -122,7 +121,7 @@ static void count_single(struct search_state *state, uint32_t c, struct spot spo
     for (uint32_t i = choice->first_box; i < choice->first_box + choice->n_boxes; i++) {
         const struct box *box = &index->boxes[i];
         if (box_holds(box->from, box->to, box->room, spot.tick, room)) {
-            count_literal(state, box->term, (int64_t)sign * box->coef);
+            count_literal(state, box->term, sign * box->coef);
         }
     }
 }
@@ -144,7 +143,7 @@ void search_count_place(struct search_state *state, uint32_t c, struct spot from
 void search_count_marks(struct search_state *state, const struct mark *marks, uint32_t n, int32_t by)
 {
     for (uint32_t i = 0; i < n; i++) {
-        count_literal(state, marks[i].term, (int64_t)marks[i].coef * by);
+        count_literal(state, marks[i].term, marks[i].coef * by);
     }
 }
 
@@ -160,7 +159,7 @@ void search_count_forget(struct search_state *state)
 {
     while (state->term_log.n > 0) {
         struct term_change change = state->term_log.v[--state->term_log.n];
-        state->terms[change.term] = change.was;
+        state->terms[change.term].n = change.was;
     }
     state->energy = state->was_energy;
     state->excess = state->was_excess;

@@ -85,11 +85,11 @@ static void count_order(struct search_state *state, uint32_t track)
 {
     const struct search_cells *cells = state->index->cells;
     uint32_t t = (uint32_t)state->index->model->terms.n + track;
-    int64_t now = search_cells_misplaced(cells, state, track), old = state->terms[t];
+    int32_t now = (int32_t)search_cells_misplaced(cells, state, track), old = state->terms[t].n;
     if (now != old) {
         struct term_change change = {t, old};
         vec_push(&state->term_log, change);
-        state->terms[t] = now;
+        state->terms[t].n = now;
         search_charge(state, cells->order_level, (now - old) * cells->tracks[track].price);
     }
 }
@@ -268,8 +268,6 @@ void search_state_init(struct search_state *state, const struct search_index *in
     state->prices = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->prices));
     state->level_weight = base_alloc_zero(model->levels.n, sizeof(*state->level_weight));
     state->level_cost = base_alloc_zero(model->levels.n, sizeof(*state->level_cost));
-    state->held = base_alloc_zero(model->terms.n + 1, sizeof(*state->held));
-    state->is_held = base_alloc_zero(model->terms.n + 1, sizeof(*state->is_held));
     state->was_level_cost = base_alloc_zero(model->levels.n, sizeof(*state->was_level_cost));
     state->rooms = base_alloc_zero((size_t)index->n_rooms + 1, sizeof(*state->rooms));
     state->listed_at = base_alloc_zero(model->choices.n + 1, sizeof(*state->listed_at));
@@ -305,8 +303,6 @@ void search_state_free(struct search_state *state)
     vec_free(&state->term_log);
     vec_free(&state->list);
     vec_free(&state->shuffled);
-    base_free(state->held);
-    base_free(state->is_held);
     *state = (struct search_state){0};
 }
 
@@ -314,16 +310,16 @@ void search_state_free(struct search_state *state)
 static void count_constants(struct search_state *state)
 {
     const struct model *model = state->index->model;
-    memset(state->terms, 0, model->terms.n * sizeof(*state->terms));
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
+        state->terms[t] = state->index->tallies[t];
         int64_t n = 0;
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
-            bool holds = child->term.v != ID_NONE && state->terms[child->term.v] >= child->at_least;
+            bool holds = child->term.v != ID_NONE && state->terms[child->term.v].n >= child->at_least;
             n += holds ? child->coef : 0;
         }
-        state->terms[t] = n;
+        state->terms[t].n = (int32_t)n;
         if (term->kind == TERM_RANGE) {
             state->excess += search_outside(term->lo, term->hi, n);
             state->energy += search_outside(term->lo, term->hi, n) * state->range_weight;
@@ -365,7 +361,7 @@ void search_state_recount(struct search_state *state)
     }
     const struct search_cells *cells = state->index->cells;
     for (uint32_t k = 0; cells != NULL && k < cells->n_tracks; k++) {
-        state->terms[model->terms.n + k] = 0;
+        state->terms[model->terms.n + k].n = 0;
         if (cells->tracks[k].counted) {
             count_order(state, k);
         }
