@@ -131,16 +131,16 @@ def judge(instance, path, solution, solution_path, program, *options):
 
 def random_solution(instance, rng):
     """A feasible one: each submission's slots side by side, one track in a cell. None: not found."""
-    for attempt in range(60):
-        waste = 0.5 * (1 - attempt / 40)  # how readily a track begins another cell
+    for attempt in range(400):
+        waste = max(0, 0.5 * (1 - attempt / 40))  # how readily a track begins another cell
         free = [(session, room) for session in instance.sessions for room in instance.rooms]
         rng.shuffle(free)
-        if attempt > 30:
+        if attempt > 30 and rng.random() < 0.5:
             free.sort(key=lambda cell: instance.sessions[cell[0]])
         solution = {}
         tracks = list(instance.tracks)
         rng.shuffle(tracks)
-        if attempt > 20:
+        if attempt > 20 and rng.random() < 0.5:
             tracks.sort(key=lambda track: -max((s["slots"] for s in instance.submissions.values()
                                                 if s["track"] == track), default=0))
         if all(place_track(instance, track, free, solution, waste, rng) for track in tracks):
