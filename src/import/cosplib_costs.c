@@ -47,9 +47,10 @@ static bool read_penalty(const struct cosplib_sheet *sheet, const struct xlsx_ce
     }
     if (!is_strength(term) && *penalty > 0 && weight * n > MAX_COST / *penalty) {
         return cosplib_cells_complain(sheet, cell->row, cell->column,
-                                      "%lld times its weight, %lld, times its timeslots, %d, is "
-                                      "more than a problem takes (%d)",
-                                      (long long)*penalty, (long long)weight, n, MAX_COST);
+                                      "%lld times its weight, %lld, for %d timeslot%s is more than "
+                                      "a problem takes, %d",
+                                      (long long)*penalty, (long long)weight, n, n == 1 ? "" : "s",
+                                      MAX_COST);
     }
     return *penalty > 0;
 }
@@ -124,13 +125,33 @@ static void sort_costs(struct cosplib_costs *costs)
     }
 }
 
-/* Nobody has such a name: nothing depends on the number. */
+static bool is_nothing(const struct xlsx_cell *cell)
+{
+    return cell->kind == XLSX_EMPTY || (cell->kind == XLSX_NUMBER && cell->number <= 0);
+}
+
+/* Nobody has such a name: nothing depends on the cell. */
 static void leave_out(const struct cosplib_sheet *sheet, const struct xlsx_cell *cell,
                       const char *name)
 {
-    faults_add(sheet->faults, FAULT_LEFT_OUT, SRC_NOWHERE, NULL,
-               "%s: there is no '%s': this does not count",
-               xlsx_where(sheet->instance->arena, sheet->xlsx, cell->row, cell->column), name);
+    if (!is_nothing(cell)) {
+        faults_add(sheet->faults, FAULT_LEFT_OUT, SRC_NOWHERE, NULL,
+                   "%s: there is no '%s': this does not count",
+                   xlsx_where(sheet->instance->arena, sheet->xlsx, cell->row, cell->column), name);
+    }
+}
+
+/* Adds what the cell says to `costs`, of whom `of` names and where `at` does. */
+static void read_cost(const struct cosplib_sheet *sheet, const struct xlsx_cell *cell,
+                      enum cosplib_term term, const struct strmap *rows, const char *of,
+                      const struct strmap *columns, const char *at, struct cosplib_costs *costs)
+{
+    struct cosplib_cost cost = {strmap_find(rows, of), strmap_find(columns, at), 0};
+    if (cost.of == STRMAP_NONE || cost.at == STRMAP_NONE) {
+        leave_out(sheet, cell, cost.of == STRMAP_NONE ? of : at);
+    } else if (read_penalty(sheet, cell, term, 1, &cost.cost)) {
+        vec_push(&costs->v, cost);
+    }
 }
 
 /* A matrix with the names of `rows` before its rows and those of `columns` above its columns. */
@@ -144,18 +165,9 @@ static bool read_matrix(const struct cosplib_reading *reading, const char *name,
     }
     for (uint32_t i = 0; i < sheet.xlsx->n_cells; i++) {
         const struct xlsx_cell *cell = &sheet.xlsx->cells[i];
-        struct cosplib_cost cost;
-        if (cell->row < 2 || cell->column < 2 || !read_penalty(&sheet, cell, term, 1, &cost.cost)) {
-            continue;
-        }
-        const char *of = xlsx_text(sheet.xlsx, cell->row, 1);
-        const char *at = xlsx_text(sheet.xlsx, 1, cell->column);
-        cost.of = strmap_find(rows, of);
-        cost.at = strmap_find(columns, at);
-        if (cost.of == STRMAP_NONE || cost.at == STRMAP_NONE) {
-            leave_out(&sheet, cell, cost.of == STRMAP_NONE ? of : at);
-        } else {
-            vec_push(&costs->v, cost);
+        if (cell->row >= 2 && cell->column >= 2) {
+            read_cost(&sheet, cell, term, rows, xlsx_text(sheet.xlsx, cell->row, 1), columns,
+                      xlsx_text(sheet.xlsx, 1, cell->column), costs);
         }
     }
     sort_costs(costs);
@@ -173,19 +185,10 @@ static bool read_similar(const struct cosplib_reading *reading)
     }
     for (uint32_t i = 0; i < sheet.xlsx->n_cells; i++) {
         const struct xlsx_cell *cell = &sheet.xlsx->cells[i];
-        struct cosplib_cost cost;
-        if (cell->row < 2 || cell->column <= cell->row ||
-            !read_penalty(&sheet, cell, COSPLIB_SIMILAR_TRACKS, 1, &cost.cost)) {
-            continue;
-        }
-        const char *of = xlsx_text(sheet.xlsx, cell->row, 1);
-        const char *at = xlsx_text(sheet.xlsx, cell->column, 1);
-        cost.of = strmap_find(&instance->track_ids, of);
-        cost.at = strmap_find(&instance->track_ids, at);
-        if (cost.of == STRMAP_NONE || cost.at == STRMAP_NONE) {
-            leave_out(&sheet, cell, cost.of == STRMAP_NONE ? of : at);
-        } else {
-            vec_push(&instance->similar_tracks.v, cost);
+        if (cell->row >= 2 && cell->column > cell->row) {
+            read_cost(&sheet, cell, COSPLIB_SIMILAR_TRACKS, &instance->track_ids,
+                      xlsx_text(sheet.xlsx, cell->row, 1), &instance->track_ids,
+                      xlsx_text(sheet.xlsx, cell->column, 1), &instance->similar_tracks);
         }
     }
     sort_costs(&instance->similar_tracks);
@@ -204,17 +207,16 @@ static void read_wish(const struct cosplib_sheet *sheet, const struct xlsx_cell 
         session != STRMAP_NONE &&
         (room == STRMAP_NONE || cell->column < COSPLIB_FIRST_PENALTY + instance->sessions.n);
     struct cosplib_cost cost = {submission, is_session ? session : room, 0};
-    if (!read_penalty(sheet, cell,
-                      is_session ? COSPLIB_SUBMISSIONS_SESSIONS : COSPLIB_SUBMISSIONS_ROOMS,
-                      instance->submissions.v[submission].n_slots, &cost.cost)) {
-        return;
-    }
+    enum cosplib_term term = is_session ? COSPLIB_SUBMISSIONS_SESSIONS : COSPLIB_SUBMISSIONS_ROOMS;
     if (cost.at == STRMAP_NONE) {
         leave_out(sheet, cell, name);
-    } else if (is_session) {
-        vec_push(&instance->submissions_sessions.v, cost);
-    } else {
-        vec_push(&instance->submissions_rooms.v, cost);
+    } else if (read_penalty(sheet, cell, term, instance->submissions.v[submission].n_slots,
+                            &cost.cost)) {
+        if (is_session) {
+            vec_push(&instance->submissions_sessions.v, cost);
+        } else {
+            vec_push(&instance->submissions_rooms.v, cost);
+        }
     }
 }
 

@@ -264,57 +264,63 @@ static bool find_conflicts(struct maker *m)
 
 /* ---- rules ----------------------------------------------------------------- */
 
-static void set_strength(cJSON *rule, int64_t weight)
+static void set_strength(cJSON *object, const char *key, int64_t weight)
 {
     if (weight > 0) {
-        json_integer(rule, "strength", weight);
+        json_integer(object, key, weight);
     } else {
-        json_text(rule, "strength", "off");
+        (void)cJSON_AddRawToObject(object, key, "off");
     }
 }
 
-static cJSON *add_rule(struct maker *m, const char *name, int64_t weight)
+static void add_rule(struct maker *m, const char *name, int64_t weight)
+{
+    set_strength(import_section(m->import->problem, "rules"), name, weight);
+}
+
+/* A rule with a parameter, or two (`second` NULL: one); flags are words without quotes. */
+static void add_rule_with(struct maker *m, const char *name, int64_t weight,
+                          const char *const first[2], const char *const second[2])
 {
     cJSON *rule = json_object(import_section(m->import->problem, "rules"), name);
-    set_strength(rule, weight);
-    return rule;
+    set_strength(rule, "strength", weight);
+    (void)cJSON_AddRawToObject(rule, first[0], first[1]);
+    if (second != NULL) {
+        (void)cJSON_AddRawToObject(rule, second[0], second[1]);
+    }
 }
+
+static const char *const per_window[] = {"per", "window"}, *const per_tick[] = {"per", "tick"};
 
 static void add_clash_rules(struct maker *m)
 {
     bool by_session = weight_of(m, COSPLIB_PRESENTERS) > 0;
-    cJSON *rule = add_rule(m, "speaker-clash",
-                           weight_of(m, by_session ? COSPLIB_PRESENTERS : COSPLIB_PRESENTERS_SLOT));
-    json_text(rule, "per", by_session ? "window" : "tick");
-    json_text(rule, "count", "pairs");
-    json_text(rule, "chairs", "true");
-    rule = add_rule(m, "not-parallel", weight_of(m, COSPLIB_ATTENDEES));
-    json_text(rule, "per", "window");
-    rule = add_rule(m, "chair-clash", weight_of(m, COSPLIB_CHAIRS));
-    json_text(rule, "per", "window");
-    json_text(rule, "own_talks", "false");
     int64_t by_presenter = presenters_by_pair(m) ? weight_of(m, COSPLIB_PRESENTERS_SLOT) : 0;
     int64_t by_attendee = weight_of(m, COSPLIB_ATTENDEES_SLOT);
     bool both = by_presenter > 0 && by_attendee > 0;
-    rule = add_rule(m, "attendee-clash", both ? 1 : by_presenter + by_attendee);
-    json_text(rule, "per", "tick");
+    add_rule_with(m, "speaker-clash",
+                  weight_of(m, by_session ? COSPLIB_PRESENTERS : COSPLIB_PRESENTERS_SLOT),
+                  by_session ? per_window : per_tick, (const char *const[]){"count", "pairs"});
+    cJSON *rules = import_section(m->import->problem, "rules");
+    (void)cJSON_AddRawToObject(import_section(rules, "speaker-clash"), "chairs", "true");
+    add_rule_with(m, "not-parallel", weight_of(m, COSPLIB_ATTENDEES), per_window, NULL);
+    add_rule_with(m, "chair-clash", weight_of(m, COSPLIB_CHAIRS), per_window,
+                  (const char *const[]){"own_talks", "false"});
+    add_rule_with(m, "attendee-clash", both ? 1 : by_presenter + by_attendee, per_tick, NULL);
 }
 
 static void add_rules(struct maker *m)
 {
-    cJSON *rules = import_section(m->import->problem, "rules");
-    json_text(rules, "window-one-track", "hard");
-    (void)add_rule(m, "cell-cost", 1);
-    cJSON *rule = add_rule(m, "similar-tracks", weight_of(m, COSPLIB_SIMILAR_TRACKS));
-    json_text(rule, "per", "window");
-    (void)add_rule(m, "track-one-room", weight_of(m, COSPLIB_ROOMS_PER_TRACK));
-    rule = add_rule(m, "track-parallel", weight_of(m, COSPLIB_PARALLEL_TRACKS));
-    json_text(rule, "per", "window");
-    rule = add_rule(m, "track-contiguous", weight_of(m, COSPLIB_CONSECUTIVE_TRACKS));
-    json_text(rule, "count", "tracks");
-    json_text(rule, "across_days", "true");
-    rule = add_rule(m, "order-in-track", weight_of(m, COSPLIB_SUBMISSIONS_ORDER));
-    json_text(rule, "by", "positions");
+    json_text(import_section(m->import->problem, "rules"), "window-one-track", "hard");
+    add_rule(m, "cell-cost", 1);
+    add_rule_with(m, "similar-tracks", weight_of(m, COSPLIB_SIMILAR_TRACKS), per_window, NULL);
+    add_rule(m, "track-one-room", weight_of(m, COSPLIB_ROOMS_PER_TRACK));
+    add_rule_with(m, "track-parallel", weight_of(m, COSPLIB_PARALLEL_TRACKS), per_window, NULL);
+    add_rule_with(m, "track-contiguous", weight_of(m, COSPLIB_CONSECUTIVE_TRACKS),
+                  (const char *const[]){"count", "tracks"},
+                  (const char *const[]){"across_days", "true"});
+    add_rule_with(m, "order-in-track", weight_of(m, COSPLIB_SUBMISSIONS_ORDER),
+                  (const char *const[]){"by", "positions"}, NULL);
     add_clash_rules(m);
 }
 
