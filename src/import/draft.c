@@ -1,7 +1,6 @@
 #include "import/draft.h"
 
 #include "import/draft_write.h"
-#include "input/text.h"
 #include "output/read_time.h"
 
 #include <string.h>
@@ -10,8 +9,7 @@ enum {
     DAY_MIN = 24 * 60,
     NIGHT_MIN = 5 * 60, /* what ends by then belongs to the evening before */
     TEXT_LENGTH = 1000,
-    KIND_LENGTH = 60,
-    MOST_DAYS = 60, /* of one span */
+    MOST_DAYS = 60,   /* of one span */
     MINUTE_TEXT = 16, /* 2026-05-14T16:15 */
 };
 
@@ -149,10 +147,17 @@ static const char *known_kind(const char *slug)
     static const struct {
         const char *begins, *kind;
     } known[] = {
-        {"talk", "talk"},           {"vortrag", "talk"},       {"presentation", "talk"},
-        {"lightning", "lightning"}, {"keynote", "keynote"},    {"workshop", "workshop"},
-        {"panel", "panel"},         {"podium", "panel"},       {"bof", "bof"},
-        {"birds-of", "bof"},        {"announcement", "announcement"},
+        {"talk", "talk"},
+        {"vortrag", "talk"},
+        {"presentation", "talk"},
+        {"lightning", "lightning"},
+        {"keynote", "keynote"},
+        {"workshop", "workshop"},
+        {"panel", "panel"},
+        {"podium", "panel"},
+        {"bof", "bof"},
+        {"birds-of", "bof"},
+        {"announcement", "announcement"},
     };
     for (size_t i = 0; i < BASE_COUNT(known); i++) {
         if (strncmp(slug, known[i].begins, strlen(known[i].begins)) == 0) {
@@ -164,13 +169,10 @@ static const char *known_kind(const char *slug)
 
 const char *draft_kind(struct draft *draft, const char *name, int32_t duration_min)
 {
-    const char *slug = text_slug(draft->import->arena, name, '-');
+    const char *slug = import_slug(draft->import, name);
     const char *known = known_kind(slug);
     if (known != NULL) {
         return known;
-    }
-    if (strlen(slug) > KIND_LENGTH) {
-        slug = arena_text(draft->import->arena, slug, KIND_LENGTH);
     }
     if (strmap_add(&draft->kind_keys, slug, (uint32_t)draft->kinds.n)) {
         struct draft_kind kind = {slug, duration_min};
@@ -197,6 +199,18 @@ void draft_add_speaker(struct draft_event *event, struct draft_person *person)
     }
     if (!known) {
         vec_push(&event->people, person);
+    }
+}
+
+void draft_add_author(struct draft_event *event, struct draft_person *person)
+{
+    bool known = person == NULL;
+    for (size_t i = 0; i < event->people.n + event->authors.n && !known; i++) {
+        known = person ==
+                (i < event->people.n ? event->people.v[i] : event->authors.v[i - event->people.n]);
+    }
+    if (!known) {
+        vec_push(&event->authors, person);
     }
 }
 
@@ -256,6 +270,16 @@ void draft_add_spans(struct draft *draft, struct draft_spans *spans, int32_t fro
     }
 }
 
+void draft_set_days(struct draft *draft, int32_t from_min, int32_t to_min)
+{
+    int32_t first = local_day(draft, from_min), last = local_day(draft, to_min);
+    if (first <= last && last - first < MOST_DAYS) {
+        draft->dated = true;
+        draft->first_day = first;
+        draft->last_day = last;
+    }
+}
+
 void draft_add_place(struct draft *draft, struct draft_event *event, const char *start,
                      const char *end, const struct draft_room *room, struct src_span at)
 {
@@ -270,19 +294,4 @@ void draft_add_place(struct draft *draft, struct draft_event *event, const char 
     }
     place.end_min = ends ? place.end_min : CALENDAR_NO_TIME;
     vec_push(&event->places, place);
-}
-
-bool draft_is_break(struct arena *arena, const char *title)
-{
-    static const char *const words[] = {
-        "break",       "coffee-break", "lunch",       "lunch-break", "tea-break",  "coffee",
-        "pause",       "kaffeepause",  "mittagspause", "mittagessen", "kaffee",    "morning-tea",
-        "afternoon-tea", "dinner",     "abendessen",  "breakfast",   "fruhstuck", "intermission"};
-    const char *slug = text_slug(arena, title, '-');
-    for (size_t i = 0; i < BASE_COUNT(words); i++) {
-        if (strcmp(slug, words[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
 }

@@ -8,6 +8,9 @@
 #include "confab/calendar.h"
 #include "import/import.h"
 
+/* As a day: on each day of the conference. */
+enum { DRAFT_EACH_DAY = -1000000 };
+
 /* Part of a local day, in minutes from its midnight; up to 48 hours, into the night after it. */
 struct draft_span {
     int32_t day_number, from_min, to_min;
@@ -49,7 +52,7 @@ enum draft_form { DRAFT_TALK, DRAFT_BREAK, DRAFT_FIXED };
 /* Where the files have an event, or one of its repeats. */
 struct draft_place {
     struct src_span at;
-    int32_t start_min, end_min; /* CALENDAR_NO_TIME: none; end: the event's length counts */
+    int32_t start_min, end_min;    /* CALENDAR_NO_TIME: none; end: the event's length counts */
     const struct draft_room *room; /* NULL: none */
     const char *ref;               /* what the other tool calls this place; NULL */
 };
@@ -71,7 +74,7 @@ struct draft_event {
         struct draft_place *v;
         size_t n, cap;
     } places;
-    int32_t duration_min; /* 0: not said */
+    int32_t duration_min;    /* 0: not said */
     int64_t audience, votes; /* -1: not said */
     int64_t level;           /* 0: not said */
     int64_t repeats;         /* 1: held once */
@@ -110,13 +113,14 @@ struct draft_track *draft_find_track(const struct draft *draft, const char *key)
 struct draft_room *draft_room(struct draft *draft, const char *key, const char *name);
 struct draft_person *draft_person(struct draft *draft, const char *key, const char *name);
 struct draft_track *draft_track(struct draft *draft, const char *key, const char *name);
-/* The id of a kind of events as they are called there: "Lightning Talk" is lightning. `duration_min`
- * is usual for it; 0: not known. */
+/* The id of a kind of events as they are called there: "Lightning Talk" is lightning.
+ * `duration_min` is usual for it; 0: not known. */
 const char *draft_kind(struct draft *draft, const char *name, int32_t duration_min);
 struct draft_event *draft_event(struct draft *draft, enum draft_form form, const char *title,
                                 struct src_span at);
-/* Once each. */
+/* Once each; NULL: nobody. Who speaks is no author. */
 void draft_add_speaker(struct draft_event *event, struct draft_person *person);
+void draft_add_author(struct draft_event *event, struct draft_person *person);
 
 /* ---- times ----------------------------------------------------------------- */
 
@@ -125,10 +129,10 @@ bool draft_read_time(struct draft *draft, const char *text, struct src_span at, 
 /* From one time to another as parts of days. What goes on until early morning is one part. */
 void draft_add_spans(struct draft *draft, struct draft_spans *spans, int32_t from_min,
                      int32_t to_min, struct src_span at);
+/* The conference's days, unless they are too many. */
+void draft_set_days(struct draft *draft, int32_t from_min, int32_t to_min);
 /* A place from `start` (NULL: nowhere) on; either text may be NULL. */
 void draft_add_place(struct draft *draft, struct draft_event *event, const char *start,
                      const char *end, const struct draft_room *room, struct src_span at);
-/* "Lunch", "Kaffeepause": a break by its name. */
-bool draft_is_break(struct arena *arena, const char *title);
 
 #endif

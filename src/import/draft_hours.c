@@ -115,12 +115,12 @@ static bool read_dates(struct maker *m)
     const char *rest = given + strlen(first) + strspn(given + strlen(first), " -");
     bool ok = strlen(first) == DATE_LENGTH && read_time_date(first, &draft->first_day);
     draft->last_day = draft->first_day;
-    ok = ok && (rest[0] == '\0' || (strlen(rest) == DATE_LENGTH &&
-                                    read_time_date(rest, &draft->last_day)));
+    ok = ok && (rest[0] == '\0' ||
+                (strlen(rest) == DATE_LENGTH && read_time_date(rest, &draft->last_day)));
     draft->dated = ok && draft->last_day >= draft->first_day &&
                    draft->last_day - draft->first_day < MOST_ASKED_DAYS;
-    return draft->dated ||
-           complain(m, "--date", given, "a date such as 2026-05-14, or two with ' - ' between them");
+    return draft->dated || complain(m, "--date", given,
+                                    "a date such as 2026-05-14, or two with ' - ' between them");
 }
 
 /* ---- days ------------------------------------------------------------------ */
@@ -169,6 +169,38 @@ static void make_up_days(struct maker *m)
     import_add_note(import, "Made up: the dates. Put in the right ones.");
 }
 
+static void widen_days(const struct draft_spans *spans, int32_t *first, int32_t *last)
+{
+    for (size_t i = 0; i < spans->n; i++) {
+        int32_t day_number = spans->v[i].day_number;
+        if (day_number != DRAFT_EACH_DAY) {
+            *first = day_number < *first ? day_number : *first;
+            *last = day_number > *last ? day_number : *last;
+        }
+    }
+}
+
+/* When people say that they are there, or not: that is asked of the conference's days. */
+static void take_peoples_days(struct maker *m)
+{
+    struct import *import = m->draft->import;
+    int32_t first = INT32_MAX / 2, last = INT32_MIN / 2;
+    for (size_t i = 0; i < m->draft->people.n; i++) {
+        widen_days(&m->draft->people.v[i]->free, &first, &last);
+        widen_days(&m->draft->people.v[i]->away, &first, &last);
+    }
+    if (first > last || last - first >= MOST_MADE_DAYS) {
+        return;
+    }
+    for (int32_t day = first; day <= last; day++) {
+        add_day(m, day);
+    }
+    faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
+               "no day is said: those that people name, from %s to %s, are taken",
+               import_date(import->arena, first), import_date(import->arena, last));
+    import_add_note(import, "Made up: the dates, of what people said. Put in the right ones.");
+}
+
 static void find_days(struct maker *m)
 {
     const struct published *published = m->published;
@@ -184,11 +216,17 @@ static void find_days(struct maker *m)
     }
     for (size_t r = 0; r < draft->rooms.n && !draft->dated; r++) {
         for (size_t i = 0; i < draft->rooms.v[r]->open.n; i++) {
-            add_day(m, draft->rooms.v[r]->open.v[i].day_number);
+            int32_t day_number = draft->rooms.v[r]->open.v[i].day_number;
+            if (day_number != DRAFT_EACH_DAY) {
+                add_day(m, day_number);
+            }
         }
     }
     for (size_t i = 0; i < published->breaks.n && m->days.n == 0; i++) {
         add_day(m, published->breaks.v[i].day_number);
+    }
+    if (m->days.n == 0) {
+        take_peoples_days(m);
     }
     if (m->days.n == 0) {
         make_up_days(m);
@@ -223,7 +261,8 @@ static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, 
     for (size_t r = 0; r < m->draft->rooms.n; r++) {
         const struct draft_spans *open = &m->draft->rooms.v[r]->open;
         for (size_t i = 0; i < open->n; i++) {
-            if (open->v[i].day_number == day_number && !is_whole_day(&open->v[i])) {
+            int32_t of = open->v[i].day_number;
+            if ((of == day_number || of == DRAFT_EACH_DAY) && !is_whole_day(&open->v[i])) {
                 widen(&hull, open->v[i].from_min, open->v[i].to_min);
                 *of_rooms = true;
             }
@@ -238,7 +277,7 @@ static void say_usual(struct maker *m)
     if (!m->said_usual) {
         faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
                    "no hours are said: 09:00-18:00 is made up");
-        import_add_note(import, "Made up: the hours. Breaks are not in them yet.");
+        import_add_note(import, "Made up: the hours. See that breaks are there, too.");
     }
     m->said_usual = true;
 }
@@ -289,6 +328,11 @@ static void take_open(struct maker *m, const struct draft_room *room, struct dra
 {
     for (size_t i = 0; i < room->open.n; i++) {
         const struct draft_span *span = &room->open.v[i];
+        for (size_t k = 0; span->day_number == DRAFT_EACH_DAY && k < m->days.n; k++) {
+            struct draft_span own = *span;
+            own.day_number = m->days.v[k].day_number;
+            vec_push(spans, own);
+        }
         const struct draft_day *day = find_day(m, span->day_number);
         if (day == NULL) {
             continue;

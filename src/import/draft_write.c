@@ -12,7 +12,6 @@ enum {
     MOST_REPEATS = 50,
     MOST_TAGS = 100,
     TEXT_LENGTH = 1000,
-    WORD_LENGTH = 60, /* of a language */
 };
 
 /* Whose entry it is. */
@@ -26,9 +25,9 @@ struct writer {
     struct schedule schedule;
     struct published published;
     VEC(struct schedule_entry) entries;
-    VEC(struct owner) owners;                  /* of the entries */
-    const struct published_event **as;         /* [entries]: what became of it; NULL: left out */
-    const char **entry_ids;                    /* [entries]: of their events */
+    VEC(struct owner) owners;          /* of the entries */
+    const struct published_event **as; /* [entries]: what became of it; NULL: left out */
+    const char **entry_ids;            /* [entries]: of their events */
     struct import_ids rooms, people, tracks, events;
     struct strmap guids;
     struct draft_hours hours;
@@ -72,6 +71,7 @@ static void find_length(struct draft *draft, struct draft_event *event)
         faults_add(&draft->import->faults, FAULT_MADE_UP, event->at, NULL,
                    "the length of '%.200s' is not said: %d minutes are made up",
                    event->title != NULL ? event->title : "(untitled)", (int)event->duration_min);
+        import_add_note(draft->import, "Made up: lengths of talks that the files do not say.");
     }
 }
 
@@ -80,8 +80,7 @@ static void find_length(struct draft *draft, struct draft_event *event)
 static struct schedule_entry entry_of(struct writer *w, const struct draft_event *event,
                                       const struct draft_place *place)
 {
-    struct schedule_person *people =
-        arena_array(w->arena, event->people.n, sizeof(*people));
+    struct schedule_person *people = arena_array(w->arena, event->people.n, sizeof(*people));
     for (size_t i = 0; i < event->people.n; i++) {
         people[i].name = event->people.v[i]->name;
     }
@@ -301,6 +300,9 @@ static void write_breaks(struct writer *w)
 
 static const char *time_text(struct writer *w, const struct draft_span *span)
 {
+    if (span->day_number == DRAFT_EACH_DAY) {
+        return span_text(w, span);
+    }
     const char *date = import_date(w->arena, span->day_number);
     bool whole = span->from_min == 0 && span->to_min == DAY_MIN;
     return whole ? date : arena_print(w->arena, "%s %s", date, span_text(w, span));
@@ -308,6 +310,9 @@ static const char *time_text(struct writer *w, const struct draft_span *span)
 
 static bool is_day(const struct writer *w, int32_t day_number)
 {
+    if (day_number == DRAFT_EACH_DAY) {
+        return true;
+    }
     for (size_t i = 0; i < w->hours.n_days; i++) {
         if (w->hours.days[i].day_number == day_number) {
             return true;
@@ -317,8 +322,7 @@ static bool is_day(const struct writer *w, int32_t day_number)
 }
 
 /* Only what is on days of the conference matters; false: nothing does. */
-static bool write_times(struct writer *w, cJSON *object, const char *key,
-                        struct draft_spans *spans)
+static bool write_times(struct writer *w, cJSON *object, const char *key, struct draft_spans *spans)
 {
     bool any = false;
     draft_hours_merge(spans);
@@ -348,7 +352,10 @@ static void write_people(struct writer *w)
                        "%.200s is available on none of the conference's days: that is left out",
                        person->name);
         }
-        if (person->free.n == 0) {
+        if (person->free.n > 0 && person->away.n > 0) {
+            faults_add(&import->faults, FAULT_CHANGED, person->at, NULL,
+                       "%.200s is both available and unavailable: the former counts", person->name);
+        } else if (person->free.n == 0) {
             (void)write_times(w, object, "unavailable", &person->away);
         }
     }
@@ -427,9 +434,8 @@ static void write_track(struct writer *w, cJSON *object, const struct draft_trac
     for (size_t i = 0; track != NULL && i < w->draft->tracks.n; i++) {
         struct draft_track *mine = w->draft->tracks.v[i];
         if (mine == track) {
-            mine->id = mine->id != NULL
-                           ? mine->id
-                           : import_ids_make(w->draft->import, &w->tracks, mine->name);
+            mine->id = mine->id != NULL ? mine->id
+                                        : import_ids_make(w->draft->import, &w->tracks, mine->name);
             json_text(object, "track", mine->id);
         }
     }
@@ -446,8 +452,8 @@ static void write_common(struct writer *w, cJSON *object, struct draft_event *ev
     import_add_guid(import, object, &w->guids, event->guid);
     json_text(object, "title", title);
     import_add_text(import, object, "subtitle", event->subtitle);
-    bool usual = event->kind == NULL ||
-                 (event->form == DRAFT_TALK && strcmp(event->kind, "talk") == 0);
+    bool usual =
+        event->kind == NULL || (event->form == DRAFT_TALK && strcmp(event->kind, "talk") == 0);
     json_text_if(object, "kind", usual ? NULL : event->kind);
     write_names(w, object, event);
     write_track(w, object, event->track);
@@ -463,9 +469,7 @@ static void write_common(struct writer *w, cJSON *object, struct draft_event *ev
     if (event->votes >= 0) {
         json_integer(object, "votes", event->votes);
     }
-    const char *language = event->language == NULL ? "" : event->language;
-    import_add_text(import, object, "language",
-                    import_clean(w->arena, language, WORD_LENGTH, false));
+    import_add_word(import, object, "language", event->language);
     import_add_text(import, object, "url", event->url);
     import_add_text(import, object, "code", event->code);
 }
@@ -481,8 +485,7 @@ static void write_refs(struct writer *w, cJSON *object, const struct draft_event
         if (ref == NULL) {
             return;
         }
-        json_push_text(import_list(object, "ref"),
-                       import_clean(w->arena, ref, TEXT_LENGTH, false));
+        json_push_text(import_list(object, "ref"), import_clean(w->arena, ref, TEXT_LENGTH, false));
     }
 }
 
@@ -562,9 +565,8 @@ static void write_waivers(struct writer *w)
 {
     for (size_t i = 0; i < w->published.parts.n; i++) {
         const struct published_part *part = &w->published.parts.v[i];
-        const char *ids[] = {
-            w->entry_ids[w->published.events.v[part->whole].entry - w->entries.v],
-            w->entry_ids[w->published.events.v[part->part].entry - w->entries.v]};
+        const char *ids[] = {w->entry_ids[w->published.events.v[part->whole].entry - w->entries.v],
+                             w->entry_ids[w->published.events.v[part->part].entry - w->entries.v]};
         for (int k = 0; k < (part->shares_people ? 2 : 1); k++) {
             import_add_waiver(w->draft->import, k == 0 ? "room-clash" : "speaker-clash", ids);
         }
@@ -623,8 +625,8 @@ static void settle(struct writer *w)
         if (event->form != DRAFT_BREAK) {
             find_length(draft, event);
         }
-        int64_t n = event->repeats > (int64_t)event->places.n ? event->repeats
-                                                              : (int64_t)event->places.n;
+        int64_t n =
+            event->repeats > (int64_t)event->places.n ? event->repeats : (int64_t)event->places.n;
         event->repeats = n > MOST_REPEATS ? MOST_REPEATS : n;
         add_entries(w, e);
     }

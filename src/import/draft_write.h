@@ -22,8 +22,8 @@ struct draft_hours {
 
 /* draft_finish(). */
 bool draft_write(struct draft *draft);
-/* Says what it makes up. `published`: what is placed already; `unplaced_min`: the length of all talks
- * that are not. False: an option is wrong (reported). In the import's arena. */
+/* Says what it makes up. `published`: what is placed already; `unplaced_min`: the length of all
+ * talks that are not. False: an option is wrong (reported). In the import's arena. */
 bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours);
 /* Ordered, and those that touch made one. */

@@ -11,7 +11,13 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, WORD_LENGTH = 100, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
+enum {
+    DAY_MIN = 24 * 60,
+    ID_LENGTH = 60,
+    WORD_LENGTH = 100,
+    TEXT_LENGTH = 1000,
+    ABSTRACT_LENGTH = 100000
+};
 
 typedef bool importer(struct import *import);
 

@@ -141,9 +141,8 @@ static const char *take_tag(struct maker *m, const struct yaml_node *node)
 {
     const char *id = nodes_reference(m->import, node, "id");
     uint32_t at = id == NULL ? STRMAP_NONE : strmap_find(&m->tag_keys, id);
-    const char *text = id != NULL && node->kind == YAML_MAPPING
-                           ? nodes_text(m->import, node, "tag")
-                           : NULL;
+    const char *text =
+        id != NULL && node->kind == YAML_MAPPING ? nodes_text(m->import, node, "tag") : NULL;
     if (at == STRMAP_NONE && text != NULL) {
         at = (uint32_t)m->tags.n;
         (void)strmap_add(&m->tag_keys, id, at);
@@ -294,8 +293,7 @@ static void add_details(struct maker *m, struct draft_event *event, const struct
         event->duration_min = type->duration_min;
     }
     (void)nodes_whole(m->import, node, "slot_count", 1, MOST_REPEATS, &event->repeats);
-    (void)nodes_whole(m->import, node, "attendee_signup_capacity", 0, MOST_SEATS,
-                      &event->audience);
+    (void)nodes_whole(m->import, node, "attendee_signup_capacity", 0, MOST_SEATS, &event->audience);
     event->track = take_track(m, yaml_tree_get(node, "track"));
     event->language = nodes_text(m->import, node, "content_locale");
     event->abstract = nodes_text(m->import, node, "abstract");
@@ -401,9 +399,9 @@ static void begin(struct maker *m)
         m->draft = draft_begin(import, NULL, NULL, NULL, SRC_NOWHERE);
         return;
     }
-    m->draft = draft_begin(import, nodes_text(import, event, "name"),
-                           nodes_text(import, event, "slug"), nodes_text(import, event, "timezone"),
-                           nodes_at(event, "timezone"));
+    m->draft =
+        draft_begin(import, nodes_text(import, event, "name"), nodes_text(import, event, "slug"),
+                    nodes_text(import, event, "timezone"), nodes_at(event, "timezone"));
     const char *from = nodes_text(import, event, "date_from");
     const char *to = nodes_text(import, event, "date_to");
     struct draft *draft = &m->draft;

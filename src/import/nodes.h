@@ -1,5 +1,5 @@
-/* Values of JSON files, by key. What is of another type than it should be is a fault, and as good as
- * missing. */
+/* Values of JSON files, by key. What is of another type than it should be is a fault, and as good
+ * as missing. */
 #ifndef IMPORT_NODES_H
 #define IMPORT_NODES_H
 
@@ -18,8 +18,8 @@ bool nodes_flag(const struct yaml_node *object, const char *key);
 /* A list; of no items when it is missing, null, or a fault. Never NULL. */
 const struct yaml_node *nodes_list(struct import *import, const struct yaml_node *object,
                                    const char *key);
-/* What a reference stands for: itself, or of an object that was put in its place the value of `key`.
- * NULL: a fault, or null. */
+/* What a reference stands for: itself, or of an object that was put in its place the value of
+ * `key`. NULL: a fault, or null. */
 const char *nodes_reference(struct import *import, const struct yaml_node *node, const char *key);
 /* Where the value of the key is; of the object when it has none. */
 struct src_span nodes_at(const struct yaml_node *object, const char *key);

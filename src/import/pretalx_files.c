@@ -5,9 +5,12 @@
 #include <string.h>
 
 static const char *const list_names[PRETALX_LISTS] = {
-    [PRETALX_SUBMISSIONS] = "submissions", [PRETALX_SPEAKERS] = "speakers",
-    [PRETALX_ROOMS] = "rooms",             [PRETALX_SLOTS] = "slots",
-    [PRETALX_TYPES] = "submission types",  [PRETALX_TRACKS] = "tracks",
+    [PRETALX_SUBMISSIONS] = "submissions",
+    [PRETALX_SPEAKERS] = "speakers",
+    [PRETALX_ROOMS] = "rooms",
+    [PRETALX_SLOTS] = "slots",
+    [PRETALX_TYPES] = "submission types",
+    [PRETALX_TRACKS] = "tracks",
     [PRETALX_TAGS] = "tags",
 };
 
@@ -36,11 +39,16 @@ static const struct {
     const char *word;
     enum pretalx_list list;
 } words[] = {
-    {"submission-type", PRETALX_TYPES}, {"submission_type", PRETALX_TYPES},
-    {"types", PRETALX_TYPES},           {"submission", PRETALX_SUBMISSIONS},
-    {"talks", PRETALX_SUBMISSIONS},     {"speaker", PRETALX_SPEAKERS},
-    {"slot", PRETALX_SLOTS},            {"track", PRETALX_TRACKS},
-    {"tag", PRETALX_TAGS},              {"room", PRETALX_ROOMS},
+    {"submission-type", PRETALX_TYPES},
+    {"submission_type", PRETALX_TYPES},
+    {"types", PRETALX_TYPES},
+    {"submission", PRETALX_SUBMISSIONS},
+    {"talks", PRETALX_SUBMISSIONS},
+    {"speaker", PRETALX_SPEAKERS},
+    {"slot", PRETALX_SLOTS},
+    {"track", PRETALX_TRACKS},
+    {"tag", PRETALX_TAGS},
+    {"room", PRETALX_ROOMS},
 };
 
 static enum pretalx_list list_of(const struct yaml_node *items, const char *name)

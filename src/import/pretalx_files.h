@@ -24,8 +24,8 @@ struct pretalx_files {
     const struct yaml_node *event; /* NULL: there is none */
 };
 
-/* Sorts the files' objects: pages of lists ({count, results}), lists, a schedule with its slots, the
- * event. False: there are no submissions (reported). */
+/* Sorts the files' objects: pages of lists ({count, results}), lists, a schedule with its slots,
+ * the event. False: there are no submissions (reported). */
 bool pretalx_files_read(struct import *import, struct pretalx_files *files);
 void pretalx_files_free(struct pretalx_files *files);
 

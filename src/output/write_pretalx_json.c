@@ -1,5 +1,5 @@
-/* What pretalx's REST API takes: PATCH slots/ID/ with `room` and `start`. It computes ends itself, and
- * refuses to be told them. */
+/* What pretalx's REST API takes: PATCH slots/ID/ with `room` and `start`. It computes ends itself,
+ * and refuses to be told them. */
 #include "confab/write.h"
 #include "output/json.h"
 
@@ -43,8 +43,7 @@ static bool check_event(struct writer *w, const struct event *event, const struc
     if (!slot && event->code == NULL) {
         if (!event->fixed) {
             complain(w, &w->n_unknown, event->at,
-                     arena_print(w->arena,
-                                 "'%.200s' has neither `ref` nor `code`: it is left out",
+                     arena_print(w->arena, "'%.200s' has neither `ref` nor `code`: it is left out",
                                  event->title),
                      "pretalx does not know what was added elsewhere");
         }
