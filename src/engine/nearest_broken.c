@@ -176,7 +176,7 @@ static void find_root(struct nearest_broken *broken)
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
         if (term->kind == TERM_RANGE &&
-            (state->terms[t] < term->lo || state->terms[t] > term->hi)) {
+            (state->terms[t].n < term->lo || state->terms[t].n > term->hi)) {
             vec_push(&broken->terms, t);
         }
     }
@@ -277,7 +277,7 @@ static void look_at_term(struct nearest_broken *broken, const bool *decided, uin
     const struct search_state *state = broken->state;
     const struct model *model = state->index->model;
     const struct term *term = &model->terms.v[t];
-    int64_t now = state->terms[t];
+    int64_t now = state->terms[t].n;
     bool above = now > term->hi;
     if (!above && now >= term->lo) {
         return;

@@ -2,6 +2,7 @@
 
 #include "engine/search_moves.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,7 @@ static void calibrate_cells(struct search *search)
     double changes[CELL_SAMPLE] = {0}, most = CELL_HOT * (double)search->index->unit;
     uint32_t n = 0;
     set_weights(search);
+    search->desk.limit = DBL_MAX;
     for (uint32_t i = 0; i < CELL_SAMPLE; i++) {
         int64_t before = state->energy;
         if (search_cells_move(&search->desk)) {
@@ -217,10 +219,11 @@ static void move_cells(struct search *search)
     struct search_state *state = &search->state;
     int64_t before = state->energy;
     search->desk.heat = search->temperature;
+    search->desk.limit = draw_limit(search);
     if (!search_cells_move(&search->desk)) {
         return;
     }
-    if (is_accepted(search, state->energy - before)) {
+    if ((double)(state->energy - before) <= search->desk.limit) {
         search_state_keep(state);
         if (state->energy < before) {
             search_keep_if_better(search);

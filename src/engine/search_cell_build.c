@@ -41,14 +41,14 @@ static int64_t cost_of(const struct search_state *state)
 /* Puts what fits of the track's events into the cell, behind what is there; how many that are. */
 static uint32_t fill_cell(struct build *build, uint32_t cell)
 {
-    const struct desk *desk = build->desk;
+    struct desk *desk = build->desk;
     int32_t tick = search_desk_end(desk, cell);
     uint32_t n = 0;
     for (uint32_t i = 0; i < build->n_events; i++) {
         uint32_t c = build->events[i];
         struct spot spot = search_cells_fit(desk->cells, c, cell, tick);
         if (desk->state->at[c].run == ID_NONE && spot.run != ID_NONE) {
-            search_state_put(desk->state, c, spot);
+            search_desk_put(desk, c, spot);
             tick = spot.tick + desk->cells->busy[spot.run];
             n++;
         }

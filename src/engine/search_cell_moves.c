@@ -1,6 +1,13 @@
 #include "engine/search_cell_draw.h"
 
-enum { CYCLE = 3, NUMBERED = 8, RUIN_MOST = 3, RUIN_ONE_IN = 2000, RUIN_NOISE = 30 };
+enum {
+    CYCLE = 3,
+    NUMBERED = 8,
+    RUIN_MOST = 3,
+    RUIN_NOISE = 30,
+    SHARE_EVERY = 4096,    /* moves */
+    FORGET_TRIES = 100000, /* of a kind */
+};
 
 /* Another cell: one in use, of the same session or room, or any. */
 static uint32_t draw_other_cell(struct desk *desk, uint32_t cell)
@@ -354,17 +361,6 @@ static void move_event(struct desk *desk)
     open->v[at] = c;
 }
 
-/* ---- the whole --------------------------------------------------------------------------- */
-
-static void (*const kinds[])(struct desk *desk) = {
-    swap_events, move_event,   swap_cells,    steal_cell,      merge_cell,
-    swap_rooms,  rotate_cells, swap_sessions, move_track_room, move_track_time,
-    swap_tracks, pour_track,   reverse_cell,
-};
-
-/* Of 100 draws. */
-static const uint32_t shares[] = {30, 12, 18, 10, 2, 9, 3, 1, 6, 3, 3, 1, 2};
-
 /* Some tracks go out and are placed anew. */
 static void ruin(struct desk *desk)
 {
@@ -380,20 +376,57 @@ static void ruin(struct desk *desk)
     search_cells_construct(desk, RUIN_NOISE);
 }
 
+/* ---- the whole --------------------------------------------------------------------------- */
+
+/* Each kind has its share of the work, in percent: where tracks are large, what moves whole tracks
+ * is tried less often. */
+static const struct move_kind {
+    void (*move)(struct desk *desk);
+    uint32_t share;
+} kinds[] = {
+    {swap_events, 16}, {move_event, 9},      {swap_cells, 20},     {steal_cell, 14},
+    {merge_cell, 3},   {swap_rooms, 10},     {rotate_cells, 4},    {swap_sessions, 2},
+    {ruin, 3},         {move_track_room, 9}, {move_track_time, 4}, {swap_tracks, 4},
+    {pour_track, 1},   {reverse_cell, 1},
+};
+
+_Static_assert(BASE_COUNT(kinds) == DESK_KINDS, "the desk counts each kind's work");
+
+/* How often each kind is drawn, from what it was found to take. */
+static void share_out(struct desk *desk)
+{
+    double sum = 0.0, until = 0.0;
+    for (uint32_t k = 0; k < DESK_KINDS; k++) {
+        sum += kinds[k].share * (double)desk->tries[k] / (double)desk->work[k];
+    }
+    for (uint32_t k = 0; k < DESK_KINDS; k++) {
+        until += kinds[k].share * (double)desk->tries[k] / (double)desk->work[k];
+        desk->until[k] = (uint32_t)(until / sum * DESK_DRAWS);
+        if (desk->tries[k] > FORGET_TRIES) {
+            desk->tries[k] /= 2;
+            desk->work[k] /= 2;
+        }
+    }
+    desk->until[DESK_KINDS - 1] = DESK_DRAWS;
+}
+
 bool search_cells_move(struct desk *desk)
 {
     if (!desk->cells->two_level) {
         search_desk_move_block(desk);
         return search_desk_lay(desk);
     }
-    if (draw(desk, RUIN_ONE_IN) == 0) {
-        ruin(desk);
-        return desk->state->log.n > 0;
+    if (desk->n_moves++ % SHARE_EVERY == 0) {
+        share_out(desk);
     }
-    uint32_t number = draw(desk, 100), kind = 0;
-    while (number >= shares[kind]) {
-        number -= shares[kind++];
+    uint32_t number = draw(desk, DESK_DRAWS), kind = 0;
+    while (number >= desk->until[kind]) {
+        kind++;
     }
-    kinds[kind](desk);
-    return search_desk_lay(desk);
+    uint64_t before = desk->done;
+    kinds[kind].move(desk);
+    bool changed = kinds[kind].move == ruin ? desk->state->log.n > 0 : search_desk_lay(desk);
+    desk->tries[kind]++;
+    desk->work[kind] += 1 + desk->done - before;
+    return changed;
 }

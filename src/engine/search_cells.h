@@ -38,6 +38,13 @@ struct search_cells {
     int64_t order_weight;             /* of one that is not in order */
     uint32_t *first_in; /* [choices · cells]: the choice's first run in the cell; ID_NONE */
     int32_t *busy;      /* [runs]: how long the choice keeps its room busy */
+    /* What terms count and costs are wherever in a cell something is (search_cell_flat.c): */
+    struct cell_flat {
+        uint32_t first_mark, first_cost;
+        uint16_t n_marks, n_costs; /* costs: of the index's level_costs */
+    } * flat, /* [choices · cells]: beside … (NULL: not listed) */
+        *shared; /* [tracks · cells]: … what its whole track has */
+    struct mark *flat_marks;
 };
 
 /* NULL: the model has no such structure. */
@@ -47,6 +54,8 @@ static inline bool search_cells_rule(const struct search_index *index)
 {
     return index->cells != NULL && index->cells->two_level;
 }
+/* When the index has its pieces: what moves of whole cells are judged by. */
+void search_cells_flatten(struct search_cells *cells);
 void search_cells_free(struct search_cells *cells);
 
 /* The cell in which the choice is; ID_NONE: in none. */
@@ -58,7 +67,14 @@ struct spot search_cells_fit(const struct search_cells *cells, uint32_t choice, 
 
 /* ---- desk: the contents of some cells while they are rearranged -------------------------- */
 
-enum { DESK_CELLS = 128, DESK_EVENTS = 64, DESK_SPILL = 512, DESK_TRACK = 32 };
+enum {
+    DESK_CELLS = 128,
+    DESK_EVENTS = 64,
+    DESK_SPILL = 512,
+    DESK_TRACK = 32,
+    DESK_KINDS = 14, /* of moves */
+    DESK_DRAWS = 1 << 16,
+};
 
 struct desk_cell {
     uint32_t cell, n;
@@ -78,8 +94,14 @@ struct desk {
     uint32_t n_touched;
     bool (*over)(const void *context); /* whether to stop constructing; NULL: never */
     const void *over_context;
-    double heat; /* how much more energy is accepted now and then: to be set */
-    bool failed; /* something was too large for it */
+    double heat;  /* how much more energy is accepted now and then, … */
+    double limit; /* … and this time: both to be set */
+    bool failed;  /* something was too large for it */
+    /* Events looked at or put so far; by kind of move, and how often it was tried; a draw of
+     * DESK_DRAWS below until[k] is of kind k or before. */
+    uint64_t done, n_moves;
+    uint64_t tries[DESK_KINDS], work[DESK_KINDS];
+    uint32_t until[DESK_KINDS];
 };
 
 void search_desk_init(struct desk *desk, const struct search_cells *cells,
@@ -98,6 +120,9 @@ void search_desk_spill(struct desk *desk, uint32_t choice);
 bool search_desk_lay(struct desk *desk);
 /* When the last of what is in the cell is over; its start when it is empty. */
 int32_t search_desk_end(const struct desk *desk, uint32_t cell);
+/* Whether what is on the desk would cost more than the limit for sure, but for what the order of
+ * numbered events changes. */
+bool search_desk_is_hopeless(struct desk *desk);
 /* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one
  * (where cells do not rule, behind whatever is in any). False: nowhere. */
 bool search_desk_place(struct desk *desk, uint32_t choice);

@@ -2,7 +2,11 @@
 
 #include <string.h>
 
-enum { EMPTY_TRIES = 8 };
+enum {
+    EMPTY_TRIES = 8,
+    PUT_WORK = 4, /* for each event that is only looked at */
+    FIRST_WORK = 200,
+};
 
 void search_desk_init(struct desk *desk, const struct search_cells *cells,
                       struct search_state *state, struct rng *rng)
@@ -11,6 +15,10 @@ void search_desk_init(struct desk *desk, const struct search_cells *cells,
     desk->open = base_alloc_zero(DESK_CELLS, sizeof(*desk->open));
     desk->slot = base_alloc_zero((size_t)cells->n_cells + 1, sizeof(uint32_t));
     memset(desk->slot, 0xff, cells->n_cells * sizeof(uint32_t));
+    for (uint32_t k = 0; k < DESK_KINDS; k++) {
+        desk->tries[k] = 1;
+        desk->work[k] = FIRST_WORK;
+    }
 }
 
 void search_desk_free(struct desk *desk)
@@ -38,6 +46,7 @@ static void insert_by_time(struct desk *desk, struct desk_cell *open, uint32_t c
         open->v[i] = open->v[i - 1];
     }
     open->v[i] = choice;
+    desk->done++;
 }
 
 struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell)
@@ -55,6 +64,7 @@ struct desk_cell *search_desk_open(struct desk *desk, uint32_t cell)
     open->cell = cell;
     open->n = 0;
     const struct room_list *list = &desk->state->rooms[in->room.v];
+    desk->done++;
     for (size_t i = 0; i < list->n; i++) {
         uint32_t c = list->v[i];
         int32_t tick = desk->state->at[c].tick;
@@ -84,6 +94,7 @@ void search_desk_put(struct desk *desk, uint32_t choice, struct spot to)
     struct spot at = desk->state->at[choice];
     if (at.run != to.run || at.tick != to.tick) {
         search_state_put(desk->state, choice, to);
+        desk->done += PUT_WORK;
     }
 }
 
@@ -194,7 +205,7 @@ static void reorder_touched(struct desk *desk)
 
 bool search_desk_lay(struct desk *desk)
 {
-    bool sound = !desk->failed;
+    bool sound = !desk->failed && !search_desk_is_hopeless(desk);
     search_state_hold(desk->state);
     for (uint32_t i = 0; i < desk->n_open && sound; i++) {
         pack(desk, &desk->open[i]);

@@ -416,6 +416,9 @@ struct search_index *search_index_create(const struct model *model)
     index->cells = search_cells_find(index);
     search_terms_add(index, model);
     search_pieces_add(index, (uint32_t)model->choices.n);
+    if (index->cells != NULL) {
+        search_cells_flatten(index->cells);
+    }
     sort_by_length(index, (uint32_t)model->choices.n);
     search_series_list(index);
     index->unit = find_unit(model);

@@ -1,5 +1,6 @@
-/* What the two halves of the search's state share: what is put (search_state.c) and what that would
- * cost (search_delta.c). Private to them. */
+/* What the parts of the search's state share: what is put (search_state.c), what terms count of it
+ * (search_count.c) and what it would cost (search_delta.c). Private to them, and to those who count
+ * without a move (search_cell_flat.c). */
 #ifndef ENGINE_SEARCH_LANES_H
 #define ENGINE_SEARCH_LANES_H
 
@@ -82,5 +83,36 @@ static inline int64_t lane_less(const struct lane *lane, const int32_t *counts, 
     }
     return sum;
 }
+
+/* ---- terms and costs (search_count.c) ------------------------------------------------------ */
+
+static inline int64_t search_outside(int64_t lo, int64_t hi, int64_t n)
+{
+    if (n < lo) {
+        return lo - n;
+    }
+    return n > hi ? n - hi : 0;
+}
+
+static inline void search_charge(struct search_state *state, uint32_t level, int64_t cost)
+{
+    state->level_cost[level] += cost;
+    state->energy += cost * state->level_weight[level];
+}
+
+/* The costs and terms of a choice that goes from one spot to another. */
+void search_count_place(struct search_state *state, uint32_t choice, struct spot from,
+                        struct spot to);
+/* Counts what was held back since search_state_hold(). */
+void search_count_release(struct search_state *state);
+
+/* What a move would change, counted without making it: begin, hold, marks and costs `by` times, and
+ * release; then forget all that. */
+void search_state_begin(struct search_state *state);
+void search_count_marks(struct search_state *state, const struct mark *marks, uint32_t n,
+                        int32_t by);
+void search_count_costs(struct search_state *state, const struct level_cost *costs, uint32_t n,
+                        int32_t by);
+void search_count_forget(struct search_state *state);
 
 #endif

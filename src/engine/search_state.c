@@ -15,6 +15,7 @@ static inline void charge_lane(struct search_state *state, uint32_t l, int64_t m
         state->level_cost[lane->level] += more * lane->weight;
     }
     state->energy += more * state->prices[l];
+    state->lane_energy += more * state->prices[l];
 }
 
 /* Puts the members of some refs at `tick`. */
@@ -48,53 +49,6 @@ static void leave(struct search_state *state, const struct ref *refs, uint32_t n
     }
 }
 
-/* ---- terms ----------------------------------------------------------------------------- */
-
-static inline int64_t outside(int64_t lo, int64_t hi, int64_t n)
-{
-    if (n < lo) {
-        return lo - n;
-    }
-    return n > hi ? n - hi : 0;
-}
-
-static inline void charge(struct search_state *state, uint32_t level, int64_t cost)
-{
-    state->level_cost[level] += cost;
-    state->energy += cost * state->level_weight[level];
-}
-
-/* A term's count changes, and with it its cost and the terms that read it. */
-static void add_to_term(struct search_state *state, uint32_t t, int64_t by)
-{
-    const struct search_index *index = state->index;
-    const struct tally *tally = &index->tallies[t];
-    int64_t old = state->terms[t], now = old + by;
-    struct term_change change = {t, old};
-    vec_push(&state->term_log, change);
-    state->terms[t] = now;
-    if (tally->kind == TERM_RANGE) {
-        int64_t lo = index->model->terms.v[t].lo, hi = index->model->terms.v[t].hi;
-        int64_t more = outside(lo, hi, now) - outside(lo, hi, old);
-        state->excess += more;
-        state->energy += more * state->range_weight;
-    } else if (tally->kind == TERM_COST) {
-        charge(state, tally->level, tally->costs[now] - tally->costs[old]);
-    }
-    int64_t low = now < old ? now : old, high = now < old ? old : now;
-    if (high < tally->reach_from || low >= tally->reach_to) {
-        return;
-    }
-    int64_t sign = now > old ? 1 : -1;
-    const struct parent *parent = &index->parents[tally->first_parent];
-    const struct parent *end = parent + tally->n_parents;
-    for (; parent < end && parent->at_least <= high; parent++) {
-        if (parent->at_least > low) {
-            add_to_term(state, parent->term, sign * parent->coef);
-        }
-    }
-}
-
 /* ---- a choice comes and goes ------------------------------------------------------------- */
 
 static struct room_list *list_of(struct search_state *state, struct spot spot)
@@ -123,34 +77,20 @@ static void charge_outs(struct search_state *state, const struct search_choice *
 {
     const struct search_index *index = state->index;
     for (uint32_t i = choice->first_out; i < choice->first_out + choice->n_outs; i++) {
-        charge(state, index->outs[i].level, sign * index->outs[i].cost);
+        search_charge(state, index->outs[i].level, sign * index->outs[i].cost);
     }
-}
-
-/* A literal begins or ceases to hold. */
-static inline void count_literal(struct search_state *state, uint32_t t, int64_t by)
-{
-    if (!state->holds) {
-        add_to_term(state, t, by);
-        return;
-    }
-    if (!state->is_held[t]) {
-        state->is_held[t] = true;
-        vec_push(&state->list, t);
-    }
-    state->held[t] += (int32_t)by;
 }
 
 static void count_order(struct search_state *state, uint32_t track)
 {
     const struct search_cells *cells = state->index->cells;
     uint32_t t = (uint32_t)state->index->model->terms.n + track;
-    int64_t now = search_cells_misplaced(cells, state, track), old = state->terms[t];
+    int32_t now = (int32_t)search_cells_misplaced(cells, state, track), old = state->terms[t].n;
     if (now != old) {
         struct term_change change = {t, old};
         vec_push(&state->term_log, change);
-        state->terms[t] = now;
-        charge(state, cells->order_level, (now - old) * cells->tracks[track].price);
+        state->terms[t].n = now;
+        search_charge(state, cells->order_level, (now - old) * cells->tracks[track].price);
     }
 }
 
@@ -185,80 +125,8 @@ void search_state_hold(struct search_state *state)
 
 void search_state_release(struct search_state *state)
 {
-    state->holds = false;
-    for (size_t i = 0; i < state->list.n; i++) {
-        uint32_t t = state->list.v[i];
-        int32_t by = state->held[t];
-        state->held[t] = 0;
-        state->is_held[t] = false;
-        if (by != 0) {
-            add_to_term(state, t, by);
-        }
-    }
-    vec_clear(&state->list);
+    search_count_release(state);
     settle(state);
-}
-
-/* The costs and terms of a choice that has pieces, when it goes from one spot to another: what
- * counts it at both is not touched. */
-static void change_pieces(struct search_state *state, struct spot from, struct spot to)
-{
-    const struct search_index *index = state->index;
-    const struct piece none = {0};
-    const struct piece *old = search_piece_at(index, from), *now = search_piece_at(index, to);
-    old = old == NULL ? &none : old;
-    now = now == NULL ? &none : now;
-    for (uint32_t i = 0; i < old->n_costs; i++) {
-        const struct level_cost *cost = &index->level_costs[old->first_cost + i];
-        charge(state, cost->level, -cost->cost);
-    }
-    for (uint32_t i = 0; i < now->n_costs; i++) {
-        const struct level_cost *cost = &index->level_costs[now->first_cost + i];
-        charge(state, cost->level, cost->cost);
-    }
-    const struct mark *a = index->marks + old->first_mark, *a_end = a + old->n_marks;
-    const struct mark *b = index->marks + now->first_mark, *b_end = b + now->n_marks;
-    if (a == b && a_end == b_end) {
-        return;
-    }
-    while (a < a_end || b < b_end) {
-        if (b == b_end || (a < a_end && a->term < b->term)) {
-            count_literal(state, a->term, -(int64_t)a->coef);
-            a++;
-        } else if (a == a_end || b->term < a->term) {
-            count_literal(state, b->term, b->coef);
-            b++;
-        } else {
-            if (a->coef != b->coef) {
-                count_literal(state, a->term, (int64_t)b->coef - a->coef);
-            }
-            a++;
-            b++;
-        }
-    }
-}
-
-/* The same, one way, for a choice that has none. */
-static void count_single(struct search_state *state, uint32_t c, struct spot spot, int sign)
-{
-    const struct search_index *index = state->index;
-    const struct search_choice *choice = &index->choices[c];
-    if (spot.run == ID_NONE) {
-        return;
-    }
-    struct room_id room = index->runs[spot.run].room;
-    for (uint32_t i = choice->first_cost; i < choice->first_cost + choice->n_costs; i++) {
-        const struct box_cost *cost = &index->costs[i];
-        if (box_holds(cost->from, cost->to, cost->room, spot.tick, room)) {
-            charge(state, cost->level, sign * cost->cost);
-        }
-    }
-    for (uint32_t i = choice->first_box; i < choice->first_box + choice->n_boxes; i++) {
-        const struct box *box = &index->boxes[i];
-        if (box_holds(box->from, box->to, box->room, spot.tick, room)) {
-            count_literal(state, box->term, (int64_t)sign * box->coef);
-        }
-    }
 }
 
 static void enter_lanes(struct search_state *state, uint32_t c, struct spot spot)
@@ -270,7 +138,7 @@ static void enter_lanes(struct search_state *state, uint32_t c, struct spot spot
         enter(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         enter(state, index->refs + run->first_ref, run->n_refs, spot.tick);
         if (index->pairs != NULL) {
-            charge(state, index->pairs->level, search_pairs_cost(state, c, spot.tick));
+            search_charge(state, index->pairs->level, search_pairs_cost(state, c, spot.tick));
             search_pairs_count(state, c, spot.tick, 1);
         }
     }
@@ -285,21 +153,9 @@ static void leave_lanes(struct search_state *state, uint32_t c, struct spot spot
         leave(state, index->refs + choice->first_ref, choice->n_refs, spot.tick);
         leave(state, index->refs + run->first_ref, run->n_refs, spot.tick);
         if (index->pairs != NULL) {
-            charge(state, index->pairs->level, -search_pairs_cost(state, c, spot.tick));
+            search_charge(state, index->pairs->level, -search_pairs_cost(state, c, spot.tick));
             search_pairs_count(state, c, spot.tick, -1);
         }
-    }
-}
-
-/* Costs of single placements, and terms. */
-static void place_single(struct search_state *state, uint32_t c, struct spot from, struct spot to)
-{
-    const struct search_choice *choice = &state->index->choices[c];
-    if (choice->pieced) {
-        change_pieces(state, from, to);
-    } else if (choice->n_costs > 0 || choice->n_boxes > 0) {
-        count_single(state, c, from, -1);
-        count_single(state, c, to, 1);
     }
 }
 
@@ -314,18 +170,19 @@ static void set(struct search_state *state, uint32_t c, struct spot to)
     if ((from.run == ID_NONE) != (to.run == ID_NONE)) {
         charge_outs(state, &state->index->choices[c], to.run == ID_NONE ? 1 : -1);
     }
-    place_single(state, c, from, to);
+    search_count_place(state, c, from, to);
     shuffle(state, c);
     if (!state->holds) {
         settle(state);
     }
 }
 
-static void begin_log(struct search_state *state)
+void search_state_begin(struct search_state *state)
 {
     vec_clear(&state->term_log);
     state->was_energy = state->energy;
     state->was_excess = state->excess;
+    state->was_lane_energy = state->lane_energy;
     memcpy(state->was_level_cost, state->level_cost,
            state->index->model->levels.n * sizeof(int64_t));
 }
@@ -334,7 +191,7 @@ void search_state_put(struct search_state *state, uint32_t choice, struct spot t
 {
     struct change change = {choice, state->at[choice]};
     if (state->log.n == 0) {
-        begin_log(state);
+        search_state_begin(state);
     }
     vec_push(&state->log, change);
     set(state, choice, to);
@@ -383,14 +240,7 @@ void search_state_undo(struct search_state *state)
         enlist(state, change.choice);
         count_spot(state, change.choice, change.was, 1);
     }
-    while (state->term_log.n > 0) {
-        struct term_change change = state->term_log.v[--state->term_log.n];
-        state->terms[change.term] = change.was;
-    }
-    state->energy = state->was_energy;
-    state->excess = state->was_excess;
-    memcpy(state->level_cost, state->was_level_cost,
-           state->index->model->levels.n * sizeof(int64_t));
+    search_count_forget(state);
 }
 
 void search_state_undo_to(struct search_state *state, size_t n)
@@ -418,8 +268,6 @@ void search_state_init(struct search_state *state, const struct search_index *in
     state->prices = base_alloc_zero((size_t)index->n_lanes + 1, sizeof(*state->prices));
     state->level_weight = base_alloc_zero(model->levels.n, sizeof(*state->level_weight));
     state->level_cost = base_alloc_zero(model->levels.n, sizeof(*state->level_cost));
-    state->held = base_alloc_zero(model->terms.n + 1, sizeof(*state->held));
-    state->is_held = base_alloc_zero(model->terms.n + 1, sizeof(*state->is_held));
     state->was_level_cost = base_alloc_zero(model->levels.n, sizeof(*state->was_level_cost));
     state->rooms = base_alloc_zero((size_t)index->n_rooms + 1, sizeof(*state->rooms));
     state->listed_at = base_alloc_zero(model->choices.n + 1, sizeof(*state->listed_at));
@@ -455,8 +303,6 @@ void search_state_free(struct search_state *state)
     vec_free(&state->term_log);
     vec_free(&state->list);
     vec_free(&state->shuffled);
-    base_free(state->held);
-    base_free(state->is_held);
     *state = (struct search_state){0};
 }
 
@@ -464,21 +310,21 @@ void search_state_free(struct search_state *state)
 static void count_constants(struct search_state *state)
 {
     const struct model *model = state->index->model;
-    memset(state->terms, 0, model->terms.n * sizeof(*state->terms));
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
+        state->terms[t] = state->index->tallies[t];
         int64_t n = 0;
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
-            bool holds = child->term.v != ID_NONE && state->terms[child->term.v] >= child->at_least;
+            bool holds = child->term.v != ID_NONE && state->terms[child->term.v].n >= child->at_least;
             n += holds ? child->coef : 0;
         }
-        state->terms[t] = n;
+        state->terms[t].n = (int32_t)n;
         if (term->kind == TERM_RANGE) {
-            state->excess += outside(term->lo, term->hi, n);
-            state->energy += outside(term->lo, term->hi, n) * state->range_weight;
+            state->excess += search_outside(term->lo, term->hi, n);
+            state->energy += search_outside(term->lo, term->hi, n) * state->range_weight;
         } else if (term->kind == TERM_COST) {
-            charge(state, term->level, model_cost_at(model, term, n));
+            search_charge(state, term->level, model_cost_at(model, term, n));
         }
     }
 }
@@ -492,7 +338,7 @@ void search_state_recount(struct search_state *state)
     if (pairs != NULL) {
         memset(state->beside, 0, (size_t)pairs->n_moments * pairs->stride * sizeof(*state->beside));
     }
-    state->excess = state->energy = 0;
+    state->excess = state->energy = state->lane_energy = 0;
     for (uint32_t r = 0; r <= state->index->n_rooms; r++) {
         vec_clear(&state->rooms[r]);
     }
@@ -510,12 +356,12 @@ void search_state_recount(struct search_state *state)
         if (spot.run == ID_NONE) {
             charge_outs(state, &state->index->choices[c], 1);
         } else {
-            place_single(state, c, SPOT_OUT, spot);
+            search_count_place(state, c, SPOT_OUT, spot);
         }
     }
     const struct search_cells *cells = state->index->cells;
     for (uint32_t k = 0; cells != NULL && k < cells->n_tracks; k++) {
-        state->terms[model->terms.n + k] = 0;
+        state->terms[model->terms.n + k].n = 0;
         if (cells->tracks[k].counted) {
             count_order(state, k);
         }

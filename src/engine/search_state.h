@@ -94,6 +94,24 @@ struct box_cost {
     int64_t cost;
 };
 
+/* A term: what each state counts of it, and what that changes. All that a change of its count looks
+ * at is together, as most changes are of another term than the one before. */
+struct tally {
+    int32_t n, held;              /* of a state; held: what is not yet added; … */
+    int32_t reach_from, reach_to; /* a count that stays below the one, or not below the other,
+                                     changes no parent */
+    uint32_t first_parent;
+    uint16_t level;               /* TERM_COST: where … */
+    uint8_t kind;                 /* of term_kind */
+    bool is_held;                 /* … which is listed */
+    union {
+        const int64_t *costs; /* … costs[n] counts; equal tables are kept once */
+        struct {
+            int32_t lo, hi; /* TERM_RANGE */
+        };
+    };
+};
+
 struct search_index {
     const struct model *model;
     struct arena arena;
@@ -112,13 +130,8 @@ struct search_index {
     struct piece *pieces;
     struct mark *marks;
     struct level_cost *level_costs;
-    struct tally {
-        uint32_t first_parent, n_parents; /* by at_least */
-        int32_t reach_from, reach_to; /* a count that stays below the one, or not below the other,
-                                         changes no parent */
-        uint32_t kind, level;         /* of term_kind; TERM_COST: where … */
-        const int64_t *costs;         /* … costs[n] counts; equal tables are kept once */
-    } * tallies;                      /* [terms] */
+    struct tally *tallies; /* [terms] */
+    /* Those that read a term, by at_least; behind them one that nothing reaches. */
     struct parent {
         uint32_t term;
         int32_t coef, at_least;
@@ -157,7 +170,7 @@ struct change {
 
 struct term_change {
     uint32_t term;
-    int64_t was;
+    int32_t was;
 };
 
 struct search_state {
@@ -165,23 +178,22 @@ struct search_state {
     struct spot *at;       /* [choices] */
     int32_t *counts;       /* of all lanes */
     int32_t *beside;       /* with pairs, [moments · stride]: what a choice would cost there */
-    int64_t *terms;        /* [terms]: what they count; then, by track, events out of order */
+    struct tally *terms;   /* [terms]: what they count; then, by track, events out of order */
     int64_t *penalties;    /* [lanes]: of each member too many at a moment */
     int64_t *prices;       /* [lanes]: that, or the weight; follows from the weights at a recount */
     int64_t range_weight;  /* of each unit outside a term's range */
     int64_t *level_weight; /* [levels] */
     int64_t *level_cost;   /* [levels] */
     int64_t excess;        /* members too many and units outside, all together; 0: feasible */
-    int64_t energy;        /* weighted sum of all that */
+    int64_t energy;        /* weighted sum of all that; … */
+    int64_t lane_energy;   /* … and what of it is timelines' */
     VEC(struct change) log;
     /* What undoing the whole log brings back: terms one by one, and the sums. */
     VEC(struct term_change) term_log;
-    int64_t was_energy, was_excess, *was_level_cost;
+    int64_t was_energy, was_excess, was_lane_energy, *was_level_cost;
     /* Between hold and release: changes of terms by literals, summed up. */
     bool holds;
-    int32_t *held;          /* [terms] */
-    bool *is_held;          /* [terms]: listed … */
-    VEC(uint32_t) list;     /* … here */
+    VEC(uint32_t) list;     /* terms of which something is held */
     VEC(uint32_t) shuffled; /* tracks whose order is to be counted anew */
     /* The choices that are in each room, and last those that stay out or are in no room. */
     struct room_list {

@@ -91,7 +91,8 @@ static bool *find_muted(struct search_index *index)
 /* ---- boxes and tallies ------------------------------------------------------------------------
  */
 
-static void count_children(struct search_index *index, const struct model *model, const bool *muted)
+static void count_children(struct search_index *index, const struct model *model, const bool *muted,
+                           uint32_t *n_parents)
 {
     for (size_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
@@ -100,21 +101,22 @@ static void count_children(struct search_index *index, const struct model *model
             if (child->term.v == ID_NONE) {
                 index->choices[child->literal.choice.v].n_boxes++;
             } else {
-                index->tallies[child->term.v].n_parents++;
+                n_parents[child->term.v]++;
             }
         }
     }
 }
 
-static void count_boxes(struct search_index *index, const struct model *model, const bool *muted)
+static void count_boxes(struct search_index *index, const struct model *model, const bool *muted,
+                        uint32_t *n_parents)
 {
     index->tallies = arena_array(&index->arena, model->terms.n, sizeof(*index->tallies));
-    count_children(index, model, muted);
+    count_children(index, model, muted, n_parents);
     uint32_t n = 0, parents = 0;
     for (size_t t = 0; t < model->terms.n; t++) {
         index->tallies[t].first_parent = parents;
-        parents += index->tallies[t].n_parents;
-        index->tallies[t].n_parents = 0;
+        parents += n_parents[t] + 1;
+        n_parents[t] = 0;
     }
     for (size_t c = 0; c < model->choices.n; c++) {
         index->choices[c].first_box = n;
@@ -150,32 +152,46 @@ static const int64_t *find_table(const int64_t **seen, const struct model *model
     return *bucket;
 }
 
+static int32_t narrow(int64_t bound)
+{
+    bound = bound > INT32_MIN ? bound : INT32_MIN;
+    return (int32_t)(bound < INT32_MAX ? bound : INT32_MAX);
+}
+
 static void finish_tally(struct search_index *index, const struct model *model, uint32_t t,
-                         const int64_t **seen)
+                         uint32_t n_parents, const int64_t **seen)
 {
     const struct term *term = &model->terms.v[t];
     struct tally *tally = &index->tallies[t];
     struct parent *parents = index->parents + tally->first_parent;
-    tally->kind = term->kind;
-    tally->level = term->level;
-    tally->costs = term->kind == TERM_COST ? find_table(seen, model, term) - term->least : NULL;
-    if (tally->n_parents > 1) {
-        qsort(parents, tally->n_parents, sizeof(*parents), compare_parents);
+    BUG_UNLESS(term->level <= UINT16_MAX || term->kind != TERM_COST);
+    tally->kind = (uint8_t)term->kind;
+    tally->level = (uint16_t)term->level;
+    if (term->kind == TERM_COST) {
+        tally->costs = find_table(seen, model, term) - term->least;
+    } else if (term->kind == TERM_RANGE) {
+        tally->lo = narrow(term->lo);
+        tally->hi = narrow(term->hi);
     }
-    tally->reach_from = tally->n_parents > 0 ? parents[0].at_least : INT32_MAX;
-    tally->reach_to = tally->n_parents > 0 ? parents[tally->n_parents - 1].at_least : INT32_MIN;
+    if (n_parents > 1) {
+        qsort(parents, n_parents, sizeof(*parents), compare_parents);
+    }
+    parents[n_parents] = (struct parent){ID_NONE, 0, INT32_MAX};
+    tally->reach_from = parents[0].at_least;
+    tally->reach_to = n_parents > 0 ? parents[n_parents - 1].at_least : INT32_MIN;
 }
 
 static void add_boxes(struct search_index *index, const struct model *model, const bool *muted)
 {
-    count_boxes(index, model, muted);
+    uint32_t *n_parents = base_alloc_zero(model->terms.n + 1, sizeof(*n_parents));
+    count_boxes(index, model, muted, n_parents);
     for (uint32_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
         for (uint32_t i = term->first; i < term->first + term->n && !muted[t]; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v != ID_NONE) {
-                struct tally *tally = &index->tallies[child->term.v];
-                index->parents[tally->first_parent + tally->n_parents++] =
+                uint32_t first = index->tallies[child->term.v].first_parent;
+                index->parents[first + n_parents[child->term.v]++] =
                     (struct parent){t, child->coef, child->at_least};
                 continue;
             }
@@ -187,8 +203,9 @@ static void add_boxes(struct search_index *index, const struct model *model, con
     }
     const int64_t **seen = base_alloc_zero(TABLES, sizeof(*seen));
     for (uint32_t t = 0; t < model->terms.n; t++) {
-        finish_tally(index, model, t, seen);
+        finish_tally(index, model, t, n_parents[t], seen);
     }
+    base_free(n_parents);
     base_free(seen);
 }
 

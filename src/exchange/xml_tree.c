@@ -145,14 +145,21 @@ static const struct xml_attribute *read_attributes(struct reader *reader, uint32
     return attributes;
 }
 
+static bool keeps_blanks(const struct xml_element *element)
+{
+    const char *space = xml_tree_attribute(element, "space");
+    return space != NULL && strcmp(space, "preserve") == 0;
+}
+
 static void close_element(struct reader *reader)
 {
     struct open_element *open = &reader->open.v[--reader->open.n];
     size_t from = 0, to = open->text.n;
-    while (from < to && strchr(" \t\r\n", open->text.v[from]) != NULL) {
+    bool trims = !keeps_blanks(open->element);
+    while (trims && from < to && strchr(" \t\r\n", open->text.v[from]) != NULL) {
         from++;
     }
-    while (to > from && strchr(" \t\r\n", open->text.v[to - 1]) != NULL) {
+    while (trims && to > from && strchr(" \t\r\n", open->text.v[to - 1]) != NULL) {
         to--;
     }
     open->element->text =

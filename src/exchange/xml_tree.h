@@ -13,7 +13,9 @@ struct xml_attribute {
 
 struct xml_element {
     const char *name; /* without its prefix */
-    const char *text; /* of its own, without what its children hold; blanks at the ends taken off */
+    /* Of its own, without what its children hold; blanks at the ends taken off, unless it says
+     * xml:space="preserve". */
+    const char *text;
     struct src_span at; /* its start tag's first character and name */
     const struct xml_attribute *attributes;
     uint32_t n_attributes;
