@@ -91,9 +91,8 @@ static bool read_hours(struct maker *m)
     const char *given = m->draft->import->options->hours;
     bool ok = true;
     for (const char *at = given; at != NULL && ok;) {
-        size_t n = strcspn(at, ",");
         at += strspn(at, " ");
-        n = strcspn(at, ",");
+        size_t n = strcspn(at, ",");
         ok = read_span(m, arena_text(m->draft->import->arena, at, n));
         at = at[n] == ',' ? at + n + 1 : NULL;
     }
@@ -231,7 +230,9 @@ static void find_days(struct maker *m)
     if (m->days.n == 0) {
         make_up_days(m);
     }
-    qsort(m->days.v, m->days.n, sizeof(*m->days.v), compare_days);
+    if (m->days.n > 0) {
+        qsort(m->days.v, m->days.n, sizeof(*m->days.v), compare_days);
+    }
 }
 
 /* ---- hours of a day -------------------------------------------------------- */
@@ -383,6 +384,19 @@ static void fill_room(struct maker *m, const struct draft_room *room, struct dra
     draft_hours_merge(spans);
 }
 
+/* Some night goes on into the next day's hours: as hours, they would overlap. */
+static bool have_long_night(const struct maker *m)
+{
+    for (size_t i = 1; i < m->days.n; i++) {
+        const struct draft_day *last = &m->days.v[i - 1], *next = &m->days.v[i];
+        int32_t days = next->day_number - last->day_number;
+        if (last->hours[last->n_hours - 1].to_min > days * DAY_MIN + next->hours[0].from_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours)
 {
@@ -393,7 +407,7 @@ bool draft_hours_make(struct draft *draft, const struct published *published, in
         for (size_t i = 0; i < m.days.n; i++) {
             make_hours(&m, &m.days.v[i]);
         }
-        hours->uniform = true;
+        hours->uniform = !have_long_night(&m);
         hours->of_rooms =
             arena_array(draft->import->arena, draft->rooms.n, sizeof(*hours->of_rooms));
         for (size_t r = 0; r < draft->rooms.n; r++) {

@@ -386,7 +386,7 @@ static void write_grid(struct draft_writer *w)
         grid_min = base_gcd(grid_min, event->from_min);
         grid_min = base_gcd(grid_min, event->to_min);
     }
-    for (size_t r = 0; r < draft->rooms.n; r++) {
+    for (size_t r = 0; w->hours.of_rooms != NULL && r < draft->rooms.n; r++) {
         for (size_t i = 0; i < w->hours.of_rooms[r].n; i++) {
             grid_min = base_gcd(grid_min, w->hours.of_rooms[r].v[i].from_min);
         }

@@ -172,7 +172,8 @@ static const char *acronym_of(struct import *import, const char *given)
     for (char *at = acronym; at != NULL && *at != '\0'; at++) {
         *at = isalnum((unsigned char)*at) ? (char)tolower((unsigned char)*at) : '_';
     }
-    return acronym != NULL && text_is_acronym(acronym) ? acronym : NULL;
+    bool taken = acronym != NULL && text_is_acronym(acronym) && strlen(acronym) <= WORD_LENGTH;
+    return taken ? acronym : NULL;
 }
 
 void import_add_conference(struct import *import, const char *title, const char *acronym,

@@ -18,7 +18,10 @@ static const char *plain_blanks(struct arena *arena, const char *text)
         size_t out = found == NULL ? 0 : (size_t)(found - text);
         for (const char *at = found; at != NULL && *at != '\0'; out++) {
             bool is = strncmp(at, blanks[i], n) == 0;
-            plain[out] = is ? ' ' : *at;
+            plain[out] = *at;
+            if (is) {
+                plain[out] = ' ';
+            }
             at += is ? n : 1;
         }
         if (plain != NULL) {
