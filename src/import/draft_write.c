@@ -10,27 +10,7 @@ enum {
     LONGEST_MIN = 2880,
     LEAST_GRID_MIN = 5,
     MOST_REPEATS = 50,
-    MOST_TAGS = 100,
     TEXT_LENGTH = 1000,
-};
-
-/* Whose entry it is. */
-struct owner {
-    size_t event, place;
-};
-
-struct writer {
-    struct draft *draft;
-    struct arena *arena;
-    struct schedule schedule;
-    struct published published;
-    VEC(struct schedule_entry) entries;
-    VEC(struct owner) owners;          /* of the entries */
-    const struct published_event **as; /* [entries]: what became of it; NULL: left out */
-    const char **entry_ids;            /* [entries]: of their events */
-    struct import_ids rooms, people, tracks, events;
-    struct strmap guids;
-    struct draft_hours hours;
 };
 
 /* ---- lengths --------------------------------------------------------------- */
@@ -77,7 +57,7 @@ static void find_length(struct draft *draft, struct draft_event *event)
 
 /* ---- what is placed, as a schedule ----------------------------------------- */
 
-static struct schedule_entry entry_of(struct writer *w, const struct draft_event *event,
+static struct schedule_entry entry_of(struct draft_writer *w, const struct draft_event *event,
                                       const struct draft_place *place)
 {
     struct schedule_person *people = arena_array(w->arena, event->people.n, sizeof(*people));
@@ -97,7 +77,7 @@ static struct schedule_entry entry_of(struct writer *w, const struct draft_event
                                    .at = place->at};
 }
 
-static void add_entries(struct writer *w, size_t index)
+static void add_entries(struct draft_writer *w, size_t index)
 {
     const struct draft_event *event = w->draft->events.v[index];
     for (size_t i = 0; i < event->places.n; i++) {
@@ -110,7 +90,7 @@ static void add_entries(struct writer *w, size_t index)
                        "'%.200s' has a time but no room: it counts as not placed", event->title);
             continue;
         }
-        struct owner owner = {index, i};
+        struct draft_owner owner = {index, i};
         vec_push(&w->owners, owner);
         vec_push(&w->entries, entry_of(w, event, place));
     }
@@ -149,7 +129,7 @@ static void make_room(struct draft *draft)
     import_add_note(draft->import, "Made up: the room.");
 }
 
-static void read_published(struct writer *w)
+static void read_published(struct draft_writer *w)
 {
     struct draft *draft = w->draft;
     struct schedule_room *rooms = arena_array(w->arena, draft->rooms.n, sizeof(*rooms));
@@ -170,7 +150,7 @@ static void read_published(struct writer *w)
     }
 }
 
-static int64_t count_unplaced(const struct writer *w)
+static int64_t count_unplaced(const struct draft_writer *w)
 {
     int64_t sum_min = 0;
     for (size_t e = 0; e < w->draft->events.n; e++) {
@@ -188,7 +168,7 @@ static int64_t count_unplaced(const struct writer *w)
 
 /* ---- rooms and hours ------------------------------------------------------- */
 
-static void write_rooms(struct writer *w)
+static void write_rooms(struct draft_writer *w)
 {
     struct import *import = w->draft->import;
     for (size_t r = 0; r < w->draft->rooms.n; r++) {
@@ -212,12 +192,12 @@ static void write_rooms(struct writer *w)
     }
 }
 
-static const char *span_text(struct writer *w, const struct draft_span *span)
+static const char *span_text(struct draft_writer *w, const struct draft_span *span)
 {
     return import_span(w->arena, span->from_min, span->to_min);
 }
 
-static void write_days(struct writer *w)
+static void write_days(struct draft_writer *w)
 {
     for (size_t i = 0; i < w->hours.n_days; i++) {
         const struct draft_day *day = &w->hours.days[i];
@@ -232,7 +212,7 @@ static void write_days(struct writer *w)
     }
 }
 
-static void write_windows(struct writer *w)
+static void write_windows(struct draft_writer *w)
 {
     for (size_t r = 0; r < w->draft->rooms.n; r++) {
         const struct draft_spans *spans = &w->hours.of_rooms[r];
@@ -243,16 +223,6 @@ static void write_windows(struct writer *w)
             json_push_text(json_array(object, "rooms"), w->draft->rooms.v[r]->id);
         }
     }
-}
-
-static const char *room_id(const struct writer *w, const char *name)
-{
-    for (size_t r = 0; r < w->draft->rooms.n; r++) {
-        if (strcmp(w->draft->rooms.v[r]->name, name) == 0) {
-            return w->draft->rooms.v[r]->id;
-        }
-    }
-    return NULL;
 }
 
 static cJSON *find_break(cJSON *breaks, const char *title, const char *date, const char *time)
@@ -273,7 +243,7 @@ static cJSON *find_break(cJSON *breaks, const char *title, const char *date, con
 }
 
 /* The same break in several rooms is one. */
-static void write_breaks(struct writer *w)
+static void write_breaks(struct draft_writer *w)
 {
     for (size_t i = 0; i < w->published.breaks.n; i++) {
         const struct published_event *event = &w->published.breaks.v[i];
@@ -281,7 +251,7 @@ static void write_breaks(struct writer *w)
         const char *title = import_clean(w->arena, event->entry->title, TEXT_LENGTH, false);
         const char *date = import_date(w->arena, event->day_number);
         const char *time = import_span(w->arena, event->from_min, event->to_min);
-        const char *room = room_id(w, event->room);
+        const char *room = draft_events_room(w, event->room);
         title = title[0] != '\0' ? title : "Break";
         cJSON *object = room == NULL ? NULL : find_break(breaks, title, date, time);
         if (object == NULL) {
@@ -298,7 +268,7 @@ static void write_breaks(struct writer *w)
 
 /* ---- people, tracks, kinds ------------------------------------------------- */
 
-static const char *time_text(struct writer *w, const struct draft_span *span)
+static const char *time_text(struct draft_writer *w, const struct draft_span *span)
 {
     if (span->day_number == DRAFT_EACH_DAY) {
         return span_text(w, span);
@@ -308,7 +278,7 @@ static const char *time_text(struct writer *w, const struct draft_span *span)
     return whole ? date : arena_print(w->arena, "%s %s", date, span_text(w, span));
 }
 
-static bool is_day(const struct writer *w, int32_t day_number)
+static bool is_day(const struct draft_writer *w, int32_t day_number)
 {
     if (day_number == DRAFT_EACH_DAY) {
         return true;
@@ -322,7 +292,8 @@ static bool is_day(const struct writer *w, int32_t day_number)
 }
 
 /* Only what is on days of the conference matters; false: nothing does. */
-static bool write_times(struct writer *w, cJSON *object, const char *key, struct draft_spans *spans)
+static bool write_times(struct draft_writer *w, cJSON *object, const char *key,
+                        struct draft_spans *spans)
 {
     bool any = false;
     draft_hours_merge(spans);
@@ -335,7 +306,7 @@ static bool write_times(struct writer *w, cJSON *object, const char *key, struct
     return any;
 }
 
-static void write_people(struct writer *w)
+static void write_people(struct draft_writer *w)
 {
     struct import *import = w->draft->import;
     for (size_t i = 0; i < w->draft->people.n; i++) {
@@ -361,7 +332,7 @@ static void write_people(struct writer *w)
     }
 }
 
-static void write_tracks(struct writer *w)
+static void write_tracks(struct draft_writer *w)
 {
     for (size_t i = 0; i < w->draft->tracks.n; i++) {
         const struct draft_track *track = w->draft->tracks.v[i];
@@ -373,7 +344,7 @@ static void write_tracks(struct writer *w)
     }
 }
 
-static void write_kinds(struct writer *w)
+static void write_kinds(struct draft_writer *w)
 {
     for (size_t i = 0; i < w->draft->kinds.n; i++) {
         const struct draft_kind *kind = &w->draft->kinds.v[i];
@@ -385,183 +356,10 @@ static void write_kinds(struct writer *w)
     }
 }
 
-/* ---- events ---------------------------------------------------------------- */
-
-static const char *print_copy(struct writer *w, const char *id, int64_t number)
-{
-    return number == 1 ? id : arena_print(w->arena, "%s-%lld", id, (long long)number);
-}
-
-/* Repeats have ids of their own, which nothing else may have. */
-static const char *make_id(struct writer *w, const struct draft_event *event, const char *title)
-{
-    struct import_ids *ids = &w->events;
-    const char *id = import_ids_make(w->draft->import, ids, title);
-    for (int64_t n = 2; n <= event->repeats; n++) {
-        if (strmap_find(&ids->taken, print_copy(w, id, n)) != STRMAP_NONE) {
-            id = import_ids_make(w->draft->import, ids, title);
-            n = 1;
-        }
-    }
-    for (int64_t n = 2; n <= event->repeats; n++) {
-        (void)strmap_add(&ids->taken, print_copy(w, id, n), 0);
-    }
-    return id;
-}
-
-static void write_names(struct writer *w, cJSON *object, const struct draft_event *event)
-{
-    struct import *import = w->draft->import;
-    for (size_t i = 0; i < event->people.n + event->authors.n; i++) {
-        bool author = i >= event->people.n;
-        struct draft_person *person =
-            author ? event->authors.v[i - event->people.n] : event->people.v[i];
-        if (person->id == NULL) {
-            person->id = import_ids_make(import, &w->people, person->name);
-        }
-        json_push_text(import_list(object, author ? "authors" : "speakers"), person->id);
-    }
-    for (size_t i = 0; i < event->tags.n && i < MOST_TAGS; i++) {
-        const char *tag = import_clean(w->arena, event->tags.v[i], TEXT_LENGTH, false);
-        if (tag[0] != '\0') {
-            json_push_text(import_list(object, "tags"), tag);
-        }
-    }
-}
-
-static void write_track(struct writer *w, cJSON *object, const struct draft_track *track)
-{
-    for (size_t i = 0; track != NULL && i < w->draft->tracks.n; i++) {
-        struct draft_track *mine = w->draft->tracks.v[i];
-        if (mine == track) {
-            mine->id = mine->id != NULL ? mine->id
-                                        : import_ids_make(w->draft->import, &w->tracks, mine->name);
-            json_text(object, "track", mine->id);
-        }
-    }
-}
-
-/* What talks and fixed events have in common. */
-static void write_common(struct writer *w, cJSON *object, struct draft_event *event)
-{
-    struct import *import = w->draft->import;
-    const char *title = import_clean(w->arena, event->title, TEXT_LENGTH, false);
-    title = title[0] != '\0' ? title : "(untitled)";
-    event->id = make_id(w, event, title);
-    json_text(object, "id", event->id);
-    import_add_guid(import, object, &w->guids, event->guid);
-    json_text(object, "title", title);
-    import_add_text(import, object, "subtitle", event->subtitle);
-    bool usual =
-        event->kind == NULL || (event->form == DRAFT_TALK && strcmp(event->kind, "talk") == 0);
-    json_text_if(object, "kind", usual ? NULL : event->kind);
-    write_names(w, object, event);
-    write_track(w, object, event->track);
-    if (event->plenary) {
-        cJSON_AddTrueToObject(object, "plenary");
-    }
-    if (event->level > 0) {
-        json_integer(object, "level", event->level);
-    }
-    if (event->audience >= 0) {
-        json_integer(object, "audience", event->audience);
-    }
-    if (event->votes >= 0) {
-        json_integer(object, "votes", event->votes);
-    }
-    import_add_word(import, object, "language", event->language);
-    import_add_text(import, object, "url", event->url);
-    import_add_text(import, object, "code", event->code);
-}
-
-/* In the order of the repeats, as far as all are known. */
-static void write_refs(struct writer *w, cJSON *object, const struct draft_event *event)
-{
-    if (event->repeats == 1 && event->places.n > 0) {
-        import_add_text(w->draft->import, object, "ref", event->places.v[0].ref);
-    }
-    for (size_t i = 0; event->repeats > 1 && i < event->places.n; i++) {
-        const char *ref = event->places.v[i].ref;
-        if (ref == NULL) {
-            return;
-        }
-        json_push_text(import_list(object, "ref"), import_clean(w->arena, ref, TEXT_LENGTH, false));
-    }
-}
-
-static void write_talk(struct writer *w, struct draft_event *event, size_t first, size_t n)
-{
-    struct import *import = w->draft->import;
-    cJSON *object = json_item(import_list(import->problem, "talks"));
-    write_common(w, object, event);
-    write_refs(w, object, event);
-    json_integer(object, "duration", event->duration_min);
-    if (event->repeats > 1) {
-        json_integer(object, "repeats", event->repeats);
-    }
-    import_add_abstract(import, object, event->abstract);
-    for (size_t i = first; i < first + n; i++) {
-        const struct published_event *as = w->as[i];
-        w->entry_ids[i] = print_copy(w, event->id, (int64_t)w->owners.v[i].place + 1);
-        if (as != NULL && w->owners.v[i].place < (size_t)event->repeats) {
-            struct import_place place = {
-                w->entry_ids[i],
-                arena_print(w->arena, "%sT%02d:%02d",
-                            import_date(w->arena, as->day_number + as->from_min / DAY_MIN),
-                            (int)(as->from_min % DAY_MIN / 60), (int)(as->from_min % 60)),
-                room_id(w, as->room)};
-            vec_push(&import->places, place);
-        }
-    }
-}
-
-static void write_fixed(struct writer *w, struct draft_event *event, size_t entry)
-{
-    const struct published_event *as = w->as[entry];
-    cJSON *object = json_item(import_list(w->draft->import->problem, "fixed"));
-    event->repeats = 1;
-    write_common(w, object, event);
-    write_refs(w, object, event);
-    json_text(object, "date", import_date(w->arena, as->day_number));
-    json_text(object, "time", import_span(w->arena, as->from_min, as->to_min));
-    const char *room = room_id(w, as->room);
-    json_text(object, "where", room != NULL ? room : "Elsewhere");
-    import_add_abstract(w->draft->import, object, event->abstract);
-    w->entry_ids[entry] = event->id;
-}
-
-static void write_event(struct writer *w, struct draft_event *event, size_t first, size_t n)
-{
-    bool one = n == 1 && event->places.n == 1 && event->repeats == 1;
-    const struct published_event *as = n > 0 ? w->as[first] : NULL;
-    bool fixed = event->form == DRAFT_FIXED || (one && as != NULL && as->is_fixed);
-    if (event->form == DRAFT_BREAK || ((fixed || one) && as == NULL)) {
-        return; /* written elsewhere, or left out, which has been said */
-    }
-    if (fixed) {
-        write_fixed(w, event, first);
-    } else {
-        write_talk(w, event, first, n);
-    }
-}
-
-static void write_events(struct writer *w)
-{
-    size_t first = 0;
-    for (size_t e = 0; e < w->draft->events.n; e++) {
-        size_t n = 0;
-        while (first + n < w->owners.n && w->owners.v[first + n].event == e) {
-            n++;
-        }
-        write_event(w, w->draft->events.v[e], first, n);
-        first += n;
-    }
-}
-
 /* ---- the whole ------------------------------------------------------------- */
 
 /* Parts may lie under what holds them. */
-static void write_waivers(struct writer *w)
+static void write_waivers(struct draft_writer *w)
 {
     for (size_t i = 0; i < w->published.parts.n; i++) {
         const struct published_part *part = &w->published.parts.v[i];
@@ -573,7 +371,7 @@ static void write_waivers(struct writer *w)
     }
 }
 
-static void write_grid(struct writer *w)
+static void write_grid(struct draft_writer *w)
 {
     int64_t grid_min = 60;
     const struct draft *draft = w->draft;
@@ -597,7 +395,7 @@ static void write_grid(struct writer *w)
                  grid_min < LEAST_GRID_MIN ? LEAST_GRID_MIN : grid_min);
 }
 
-static void write_all(struct writer *w)
+static void write_all(struct draft_writer *w)
 {
     write_grid(w);
     json_text(w->draft->import->problem, "preset", "community");
@@ -609,13 +407,13 @@ static void write_all(struct writer *w)
     }
     write_breaks(w);
     write_kinds(w);
-    write_events(w);
+    draft_events_write(w);
     write_tracks(w);
     write_people(w);
     write_waivers(w);
 }
 
-static void settle(struct writer *w)
+static void settle(struct draft_writer *w)
 {
     struct draft *draft = w->draft;
     make_room(draft);
@@ -633,7 +431,7 @@ static void settle(struct writer *w)
     read_published(w);
 }
 
-static void free_all(struct writer *w)
+static void free_all(struct draft_writer *w)
 {
     for (size_t r = 0; w->hours.of_rooms != NULL && r < w->draft->rooms.n; r++) {
         vec_free(&w->hours.of_rooms[r]);
@@ -650,7 +448,7 @@ static void free_all(struct writer *w)
 
 bool draft_write(struct draft *draft)
 {
-    struct writer w = {.draft = draft, .arena = draft->import->arena};
+    struct draft_writer w = {.draft = draft, .arena = draft->import->arena};
     settle(&w);
     bool ok = draft_hours_make(draft, &w.published, count_unplaced(&w), &w.hours);
     if (ok) {

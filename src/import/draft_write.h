@@ -20,12 +20,35 @@ struct draft_hours {
     bool uniform;                 /* each room has the days' hours */
 };
 
+/* Whose entry of the schedule it is. */
+struct draft_owner {
+    size_t event, place;
+};
+
+struct draft_writer {
+    struct draft *draft;
+    struct arena *arena;
+    struct schedule schedule;
+    struct published published;
+    VEC(struct schedule_entry) entries;
+    VEC(struct draft_owner) owners;    /* of the entries */
+    const struct published_event **as; /* [entries]: what became of it; NULL: left out */
+    const char **entry_ids;            /* [entries]: of their events */
+    struct import_ids rooms, people, tracks, events;
+    struct strmap guids;
+    struct draft_hours hours;
+};
+
 /* draft_finish(). */
 bool draft_write(struct draft *draft);
 /* Says what it makes up. `published`: what is placed already; `unplaced_min`: the length of all
  * talks that are not. False: an option is wrong (reported). In the import's arena. */
 bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours);
+/* Talks and fixed events, with what they name; breaks are not among them. */
+void draft_events_write(struct draft_writer *writer);
+/* The id of the room of this name; NULL: there is none. */
+const char *draft_events_room(const struct draft_writer *writer, const char *name);
 /* Ordered, and those that touch made one. */
 void draft_hours_merge(struct draft_spans *spans);
 

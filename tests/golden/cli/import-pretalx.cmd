@@ -52,6 +52,12 @@ cat problem.yaml
 confab validate problem.yaml
 echo "--- what is placed, back again"
 confab render problem.yaml published.json --format pretalx
+echo "--- the slots as those of a schedule"
+sed 's/^{"count": 6, "results"/{"id": 2, "version": "wip", "slots"/' pretalx-slots.json >wip.json
+mv pretalx-slots.json slots.txt
+confab import pretalx pretalx-*.json wip.json -q -o again.yaml
+diff problem.yaml again.yaml | grep -v '^[<>-] # Made by'
+mv slots.txt pretalx-slots.json
 echo "--- a timetable of it"
 confab solve problem.yaml -o timetable.json -q --threads 1
 confab render problem.yaml timetable.json --format pretalx

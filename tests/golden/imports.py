@@ -1,0 +1,187 @@
+"""Imports what the goldens of `confab import` import, with one thing wrong at a time: whatever it is, the program
+must either refuse the file or make a problem that it reads again; and what it makes of real files.
+
+imports.py CONFAB WORK DATA
+"""
+import copy
+import glob
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+
+CONFAB, WORK, DATA = sys.argv[1:4]
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROUNDS = int(os.environ.get("CONFAB_HOSTILE_ROUNDS", "120"))
+WRONG = [None, 0, -1, 5, 1e99, True, "", "x", "\u0007\u2028\ud83d\ude00", "2026-05-14T09:00:00", "9999-12-31T23:59:59Z",
+         "0001-01-01T00:00:00Z", "long " * 500, [], {}, [[]], [None], {"en": {}}, {"de": "Garn"}, [{"id": 1}], {"id": []}]
+
+
+def run(*arguments):
+    return subprocess.run([CONFAB, *arguments], cwd=WORK, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          errors="replace")
+
+
+def fixtures(name):
+    """The files that a golden makes first."""
+    with open(os.path.join(HERE, "cli", f"import-{name}.cmd"), encoding="utf-8") as file:
+        text = file.read()
+    return {match[1]: json.loads(match[2])
+            for match in re.finditer(r"^cat >(\S+) <<'JSON'\n(.*?)^JSON$", text, re.M | re.S)}
+
+
+def paths(value, at=()):
+    yield at
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from paths(inner, at + (key,))
+
+
+def spoil(value, at, wrong):
+    """A copy with something else there; wrong is `spoil`: with nothing there."""
+    value = copy.deepcopy(value)
+    if not at:
+        return None if wrong is spoil else wrong
+    inner = value
+    for key in at[:-1]:
+        inner = inner[key]
+    if wrong is spoil:
+        del inner[at[-1]]
+    else:
+        inner[at[-1]] = wrong
+    return value
+
+
+def write(name, value):
+    with open(os.path.join(WORK, name), "w", encoding="utf-8") as file:
+        json.dump(value, file)
+
+
+def judge(done, what):
+    """None: as it should be."""
+    if done.returncode not in (0, 2):
+        return f"{what}: exit code {done.returncode}\n{done.stderr[-2000:]}"
+    if "(imported problem)" in done.stderr:
+        return f"{what}: makes no problem\n{done.stderr[-2000:]}"
+    return None
+
+
+def hostile(name, form, groups):
+    files = fixtures(name)
+    rng = random.Random(name)
+    for names in groups:
+        for file in names:
+            write(file, files[file])
+        places = [(file, at) for file in names for at in paths(files[file])]
+        for _ in range(ROUNDS // len(groups)):
+            file, at = rng.choice(places)
+            wrong = rng.choice(WRONG + [spoil])
+            write(file, spoil(files[file], at, wrong))
+            fault = judge(run("import", form, *names, "-o", "hostile.yaml", "-q"), f"{file} {at} {wrong!r:.60}")
+            if fault is not None:
+                return fault
+            write(file, files[file])
+    return None
+
+
+def deep(form):
+    for text in ("[" * 5000, '{"a":' * 5000, "[" * 40 + "]" * 40, '{"results":' * 30 + "1" + "}" * 30, "", "null", '"x"', "[null]",
+                 '{"sessions": [{"title": "x", "speakers": [' + "[" * 30 + "]" * 30 + "]}]}"):
+        with open(os.path.join(WORK, "deep.json"), "w", encoding="utf-8") as file:
+            file.write(text)
+        fault = judge(run("import", form, "deep.json", "-o", "hostile.yaml", "-q"), f"{text:.30}…")
+        if fault is not None:
+            return fault
+    return None
+
+
+def real(form, file, *options):
+    """Imported, placed as in the file, without a hard conflict that the file has not, and solved."""
+    fault = judge(done := run("import", form, os.path.join(DATA, file), "-o", "real.yaml", "--published", "real.json",
+                              *options), file)
+    if fault is not None or done.returncode != 0:
+        return fault or f"{file}: {done.stderr}"
+    for arguments in (["validate", "real.yaml"], ["check", "real.yaml", "real.json"],
+                      ["solve", "real.yaml", "-o", "solved.json", "-q", "--work-limit", "200", "--threads", "1"]):
+        done = run(*arguments)
+        if done.returncode != 0:
+            return f"{file}: {arguments[0]} says {done.returncode}\n{done.stdout[-1000:]}{done.stderr[-1000:]}"
+    return None
+
+
+def resolve(schema, whole):
+    """References within the document, and `nullable`, as JSON Schema has them."""
+    if isinstance(schema, list):
+        return [resolve(item, whole) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        target = whole
+        for key in schema["$ref"].split("/")[1:]:
+            target = target[key]
+        return resolve(target, whole)
+    made = {key: resolve(value, whole) for key, value in schema.items()}
+    if made.get("nullable") and "type" in made:
+        made["type"] = [made["type"], "null"]
+    return made
+
+
+def api():
+    """What render writes for pretalx is what its API takes: the body of PATCH slots/ID/."""
+    import jsonschema
+    import yaml
+    with open(os.path.join(DATA, "formats/pretalx/api-schema.yml"), encoding="utf-8") as file:
+        whole = yaml.safe_load(file)
+    patch = whole["paths"]["/api/events/{event}/slots/{id}/"]["patch"]
+    body = resolve(patch["requestBody"]["content"]["application/json"]["schema"], whole)
+    written = [key for key, value in body["properties"].items() if not value.get("readOnly")]
+    files = fixtures("pretalx")
+    for name, value in files.items():
+        write(name, value)
+    slots = {slot["id"]: slot for slot in files["pretalx-slots.json"]["results"]}
+    run("import", "pretalx", *files, "-o", "api.yaml", "--published", "api.json", "-q")
+    for timetable in ("api.json", "solved-api.json"):
+        if timetable != "api.json":
+            run("solve", "api.yaml", "-o", timetable, "-q", "--threads", "1")
+        updates = json.loads(run("render", "api.yaml", timetable, "--format", "pretalx").stdout)
+        for update in updates:
+            sent = {key: value for key, value in update.items() if key not in ("id", "submission")}
+            jsonschema.validate(sent, body, format_checker=jsonschema.FormatChecker())
+            if not set(sent) <= set(written) or set(sent) != {"room", "start"}:
+                return f"{sorted(sent)} is not what may be written"
+            slot = slots.get(update["id"])
+            if timetable == "api.json" and slot is not None and any(sent[key] != slot[key] for key in sent):
+                return f"{update} is not where the slot is: {slot}"
+    return None
+
+
+def main():
+    tests = []
+    pretalx = [f"pretalx-{name}.json" for name in ("event", "submissions", "speakers", "rooms", "types", "tracks", "tags", "slots")]
+    for name, form, groups in (("pretalx", "pretalx", [pretalx]), ("sessionize", "sessionize", [["all.json"], ["sessions.json"], ["grid.json"]]),
+                               ("indico", "indico", [["event.json", "timetable.json"]]), ("csv", "csv", [["tables.json"]])):
+        tests.append((f"{form}: whatever is wrong is survived", lambda n=name, f=form, g=groups: hostile(n, f, g)))
+        tests.append((f"{form}: depth and emptiness are survived", lambda f=form: deep(f)))
+    if os.path.isdir(os.path.join(DATA, "schedules")):
+        files = [("sessionize", "schedules/gab-linz-2020-sessionize/sessionize.json"), ("indico", "schedules/xdc-2021-indico/indico.json"),
+                 ("csv", "schedules/orconf-2019/schedule.csv"), ("csv", "schedules/orconf-2019/schedule.json")]
+        files += [(form, os.path.relpath(file, DATA)) for form in ("sessionize", "indico")
+                  for file in sorted(glob.glob(os.path.join(DATA, "formats", form, "*.json")))]
+        for form, file in files:
+            tests.append((f"{form}: {file}", lambda fo=form, fi=file: real(fo, fi)))
+        tests.append(("pretalx: what is sent back is what its API takes", api))
+    else:
+        print(f"ok - real submissions are imported # SKIP there is no {DATA}/schedules")
+    failed = False
+    for name, test in tests:
+        fault = test()
+        print(("ok - " if fault is None else "not ok - ") + name)
+        if fault is not None:
+            print(fault)
+            failed = True
+    sys.exit(failed)
+
+
+main()
