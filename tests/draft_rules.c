@@ -49,7 +49,7 @@ static void append_choice(struct draft *draft, const char *choices)
 /* What a parameter of this type may be, as "a|b|c"; NULL: it is left away. */
 static const char *values_of(const struct draft *draft, const struct rule_param *param)
 {
-    if (strcmp(param->name, "group") == 0) {
+    if (strcmp(param->name, "group") == 0 || strcmp(param->name, "tracks") == 0) {
         return draft->content ? "content" : NULL;
     }
     if (strcmp(param->name, "step") == 0) {
