@@ -48,7 +48,7 @@ TEST_SUPPORT := $(patsubst %.c,$(B)/%.o,$(wildcard tests/*.c))
 
 PROGRAM := $(if $(filter release,$(V)),build/confab,$(B)/confab)
 
-.PHONY: all tests check demo bench install uninstall clean coverage fuzz lint format packages docs
+.PHONY: all tests check demo bench bench-past install uninstall clean coverage fuzz lint format packages docs
 all: $(PROGRAM)
 
 $(PROGRAM): $(B)/$(MAIN:.c=.o) $(CLI_OBJECTS) $(B)/libconfab.a
@@ -91,6 +91,12 @@ bench:
 	@sh tests/install-packages build check heavy
 	@$(MAKE) --no-print-directory -s -j$(JOBS) all
 	@bench/run $(BENCH)
+
+# BENCH: options of bench/past, such as --quick. Needs the test data.
+bench-past:
+	@sh tests/install-packages build check heavy
+	@$(MAKE) --no-print-directory -s -j$(JOBS) all
+	@PATH=/usr/bin:$$PATH bench/past $(BENCH)
 
 install: all
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(libdir) $(DESTDIR)$(includedir)/confab $(DESTDIR)$(mandir)/man1 \

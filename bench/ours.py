@@ -70,12 +70,12 @@ def proof_time(run, points, solver_s):
     return met[0] if met else solver_s
 
 
-def solve(confab, problem, limit_s, threads, stem):
+def solve(confab, problem, limit_s, threads, stem, seed=1):
     """One run of at most limit_s; stem.csv keeps its trace, stem.json its timetable."""
     for suffix in (".csv", ".json"):
         if os.path.exists(stem + suffix):
             os.remove(stem + suffix)
-    outcome = measure.run([confab, "solve", problem, "-q", "-t", f"{limit_s:g}", "-j", str(threads), "--timing",
+    outcome = measure.run([confab, "solve", problem, "-q", "-t", f"{limit_s:g}", "-j", str(threads), "--seed", str(seed), "--timing",
                            "--log", stem + ".csv", "-o", stem + ".json"], deadline_s=2 * limit_s + 60)
     points, names = read_trace(stem + ".csv") if os.path.exists(stem + ".csv") else ([], [])
     bounds = points[-1][2] if points else []

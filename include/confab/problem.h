@@ -151,6 +151,7 @@ const struct value *attrs_find(const struct attrs *attrs, const char *key);
 struct room {
     const char *id, *name;
     const char *guid; /* what it is published as; NULL: made of the id */
+    const char *ref;  /* what another tool calls it; NULL: not given */
     int64_t capacity; /* seats; -1: not given, no limit */
     struct text_list features;
     int32_t changeover_min; /* free minutes between two events */
@@ -243,6 +244,7 @@ struct event {
     const char *subtitle, *abstract, *language, *url,
         *code;        /* passed on to the output; NULL: not given */
     const char *guid; /* what it is published as; NULL: made of the id */
+    const char *ref;  /* what another tool calls its place; NULL: not given */
     struct kind_id kind;
     int32_t duration_min; /* > 0 */
     const struct person_id *people;

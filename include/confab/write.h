@@ -38,6 +38,11 @@ const char *write_timetable_text(struct arena *arena, const struct problem *prob
 const char *write_csv(struct arena *arena, const struct problem *problem,
                       const struct timetable *timetable);
 
+/* Where pretalx is to have its slots: a list of {id, submission, room, start}, of which the last
+ * two are what may be written there. What has no `ref` is said. */
+const char *write_pretalx_json(struct arena *arena, const struct problem *problem,
+                               const struct timetable *timetable, struct diag_list *diags);
+
 /* A judged timetable (confab check): conflicts and costs. */
 const char *write_check_json(struct arena *arena, const struct problem *problem,
                              const struct timetable *timetable, const struct score *score);

@@ -8,6 +8,9 @@
 
 static const char *write_timetable(struct cli_session *session, const struct timetable *timetable)
 {
+    if (strcmp(session->options->format, "pretalx") == 0) {
+        return write_pretalx_json(&session->arena, &session->problem, timetable, &session->diags);
+    }
     if (strcmp(session->options->format, "text") != 0) {
         return write_csv(&session->arena, &session->problem, timetable);
     }

@@ -188,15 +188,22 @@ static bool take_plain(int option, const char *argument, struct options *options
                                         [OPTION_PUBLISHED] = &options->published,
                                         [OPTION_TIMEZONE] = &options->import.timezone,
                                         [OPTION_TITLE] = &options->import.title,
+                                        [OPTION_DATE] = &options->import.date,
+                                        /* Of `generate` a number: see tell_hours(). */
+                                        [OPTION_HOURS] = &options->import.hours,
+                                        [OPTION_OPEN_HOURS] = &options->import.hours,
                                         [OPTION_CURVE] = &options->curve,
                                         [OPTION_PREVIOUS] = &options->revising.previous,
                                         [OPTION_FREEZE_BEFORE] = &options->revising.freeze_before};
-    bool *flags[OPTION_COUNT] = {
-        [OPTION_TIMING] = &options->timing, [OPTION_EXACT] = &options->exact,
-        [OPTION_PRICES] = &options->prices, [OPTION_FRAGILE] = &options->fragile,
-        [OPTION_ROBUST] = &options->robust, [OPTION_QUIET] = &options->quiet,
-        [OPTION_EVERY_FAULT] = &options->import.every_fault,
-        [OPTION_HELP] = &options->help,     [OPTION_VERSION] = &options->version};
+    bool *flags[OPTION_COUNT] = {[OPTION_TIMING] = &options->timing,
+                                 [OPTION_EXACT] = &options->exact,
+                                 [OPTION_PRICES] = &options->prices,
+                                 [OPTION_FRAGILE] = &options->fragile,
+                                 [OPTION_ROBUST] = &options->robust,
+                                 [OPTION_QUIET] = &options->quiet,
+                                 [OPTION_EVERY_FAULT] = &options->import.every_fault,
+                                 [OPTION_HELP] = &options->help,
+                                 [OPTION_VERSION] = &options->version};
     if (texts[option] != NULL) {
         *texts[option] = argument;
     } else if (flags[option] != NULL) {
@@ -264,7 +271,6 @@ static bool take_option(struct diag_list *diags, int option, const char *name, c
     case OPTION_ROOMS:
     case OPTION_DAYS:
     case OPTION_SLOTS:
-    case OPTION_HOURS:
     case OPTION_GRANULARITY:
     case OPTION_DURATIONS:
     case OPTION_FILL:
@@ -295,6 +301,18 @@ static bool tell_absences(struct diag_list *diags, struct options *options, uint
              ok;
     }
     return ok;
+}
+
+/* The same of --hours. */
+static bool tell_hours(struct diag_list *diags, struct options *options, uint64_t *given)
+{
+    const uint64_t plain = UINT64_C(1) << OPTION_HOURS;
+    if (options->command == COMMAND_IMPORT && (*given & plain) != 0) {
+        *given = (*given & ~plain) | UINT64_C(1) << OPTION_OPEN_HOURS;
+    }
+    return options->command != COMMAND_GENERATE || (*given & plain) == 0 ||
+           options_take_generate(diags, option_rows[OPTION_HOURS].word, options->import.hours,
+                                 &options->generate);
 }
 
 /* Every option that was given goes with the command. */
@@ -424,6 +442,7 @@ bool options_parse(int argc, char **argv, struct diag_list *diags, struct option
         options->time_limit_s = 0;
     }
     ok = tell_absences(diags, options, &given);
+    ok = tell_hours(diags, options, &given) && ok;
     ok = check_options(diags, given, options) && ok;
     ok = check_format(diags, options) && ok;
     return check_arguments(diags, options) && ok;

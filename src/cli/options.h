@@ -48,11 +48,11 @@ struct options {
     uint32_t differ_percent;
     struct generate_options generate; /* but for the seed */
     struct import_options import;
-    const char *published;            /* import: a file for the files' timetable; NULL: none */
-    const char *event;                /* explain: this one; NULL: none */
-    const char *changes;              /* explain: files of repairs begin so; NULL: none */
-    const char *ics;                  /* diff: a directory for calendars; NULL: none */
-    const char *apply;                /* diff: a list of changes to make; NULL: none */
+    const char *published; /* import: a file for the files' timetable; NULL: none */
+    const char *event;     /* explain: this one; NULL: none */
+    const char *changes;   /* explain: files of repairs begin so; NULL: none */
+    const char *ics;       /* diff: a directory for calendars; NULL: none */
+    const char *apply;     /* diff: a list of changes to make; NULL: none */
     bool exact, prices, fragile, robust;
     struct asked { /* whatif: --move, --drop and --unavailable, in their order */
         enum hypothesis_kind kind;

@@ -1,5 +1,6 @@
 /* The inside of bound_cells_model.h: what of the model is looked at (bound_cells_sight.c), and
- * which rows limit what a cell holds (bound_cells_rows.c). */
+ * which rows limit what a cell holds (bound_cells_rows.c), and which keep numbered events in their
+ * order (bound_cells_order.c). */
 #ifndef ENGINE_BOUND_CELLS_MAKER_H
 #define ENGINE_BOUND_CELLS_MAKER_H
 
@@ -28,6 +29,7 @@ struct maker {
     uint32_t *covered;     /* [tracks · cells]: scratch */
     uint8_t *sight;        /* [terms] */
     bool *deep;            /* [terms]: looks at single events */
+    bool few;              /* there are only some that are deep and cost something */
     bool *wanted;          /* [terms] */
     struct term_id *made;  /* [terms] in the derived model; ID_NONE: not yet, or nothing */
     bool *done;            /* [terms] */
@@ -73,5 +75,8 @@ int bound_cells_holds_in(const struct maker *maker, const struct literal *litera
                          uint32_t session);
 /* What cells hold, and how many a track needs. */
 void bound_cells_limit(struct maker *maker);
+/* Numbered events that must be in order: tells them apart; says in which order they come. */
+void bound_cells_look_at_order(struct maker *maker);
+void bound_cells_keep_order(struct maker *maker);
 
 #endif

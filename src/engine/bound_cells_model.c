@@ -65,6 +65,7 @@ static void add_uses(struct maker *maker)
             if (maker->may[at] > 0) {
                 int32_t t = time_of(cells->cells[w].session);
                 maker->use[at] = (struct choice_id){(uint32_t)model->choices.n};
+                vec_push(&maker->derived->tags, k * cells->n_sessions + cells->cells[w].session);
                 model_add_choice(model, maker->model->choices.v[lead].event, 1);
                 model_add_starts(model, cells->cells[w].room, &t, 1);
             }
@@ -90,6 +91,7 @@ static void add_classes(struct maker *maker)
         }
         struct cells_class class = {cells->track_of[c], c, 1, {(uint32_t)derived->model.choices.n}};
         maker->class_of[c] = (uint32_t)derived->classes.n;
+        vec_push(&derived->tags, cells->n_tracks * cells->n_sessions + maker->class_of[c]);
         vec_push(&derived->classes, class);
         const int64_t *prices = maker->price + (size_t)c * cells->n_sessions;
         uint32_t n = 0;
@@ -184,11 +186,41 @@ static void add_indicator(struct maker *maker, const struct term_child *child)
     }
 }
 
+/* Of J · K pairs of cells, Σ [[J ≥ i] + [K ≥ k] ≥ 2], the first alone is tight in the linear
+ * relaxation, and mostly the only one that matters: the others are left out where they can only
+ * cost. */
+static bool is_left_out(const struct maker *maker, const struct term *term,
+                        const struct term_child *child)
+{
+    const struct model *model = maker->model;
+    if (term->kind != TERM_COST || child->term.v == ID_NONE || child->at_least < 2) {
+        return false;
+    }
+    for (uint32_t i = term->first; i < term->first + term->n; i++) {
+        if (model->children.v[i].coef < 0) {
+            return false;
+        }
+    }
+    for (int64_t n = term->least + 1; n <= term->most; n++) {
+        if (model_cost_at(model, term, n) < model_cost_at(model, term, n - 1)) {
+            return false;
+        }
+    }
+    const struct term *of = &model->terms.v[child->term.v];
+    for (uint32_t i = of->first; i < of->first + of->n; i++) {
+        if (model->children.v[i].term.v != ID_NONE && model->children.v[i].at_least > 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void open_term(struct maker *maker, uint32_t t)
 {
     const struct term *term = &maker->model->terms.v[t];
     for (uint32_t i = term->first; i < term->first + term->n; i++) {
-        if (maker->model->children.v[i].term.v != ID_NONE) {
+        if (maker->model->children.v[i].term.v != ID_NONE &&
+            !is_left_out(maker, term, &maker->model->children.v[i])) {
             (void)make_count(maker, maker->model->children.v[i].term.v);
         }
     }
@@ -199,7 +231,9 @@ static void open_term(struct maker *maker, uint32_t t)
         add_events_of(maker, term);
     } else {
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
-            add_indicator(maker, &maker->model->children.v[i]);
+            if (!is_left_out(maker, term, &maker->model->children.v[i])) {
+                add_indicator(maker, &maker->model->children.v[i]);
+            }
         }
     }
 }
@@ -297,6 +331,7 @@ void bound_cells_model_make(struct cells_model *derived, const struct search_ind
     add_prices(&maker);
     make_terms(&maker);
     bound_cells_limit(&maker);
+    bound_cells_keep_order(&maker);
     arena_free(&maker.arena);
 }
 
@@ -304,4 +339,5 @@ void bound_cells_model_free(struct cells_model *derived)
 {
     model_free(&derived->model);
     vec_free(&derived->classes);
+    vec_free(&derived->tags);
 }

@@ -15,7 +15,8 @@ struct cells_class {
 struct cells_model {
     struct model model; /* choices: first a track in a cell, or not, then the classes */
     VEC(struct cells_class) classes;
-    uint32_t n_terms; /* of the original that are kept */
+    VEC(uint32_t) tags; /* of each choice: its track and session, or its class */
+    uint32_t n_terms;   /* of the original that are kept */
 };
 
 /* `most`: the value of the best solution known, or INT64_MAX; pairs of events that would cost as

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { DEEP_MOST = 400 };
+
 /* ---- what is where ------------------------------------------------------------------------ */
 
 void bound_cells_find_reach(struct maker *maker)
@@ -124,7 +126,8 @@ static bool sees_terms(const struct maker *maker, const struct term *term, bool 
     return true;
 }
 
-/* A pair of events is looked at when it costs as much as all that is known, or must not be. */
+/* A pair of events is looked at when it must not be, when it costs as much as all that is known, or
+ * when there are only some of them. */
 static bool is_wanted(const struct maker *maker, const struct term *term, uint32_t t)
 {
     if (term->kind == TERM_COUNT || maker->sight[t] == SIGHT_NONE) {
@@ -138,11 +141,13 @@ static bool is_wanted(const struct maker *maker, const struct term *term, uint32
         int64_t cost = model_cost_at(maker->model, term, n);
         dearest = cost > dearest ? cost : dearest;
     }
-    return term->level == maker->model->levels.soft && (!maker->deep[t] || dearest >= maker->most);
+    return term->level == maker->model->levels.soft &&
+           (!maker->deep[t] || maker->few || dearest >= maker->most);
 }
 
-void bound_cells_look(struct maker *maker)
+static void look_at_terms(struct maker *maker)
 {
+    uint32_t n = 0;
     for (uint32_t t = 0; t < maker->model->terms.n; t++) {
         const struct term *term = &maker->model->terms.v[t];
         bool deep = false;
@@ -155,7 +160,16 @@ void bound_cells_look(struct maker *maker)
             maker->sight[t] = SIGHT_TERMS;
         }
         maker->deep[t] = deep;
-        maker->wanted[t] = is_wanted(maker, term, t);
+        n += deep && term->kind == TERM_COST;
+    }
+    maker->few = n <= DEEP_MOST;
+}
+
+void bound_cells_look(struct maker *maker)
+{
+    look_at_terms(maker);
+    for (uint32_t t = 0; t < maker->model->terms.n; t++) {
+        maker->wanted[t] = is_wanted(maker, &maker->model->terms.v[t], t);
         maker->derived->n_terms += maker->wanted[t];
     }
     for (uint32_t t = (uint32_t)maker->model->terms.n; t-- > 0;) {
@@ -169,4 +183,5 @@ void bound_cells_look(struct maker *maker)
             }
         }
     }
+    bound_cells_look_at_order(maker);
 }

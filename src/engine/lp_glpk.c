@@ -9,6 +9,7 @@
 static _Thread_local struct {
     uint32_t users;
     uint64_t generation;
+    uint32_t paused; /* how many calls of GLPK are on the stack while others are made */
 } environment;
 
 double lp_glpk_clock_s(void)
@@ -27,7 +28,7 @@ bool lp_glpk_is_over(const struct lp_guard *guard)
 static int keep_output(void *info, const char *text)
 {
     struct lp_guard *guard = info;
-    if (!guard->stays && lp_glpk_is_over(guard)) {
+    if (!guard->stays && environment.paused == 0 && lp_glpk_is_over(guard)) {
         longjmp(guard->back, LP_BACK_OVER);
     }
     size_t room = sizeof(guard->text) - 1 - guard->length;
@@ -55,6 +56,7 @@ void lp_glpk_enter(struct lp_guard *guard)
     guard->text[0] = '\0';
     glp_term_hook(keep_output, guard);
     glp_error_hook(on_error, guard);
+    glp_term_out(GLP_ON); /* which leaving one guard while another's problem stands turned off */
 }
 
 void lp_glpk_leave(void)
@@ -74,6 +76,17 @@ void lp_glpk_forget(void)
     glp_free_env();
     environment.users = 0;
     environment.generation++;
+}
+
+void lp_glpk_pause(void)
+{
+    environment.paused++;
+}
+
+void lp_glpk_resume(struct lp_guard *guard)
+{
+    environment.paused--;
+    lp_glpk_enter(guard);
 }
 
 uint64_t lp_glpk_generation(void)

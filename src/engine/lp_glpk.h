@@ -37,6 +37,10 @@ void lp_glpk_leave(void);
  * goes up, and the guard is left. */
 void lp_glpk_forget(void);
 uint64_t lp_glpk_generation(void);
+/* In a callback, around what may itself use GLPK: until then no guard is left for want of time, as
+ * the memory of the call that is on the stack would go with it. */
+void lp_glpk_pause(void);
+void lp_glpk_resume(struct lp_guard *guard);
 
 /* Whether the guard's time or patience is over. */
 bool lp_glpk_is_over(const struct lp_guard *guard);

@@ -13,7 +13,8 @@ enum {
     LONGEST_CYCLE_EVENT = 66000,
     SHARES = 64,
     CELL_SHARES = 12,  /* one move in so many looks at no cells; … */
-    CELLS_EVERY = 128, /* … or only one does, where cells do not rule */
+    CELLS_EVERY = 128, /* … or only one does, where cells do not rule; … */
+    BLOCKS_EVERY = 8,  /* … more, where tracks are placed as blocks */
     CELL_SAMPLE = 1000,
     CELL_HOT = 2000,   /* units of cost: no hotter, with cells */
     SERIES_EVERY = 16, /* moves, where there are parts of events */
@@ -235,9 +236,10 @@ static void move(struct search *search)
         compound(search, SEARCH_SERIES);
         return;
     }
+    uint32_t every = search->blocks ? BLOCKS_EVERY : CELLS_EVERY;
     bool cells = search->index->cells != NULL &&
                  (search->index->cells->two_level ? rng_below(&search->rng, CELL_SHARES) > 0
-                                                  : rng_below(&search->rng, CELLS_EVERY) == 0);
+                                                  : rng_below(&search->rng, every) == 0);
     if (cells) {
         move_cells(search);
         return;

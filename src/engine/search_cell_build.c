@@ -38,11 +38,11 @@ static int64_t cost_of(const struct search_state *state)
     return cost;
 }
 
-/* Puts what fits of the track's events into the empty cell; how many that are. */
+/* Puts what fits of the track's events into the cell, behind what is there; how many that are. */
 static uint32_t fill_cell(struct build *build, uint32_t cell)
 {
     const struct desk *desk = build->desk;
-    int32_t tick = 0;
+    int32_t tick = search_desk_end(desk, cell);
     uint32_t n = 0;
     for (uint32_t i = 0; i < build->n_events; i++) {
         uint32_t c = build->events[i];
@@ -56,31 +56,34 @@ static uint32_t fill_cell(struct build *build, uint32_t cell)
     return n;
 }
 
-static bool is_empty(const struct desk *desk, uint32_t cell)
+static bool is_full(const struct desk *desk, uint32_t cell)
 {
     const struct cell *in = &desk->cells->cells[cell];
-    const struct room_list *list = &desk->state->rooms[in->room.v];
-    for (size_t i = 0; i < list->n; i++) {
-        int32_t tick = desk->state->at[list->v[i]].tick;
-        if (tick >= in->from && tick < in->to) {
-            return false;
-        }
-    }
-    return true;
+    int32_t end = search_desk_end(desk, cell);
+    return desk->cells->two_level ? end > in->from : end >= in->to;
 }
 
+/* Cells that hold several tracks: first that few events are left over, then what it costs, then
+ * that little of the cell is. */
 static double try_cell(struct build *build, uint32_t cell)
 {
-    struct search_state *state = build->desk->state;
+    const struct desk *desk = build->desk;
+    struct search_state *state = desk->state;
     size_t mark = state->log.n;
     int64_t before = cost_of(state);
     uint32_t placed = fill_cell(build, cell);
     double cost = (double)(cost_of(state) - before);
+    double left = (double)(desk->cells->cells[cell].to - search_desk_end(desk, cell));
     search_state_undo_to(state, mark);
     if (placed == 0) {
         return DBL_MAX;
     }
     double more = (double)rng_below(build->desk->rng, 1024) / 1024.0;
+    if (!desk->cells->two_level) {
+        double noise = 1.0 + more * build->noise / 100.0;
+        double out = (double)(build->n_events - placed) * 1e15;
+        return out + (cost + left / ((double)state->index->horizon + 1.0)) * noise;
+    }
     return (cost * (1.0 + more * build->noise / 100.0) + more) / placed;
 }
 
@@ -94,7 +97,7 @@ static void place_track(struct build *build, uint32_t track)
         double best_cost = DBL_MAX;
         bool over = desk->over != NULL && desk->over(desk->over_context);
         for (uint32_t i = 0; i < desk->cells->n_cells && build->n_events > 0 && !over; i++) {
-            double cost = is_empty(desk, i) ? try_cell(build, i) : DBL_MAX;
+            double cost = is_full(desk, i) ? DBL_MAX : try_cell(build, i);
             if (cost < best_cost) {
                 best_cost = cost;
                 best = i;

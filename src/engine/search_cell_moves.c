@@ -1,27 +1,6 @@
-#include "engine/search_cells.h"
+#include "engine/search_cell_draw.h"
 
 enum { CYCLE = 3, NUMBERED = 8, RUIN_MOST = 3, RUIN_ONE_IN = 2000, RUIN_NOISE = 30 };
-
-static uint32_t draw(struct desk *desk, uint32_t below)
-{
-    return rng_below(desk->rng, below);
-}
-
-static uint32_t draw_member(struct desk *desk)
-{
-    return desk->cells->members[draw(desk, desk->cells->n_members)];
-}
-
-static uint32_t cell_of(const struct desk *desk, uint32_t choice)
-{
-    return search_cells_of(desk->cells, desk->state, choice);
-}
-
-/* The cell of some event, so that full cells are drawn more often; ID_NONE. */
-static uint32_t draw_full_cell(struct desk *desk)
-{
-    return cell_of(desk, draw_member(desk));
-}
 
 /* Another cell: one in use, of the same session or room, or any. */
 static uint32_t draw_other_cell(struct desk *desk, uint32_t cell)
@@ -298,21 +277,6 @@ static void pour_track(struct desk *desk)
 
 /* ---- events of a track ---------------------------------------------------------------------- */
 
-static uint32_t draw_sister(struct desk *desk, uint32_t choice)
-{
-    const struct cell_track *track = &desk->cells->tracks[desk->cells->track_of[choice]];
-    return desk->cells->members[track->first + draw(desk, track->n)];
-}
-
-static uint32_t position_of(const struct desk_cell *open, uint32_t choice)
-{
-    uint32_t at = 0;
-    while (at < open->n && open->v[at] != choice) {
-        at++;
-    }
-    return at;
-}
-
 /* Two events of a track of equal length change places: nothing else need move. */
 static void swap_two(struct desk *desk, uint32_t c, uint32_t d)
 {
@@ -418,6 +382,10 @@ static void ruin(struct desk *desk)
 
 bool search_cells_move(struct desk *desk)
 {
+    if (!desk->cells->two_level) {
+        search_desk_move_block(desk);
+        return search_desk_lay(desk);
+    }
     if (draw(desk, RUIN_ONE_IN) == 0) {
         ruin(desk);
         return desk->state->log.n > 0;

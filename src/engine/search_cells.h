@@ -96,8 +96,10 @@ void search_desk_spill(struct desk *desk, uint32_t choice);
  * order, and clears the desk. False, with
  * everything undone, when it failed or changed nothing. */
 bool search_desk_lay(struct desk *desk);
-/* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one.
- * False: nowhere. */
+/* When the last of what is in the cell is over; its start when it is empty. */
+int32_t search_desk_end(const struct desk *desk, uint32_t cell);
+/* Puts a choice that is out behind the others in a cell of its track, or alone in an empty one
+ * (where cells do not rule, behind whatever is in any). False: nowhere. */
 bool search_desk_place(struct desk *desk, uint32_t choice);
 
 /* The cells that hold events of the track, by session and room: at most DESK_TRACK of them. */
@@ -111,8 +113,11 @@ void search_desk_reorder(struct desk *desk, uint32_t track);
 
 /* ---- moves and construction --------------------------------------------------------------- */
 
-/* Tries one move of cells, tracks or events within a track; false: nothing was changed. */
+/* Tries one move of cells, tracks or events within a track, or of blocks where cells hold several
+ * tracks; false: nothing was changed. */
 bool search_cells_move(struct desk *desk);
+/* Rearranges blocks on the desk. */
+void search_desk_move_block(struct desk *desk);
 /* Places whatever track is out, largest first, each where it costs least; `noise` in percent of
  * each cost. */
 void search_cells_construct(struct desk *desk, uint32_t noise);

@@ -172,7 +172,8 @@ static void construct_series(struct search *search, uint32_t s)
     }
 }
 
-void search_construct(struct search *search, const struct search_limits *limits)
+/* `by_tracks`: cells first, as far as they go. */
+static void construct(struct search *search, const struct search_limits *limits, bool by_tracks)
 {
     struct search_state *state = &search->state;
     for (uint32_t c = 0; c < search->n_choices; c++) {
@@ -185,7 +186,7 @@ void search_construct(struct search *search, const struct search_limits *limits)
     search_state_recount(state);
     uint32_t *order = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*order));
     order_choices(search, order);
-    if (search_cells_rule(search->index)) {
+    if (by_tracks) {
         search->desk.over = is_over;
         search->desk.over_context = limits;
         search_cells_construct(&search->desk, search->n_cycles == 0 ? 0 : CELL_NOISE);
@@ -219,6 +220,40 @@ void search_construct(struct search *search, const struct search_limits *limits)
     }
     search_keep_if_better(search);
     search->constructed = true;
+}
+
+/* Whether the state costs less than another one did. */
+static bool is_cheaper(const struct search_state *state, const int64_t *level_cost)
+{
+    uint32_t n_levels = state->index->model->levels.n, k = 0;
+    while (k < n_levels && state->level_cost[k] == level_cost[k]) {
+        k++;
+    }
+    return k < n_levels && state->level_cost[k] < level_cost[k];
+}
+
+/* Whether tracks are placed as blocks is up to what that saves. */
+void search_construct(struct search *search, const struct search_limits *limits)
+{
+    struct search_state *state = &search->state;
+    construct(search, limits, search_cells_rule(search->index) || search->blocks);
+    if (search->index->cells == NULL || search->n_cycles > 0 || search_is_over(limits) ||
+        search_cells_rule(search->index)) {
+        return;
+    }
+    size_t n_levels = search->index->model->levels.n;
+    struct spot *spots = base_alloc_zero((size_t)search->n_choices + 1, sizeof(*spots));
+    int64_t *level_cost = base_alloc_zero(n_levels, sizeof(*level_cost));
+    memcpy(spots, state->at, search->n_choices * sizeof(*spots));
+    memcpy(level_cost, state->level_cost, n_levels * sizeof(*level_cost));
+    construct(search, limits, true);
+    search->blocks = is_cheaper(state, level_cost);
+    if (!search->blocks) {
+        memcpy(state->at, spots, search->n_choices * sizeof(*spots));
+        search_state_recount(state);
+    }
+    base_free(spots);
+    base_free(level_cost);
 }
 
 /* Puts the choice to some place that it may have, and takes out what that breaks, when that is

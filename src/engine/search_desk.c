@@ -118,8 +118,7 @@ static void pack(struct desk *desk, const struct desk_cell *open)
 
 /* ---- what is left over ------------------------------------------------------------------- */
 
-/* The spot behind everything that is in the cell; `alone`: which must be nothing. */
-static struct spot find_behind(const struct desk *desk, uint32_t choice, uint32_t cell, bool alone)
+int32_t search_desk_end(const struct desk *desk, uint32_t cell)
 {
     const struct cell *in = &desk->cells->cells[cell];
     const struct room_list *list = &desk->state->rooms[in->room.v];
@@ -131,7 +130,15 @@ static struct spot find_behind(const struct desk *desk, uint32_t choice, uint32_
             end = its > end ? its : end;
         }
     }
-    return alone && end > in->from ? SPOT_OUT : search_cells_fit(desk->cells, choice, cell, end);
+    return end;
+}
+
+/* The spot behind everything that is in the cell; `alone`: which must be nothing. */
+static struct spot find_behind(const struct desk *desk, uint32_t choice, uint32_t cell, bool alone)
+{
+    int32_t end = search_desk_end(desk, cell);
+    bool taken = alone && end > desk->cells->cells[cell].from;
+    return taken ? SPOT_OUT : search_cells_fit(desk->cells, choice, cell, end);
 }
 
 bool search_desk_place(struct desk *desk, uint32_t choice)
@@ -153,7 +160,8 @@ bool search_desk_place(struct desk *desk, uint32_t choice)
         }
     }
     for (uint32_t i = 0; i < EMPTY_TRIES; i++) {
-        struct spot spot = find_behind(desk, choice, rng_below(desk->rng, cells->n_cells), true);
+        uint32_t cell = rng_below(desk->rng, cells->n_cells);
+        struct spot spot = find_behind(desk, choice, cell, cells->two_level);
         if (spot.run != ID_NONE) {
             search_desk_put(desk, choice, spot);
             return true;

@@ -19,6 +19,7 @@ struct search {
     /* Of twice SHARES draws, those below are swaps, chains, pushes; the last few, larger moves. */
     uint32_t share_swap, share_chain, share_push;
     struct desk desk; /* when the index has cells */
+    bool blocks;      /* tracks are worth being moved as blocks, in cells of several tracks */
     bool constructed;
     uint64_t cycle_moves;            /* of a cooling; … */
     uint64_t this_moves, cycle_done; /* … of the present one, which may be cut to the time */

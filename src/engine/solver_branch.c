@@ -164,7 +164,9 @@ static void watch_tree(glp_tree *tree, void *info)
     if (reason == GLP_IPREPRO) {
         notice_bound(branching, tree);
         if (hooks != NULL && hooks->yield != NULL) {
+            lp_glpk_pause();
             hooks->yield(hooks->context);
+            lp_glpk_resume(&branching->solver->guard);
         }
         ask_cutoff(branching);
         if (is_over(branching, prob)) {

@@ -35,9 +35,11 @@ static void watch_tree(glp_tree *tree, void *info)
     if (watch->guard->stays && glp_mip_obj_val(prob) < watch->incumbent) {
         watch->incumbent = glp_mip_obj_val(prob);
     }
-    if (watch->limits->progress != NULL) {
+    if (watch->limits->progress != NULL && glp_ios_reason(tree) == GLP_IPREPRO) {
+        lp_glpk_pause();
         watch->limits->progress(watch->incumbent < ILP_OPEN, watch->incumbent, watch->bound,
                                 watch->nodes, watch->limits->progress_context);
+        lp_glpk_resume(watch->guard);
     }
     bool stopped = watch->limits->stop != NULL && *watch->limits->stop != 0;
     double gap = watch->limits->gap;
@@ -60,6 +62,12 @@ static void set_parameters(glp_iocp *parameters, struct watch *watch)
     parameters->cb_func = watch_tree;
     parameters->cb_info = watch;
     parameters->mip_gap = limits->gap;
+    if (limits->cuts) {
+        parameters->gmi_cuts = GLP_ON;
+        parameters->mir_cuts = GLP_ON;
+        parameters->cov_cuts = GLP_ON;
+        parameters->clq_cuts = GLP_ON;
+    }
     if (limits->seconds > 0) {
         double ms = limits->seconds * 1000.0;
         parameters->tm_lim = ms < 1.0 ? 1 : ms > 2e9 ? 2000000000 : (int)ms;

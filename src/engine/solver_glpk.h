@@ -26,10 +26,12 @@ struct solver_limits {
     double seconds;         /* ≤ 0: none */
     int64_t nodes;          /* ≤ 0: any number */
     double gap;             /* relative; 0: proof */
+    bool cuts;              /* let GLPK add its own */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
     bool has_known;         /* there is a solution already, … */
     double known;           /* … of this value */
-    /* From time to time: the incumbent's value (has_incumbent) and the bound. NULL: not wanted. */
+    /* At every node: the incumbent's value (has_incumbent) and the bound. May wait, and use GLPK.
+     * NULL: not wanted. */
     void (*progress)(bool has_incumbent, double incumbent, double bound, int64_t nodes,
                      void *context);
     void *progress_context;

@@ -6,18 +6,19 @@
 #include "confab/diag.h"
 
 enum fault_kind {
-    FAULT_SHAPE,  /* something is not of the form it should have */
-    FAULT_TIME,   /* a time or a length is missing or cannot be read */
-    FAULT_START,  /* `start` is another time than `date` */
-    FAULT_DAY,    /* `date` is on another day than the list's */
-    FAULT_ROOM,   /* `room` is another room than the list's */
-    FAULT_LENGTH, /* the event takes no time */
-    FAULT_TWICE,  /* a guid or id is there twice */
-    FAULT_ZONE,   /* the zone is unknown, or the offsets are wrong */
-    FAULT_CLASH,  /* somebody, or a room, is needed twice at once */
+    FAULT_SHAPE,     /* something is not of the form it should have */
+    FAULT_TIME,      /* a time or a length is missing or cannot be read */
+    FAULT_START,     /* `start` is another time than `date` */
+    FAULT_DAY,       /* `date` is on another day than the list's */
+    FAULT_ROOM,      /* `room` is another room than the list's */
+    FAULT_LENGTH,    /* the event takes no time */
+    FAULT_TWICE,     /* a guid or id is there twice */
+    FAULT_ZONE,      /* the zone is unknown, or the offsets are wrong */
+    FAULT_CLASH,     /* somebody, or a room, is needed twice at once */
     FAULT_CONTAINER, /* an event lies over its own parts */
     FAULT_LEFT_OUT,  /* something cannot be part of a problem */
     FAULT_CHANGED,   /* something is not quite as the file has it */
+    FAULT_MADE_UP,   /* the files do not say what a problem needs */
     FAULT_KINDS,
 };
 

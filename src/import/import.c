@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
+enum { DAY_MIN = 24 * 60, ID_LENGTH = 60, WORD_LENGTH = 100, TEXT_LENGTH = 1000, ABSTRACT_LENGTH = 100000 };
 
 typedef bool importer(struct import *import);
 
@@ -70,6 +70,7 @@ const char *import_clean(struct arena *arena, const char *text, size_t most, boo
             bool blank = length > 0 && (code == '\t' || code == '\n' || code == '\r');
             if (blank && out.n > 0 && out.v[out.n - 1] != ' ' && out.v[out.n - 1] != '\n') {
                 strbuf_add(&out, " ");
+                n++;
             }
         } else if (out.n > 0 || (code != ' ' && code != '\n')) {
             strbuf_add_bytes(&out, text, length);
@@ -87,9 +88,17 @@ const char *import_clean(struct arena *arena, const char *text, size_t most, boo
 
 void import_add_text(struct import *import, cJSON *object, const char *key, const char *text)
 {
-    const char *clean =
-        text == NULL ? "" : import_clean(import->arena, text, TEXT_LENGTH, false);
+    const char *clean = text == NULL ? "" : import_clean(import->arena, text, TEXT_LENGTH, false);
     if (clean[0] != '\0') {
+        json_text(object, key, clean);
+    }
+}
+
+void import_add_word(struct import *import, cJSON *object, const char *key, const char *text)
+{
+    const char *clean =
+        text == NULL ? "" : import_clean(import->arena, text, WORD_LENGTH + 1, false);
+    if (clean[0] != '\0' && text_length(clean) <= WORD_LENGTH) {
         json_text(object, key, clean);
     }
 }
@@ -150,6 +159,16 @@ static const char *zone_of(struct import *import, const char *given, struct src_
     return "UTC";
 }
 
+/* "Weavers-2026" is weavers_2026; NULL: nothing that a problem takes. */
+static const char *acronym_of(struct import *import, const char *given)
+{
+    char *acronym = given == NULL ? NULL : arena_text(import->arena, given, strlen(given));
+    for (char *at = acronym; at != NULL && *at != '\0'; at++) {
+        *at = isalnum((unsigned char)*at) ? (char)tolower((unsigned char)*at) : '_';
+    }
+    return acronym != NULL && text_is_acronym(acronym) ? acronym : NULL;
+}
+
 void import_add_conference(struct import *import, const char *title, const char *acronym,
                            const char *zone, struct src_span at)
 {
@@ -157,9 +176,28 @@ void import_add_conference(struct import *import, const char *title, const char 
     title = import->options->title != NULL ? import->options->title : title;
     const char *clean = import_clean(import->arena, title != NULL ? title : "", TEXT_LENGTH, false);
     json_text(conference, "title", clean[0] != '\0' ? clean : "Imported conference");
-    json_text_if(conference, "acronym",
-                 acronym != NULL && text_is_acronym(acronym) ? acronym : NULL);
+    json_text_if(conference, "acronym", acronym_of(import, acronym));
     json_text(conference, "timezone", zone_of(import, zone, at));
+}
+
+void import_add_note(struct import *import, const char *note)
+{
+    for (size_t i = 0; i < import->notes.n; i++) {
+        if (strcmp(import->notes.v[i], note) == 0) {
+            return;
+        }
+    }
+    vec_push(&import->notes, note);
+}
+
+void import_add_waiver(struct import *import, const char *rule, const char *const events[2])
+{
+    cJSON *object = json_item(import_list(import->problem, "waive"));
+    json_text(object, "rule", rule);
+    cJSON *list = json_array(object, "events");
+    json_push_text(list, events[0]);
+    json_push_text(list, events[1]);
+    json_text(object, "reason", "the one holds the other");
 }
 
 const char *import_date(struct arena *arena, int32_t day_number)
@@ -175,17 +213,23 @@ const char *import_span(struct arena *arena, int32_t from_min, int32_t to_min)
 
 /* ---- ids ------------------------------------------------------------------- */
 
+const char *import_slug(struct import *import, const char *text)
+{
+    const char *slug = text_slug(import->arena, text, '-');
+    size_t n = strlen(slug);
+    if (n <= ID_LENGTH) {
+        return slug;
+    }
+    n = ID_LENGTH;
+    while (n > ID_LENGTH / 2 && slug[n] != '-') {
+        n--;
+    }
+    return arena_text(import->arena, slug, n);
+}
+
 const char *import_ids_make(struct import *import, struct import_ids *ids, const char *wanted)
 {
-    const char *slug = text_slug(import->arena, wanted, '-');
-    size_t n = strlen(slug);
-    if (n > ID_LENGTH) {
-        n = ID_LENGTH;
-        while (n > ID_LENGTH / 2 && slug[n] != '-') {
-            n--;
-        }
-        slug = arena_text(import->arena, slug, n);
-    }
+    const char *slug = import_slug(import, wanted);
     const char *id = slug;
     for (unsigned k = 2; !strmap_add(&ids->taken, id, 0); k++) {
         id = arena_print(import->arena, "%s-%u", slug, k);
@@ -229,14 +273,21 @@ static const char *comment_of(const struct import *import, const char *format)
         const char *slash = strrchr(import->names[i], '/');
         strbuf_print(&text, " %s", slash != NULL ? slash + 1 : import->names[i]);
     }
-    return import_clean(import->arena, strbuf_finish(&text, import->arena), TEXT_LENGTH, false);
+    const char *first =
+        import_clean(import->arena, strbuf_finish(&text, import->arena), TEXT_LENGTH, false);
+    struct strbuf lines = {0};
+    strbuf_add(&lines, first);
+    for (size_t i = 0; i < import->notes.n; i++) {
+        strbuf_print(&lines, "\n%s", import->notes.v[i]);
+    }
+    return strbuf_finish(&lines, import->arena);
 }
 
 /* Whatever was imported is a problem, or the complaints show where in its text it is not. */
 static bool load_text(struct import *import, struct imported *imported)
 {
-    uint32_t file = source_add(import->sources, "(imported problem)", imported->yaml,
-                               strlen(imported->yaml));
+    uint32_t file =
+        source_add(import->sources, "(imported problem)", imported->yaml, strlen(imported->yaml));
     struct diag_list own = DIAG_LIST_EMPTY;
     bool ok = load_added(import->sources, &file, 1, &own, &imported->problem);
     for (uint32_t i = 0; i < own.n && !ok; i++) {
@@ -284,9 +335,9 @@ static void place_events(const struct import *import, struct imported *imported)
 /* The sections in the order in which the documentation has them; empty ones are left out. */
 static void order_sections(struct import *import)
 {
-    static const char *const order[] = {"format", "conference", "preset", "rooms",     "walk",
-                                        "days",   "windows",    "slots",  "breaks",    "kinds",
-                                        "tracks", "speakers",   "fixed",  "talks",     "bofs",
+    static const char *const order[] = {"format", "conference", "preset", "rooms",  "walk",
+                                        "days",   "windows",    "slots",  "breaks", "kinds",
+                                        "tracks", "speakers",   "fixed",  "talks",  "bofs",
                                         "blocks", "attendees",  "rules",  "waive"};
     for (size_t i = 0; i < BASE_COUNT(order); i++) {
         cJSON *section = cJSON_DetachItemFromObjectCaseSensitive(import->problem, order[i]);
@@ -311,8 +362,7 @@ static bool run(struct import *import, size_t format, struct imported *imported)
     }
     imported->n_faults = (uint32_t)import->faults.v.n;
     order_sections(import);
-    imported->yaml =
-        yaml_write(import->arena, comment_of(import, words[format]), import->problem);
+    imported->yaml = yaml_write(import->arena, comment_of(import, words[format]), import->problem);
     if (!load_text(import, imported)) {
         return false;
     }
@@ -345,6 +395,7 @@ bool import_files(struct arena *arena, struct source_set *sources, const char *f
     bool ok = run(&import, at, imported);
     cJSON_Delete(import.problem);
     vec_free(&import.places);
+    vec_free(&import.notes);
     faults_free(&import.faults);
     return ok;
 }

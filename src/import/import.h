@@ -27,6 +27,7 @@ struct import {
     uint32_t n_names;
     cJSON *problem;
     VEC(struct import_place) places; /* in `arena` */
+    VEC(const char *) notes;         /* for the top of the problem: what to look at */
 };
 
 /* Each importer: false: a complaint is in import->diags. */
@@ -47,14 +48,20 @@ cJSON *import_list(cJSON *parent, const char *key);
 const char *import_clean(struct arena *arena, const char *text, size_t most, bool lines);
 /* The text, cleaned, up to 1000 characters; nothing when it is NULL or empty. */
 void import_add_text(struct import *import, cJSON *object, const char *key, const char *text);
+/* The same of what is no text but a name of something: up to 100 characters, else nothing. */
+void import_add_word(struct import *import, cJSON *object, const char *key, const char *text);
 void import_add_abstract(struct import *import, cJSON *object, const char *text);
 /* The guid, in small letters, unless it is none or `taken` already. */
 void import_add_guid(struct import *import, cJSON *object, struct strmap *taken, const char *guid);
-/* "conference: {title, acronym, timezone}"; each may be NULL or not what a problem takes: then it is
- * left out, or made up. The options have the last word about zone and title. `zone` that is not
+/* "conference: {title, acronym, timezone}"; each may be NULL or not what a problem takes: then it
+ * is left out, or made up. The options have the last word about zone and title. `zone` that is not
  * taken is a fault at `at`. */
 void import_add_conference(struct import *import, const char *title, const char *acronym,
                            const char *zone, struct src_span at);
+/* A line at the top of the problem, once. */
+void import_add_note(struct import *import, const char *note);
+/* Two events of which one may lie over the other. */
+void import_add_waiver(struct import *import, const char *rule, const char *const events[2]);
 /* "2026-05-14" and "09:00-25:30". */
 const char *import_date(struct arena *arena, int32_t day_number);
 const char *import_span(struct arena *arena, int32_t from_min, int32_t to_min);
@@ -68,6 +75,8 @@ struct import_ids {
     VEC(const char *) v; /* in the import's arena */
 };
 
+/* "Why C?" is why-c; not too long for an id. In the import's arena. */
+const char *import_slug(struct import *import, const char *text);
 /* A new id made of `wanted` ("Why C?" is why-c, a second one why-c-2). In the import's arena. */
 const char *import_ids_make(struct import *import, struct import_ids *ids, const char *wanted);
 /* The id of what the files call `key`; NULL: not known yet. */

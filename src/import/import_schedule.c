@@ -5,9 +5,7 @@
 #include "exchange/read_schedule_file.h"
 #include "import/import.h"
 #include "import/published.h"
-#include "input/text.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static const char *const known_kinds[] = {"talk",  "bof",       "keynote",     "workshop",
@@ -40,7 +38,12 @@ static void add_room(struct maker *m, const char *name, const char *guid)
 
 static void add_rooms(struct maker *m)
 {
+    const char *listed[PUBLISHED_MOST_ROOMS];
     for (uint32_t r = 0; r < m->schedule->n_rooms; r++) {
+        if (published_split_rooms(m->import->arena, m->schedule, m->schedule->rooms[r].name,
+                                  listed) > 0) {
+            continue;
+        }
         add_room(m, m->schedule->rooms[r].name, m->schedule->rooms[r].guid);
     }
     if (m->published->one_room) {
@@ -64,7 +67,7 @@ static void add_windows(struct maker *m)
 
 static const char *add_kind(struct maker *m, const char *type)
 {
-    const char *kind = text_slug(m->import->arena, type, '-');
+    const char *kind = import_slug(m->import, type);
     bool known = false;
     for (size_t i = 0; i < BASE_COUNT(known_kinds); i++) {
         known = known || strcmp(known_kinds[i], kind) == 0;
@@ -79,8 +82,7 @@ static void add_people(struct maker *m, cJSON *object, const struct schedule_ent
 {
     struct strmap here = {0};
     for (uint32_t p = 0; p < entry->n_people; p++) {
-        const char *name =
-            import_clean(m->import->arena, entry->people[p].name, 1000, false);
+        const char *name = import_clean(m->import->arena, entry->people[p].name, 1000, false);
         bool is_new;
         if (name[0] == '\0' || !strmap_add(&here, name, 0)) {
             continue;
@@ -120,7 +122,7 @@ static void add_common(struct maker *m, cJSON *object, size_t at)
     const char *title = import_clean(m->import->arena, entry->title, 1000, false);
     const char *own = entry->event != NULL ? entry->event : NULL;
     m->event_ids[at] = import_ids_make(m->import, &m->events,
-                                       own != NULL       ? own
+                                       own != NULL        ? own
                                        : title[0] != '\0' ? title
                                                           : "untitled");
     json_text(object, "id", m->event_ids[at]);
@@ -132,7 +134,7 @@ static void add_common(struct maker *m, cJSON *object, size_t at)
     }
     add_people(m, object, entry);
     add_track(m, object, entry->track);
-    import_add_text(m->import, object, "language", entry->language);
+    import_add_word(m->import, object, "language", entry->language);
     import_add_text(m->import, object, "url", entry->url);
     import_add_text(m->import, object, "code", entry->code);
     import_add_abstract(m->import, object, entry->abstract);
@@ -162,7 +164,10 @@ static void add_fixed(struct maker *m, size_t at)
     json_text(object, "date", import_date(arena, event->day_number));
     json_text(object, "time", import_span(arena, event->from_min, event->to_min));
     const char *room = import_ids_find(&m->rooms, event->room);
-    json_text(object, "where", room != NULL ? room : "Elsewhere");
+    json_text(object, "where",
+              room != NULL             ? room
+              : event->room[0] != '\0' ? event->room
+                                       : "Elsewhere");
 }
 
 static void add_breaks(struct maker *m)
@@ -170,14 +175,20 @@ static void add_breaks(struct maker *m)
     struct arena *arena = m->import->arena;
     for (size_t i = 0; i < m->published->breaks.n; i++) {
         const struct published_event *event = &m->published->breaks.v[i];
-        const char *room = import_ids_find(&m->rooms, event->room);
+        const char *room = import_ids_find(&m->rooms, event->room), *rooms[PUBLISHED_MOST_ROOMS];
+        size_t n = published_split_rooms(arena, m->schedule, event->room, rooms);
         cJSON *object = json_item(import_list(m->import->problem, "breaks"));
         import_add_text(m->import, object, "title", event->entry->title);
         json_text(object, "date", import_date(arena, event->day_number));
         json_text(object, "time", import_span(arena, event->from_min, event->to_min));
+        if (room != NULL || n > 0) {
+            json_text(object, "where", room != NULL ? room : event->room);
+        }
         if (room != NULL) {
-            json_text(object, "where", room);
-            json_push_text(json_array(object, "blocks"), room);
+            json_push_text(import_list(object, "blocks"), room);
+        }
+        for (size_t k = 0; k < n; k++) {
+            json_push_text(import_list(object, "blocks"), import_ids_find(&m->rooms, rooms[k]));
         }
     }
 }
@@ -190,24 +201,11 @@ static void add_waivers(struct maker *m)
     for (size_t i = 0; i < m->published->parts.n; i++) {
         const struct published_part *part = &m->published->parts.v[i];
         for (int k = 0; k < (part->shares_people ? 2 : 1); k++) {
-            cJSON *object = json_item(import_list(m->import->problem, "waive"));
-            json_text(object, "rule", k == 0 ? "room-clash" : "speaker-clash");
-            cJSON *events = json_array(object, "events");
-            json_push_text(events, m->event_ids[part->whole]);
-            json_push_text(events, m->event_ids[part->part]);
-            json_text(object, "reason", "the one holds the other");
+            import_add_waiver(
+                m->import, k == 0 ? "room-clash" : "speaker-clash",
+                (const char *const[]){m->event_ids[part->whole], m->event_ids[part->part]});
         }
     }
-}
-
-static const char *acronym_of(struct maker *m)
-{
-    const char *given = m->schedule->acronym;
-    char *acronym = given == NULL ? NULL : arena_text(m->import->arena, given, strlen(given));
-    for (char *at = acronym; at != NULL && *at != '\0'; at++) {
-        *at = isalnum((unsigned char)*at) ? (char)tolower((unsigned char)*at) : '_';
-    }
-    return acronym;
 }
 
 static void make(struct maker *m)
@@ -215,7 +213,7 @@ static void make(struct maker *m)
     struct import *import = m->import;
     const struct schedule *schedule = m->schedule;
     m->event_ids = arena_array(import->arena, m->published->events.n, sizeof(*m->event_ids));
-    import_add_conference(import, schedule->title, acronym_of(m),
+    import_add_conference(import, schedule->title, schedule->acronym,
                           schedule->zone_known ? schedule->zone.name : NULL, SRC_NOWHERE);
     json_integer(import_section(import->problem, "conference"), "granularity",
                  m->published->granularity_min);
@@ -239,9 +237,13 @@ bool import_schedule(struct import *import)
     struct zone zone;
     const char *asked = import->options->timezone;
     bool has_zone = asked != NULL && calendar_load_zone(import->arena, asked, 1971, 2199, &zone);
-    if (import->n_names != 1) {
+    if (import->options->date != NULL || import->options->hours != NULL) {
         return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE,
-                          "a schedule is one file, not %u", import->n_names);
+                          "--date and --hours: a schedule says itself when it is");
+    }
+    if (import->n_names != 1) {
+        return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE, "a schedule is one file, not %u",
+                          import->n_names);
     }
     if (!read_schedule_file(import->sources, import->names[0], has_zone ? &zone : NULL,
                             import->diags, &import->faults, &schedule)) {
@@ -250,7 +252,13 @@ bool import_schedule(struct import *import)
     struct published published = {0};
     published_read(&published, import->arena, &schedule, &import->faults);
     struct maker m = {.import = import, .schedule = &schedule, .published = &published};
-    make(&m);
+    bool ok = published.events.n > 0;
+    if (ok) {
+        make(&m);
+    } else {
+        (void)diag_error(import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
+                         "'%s' has no event with a time and a length", import->names[0]);
+    }
     import_ids_free(&m.rooms);
     import_ids_free(&m.people);
     import_ids_free(&m.tracks);
@@ -259,5 +267,5 @@ bool import_schedule(struct import *import)
     strmap_free(&m.guids);
     published_free(&published);
     schedule_free(&schedule);
-    return true;
+    return ok;
 }

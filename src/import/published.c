@@ -13,6 +13,26 @@ enum {
     LEAST_GAPS = 3,
 };
 
+size_t published_split_rooms(struct arena *arena, const struct schedule *schedule, const char *name,
+                             const char *rooms[PUBLISHED_MOST_ROOMS])
+{
+    size_t n = 0;
+    for (const char *at = name; n < PUBLISHED_MOST_ROOMS;) {
+        size_t length = strcspn(at, ",");
+        const char *part = arena_text(arena, at, length);
+        if (schedule_find_room(schedule, part) == NULL) {
+            return 0;
+        }
+        rooms[n++] = part;
+        if (at[length] == '\0') {
+            break;
+        }
+        at += length + 1;
+        at += strspn(at, " ");
+    }
+    return n > 1 ? n : 0;
+}
+
 /* ---- events ---------------------------------------------------------------- */
 
 static struct published_event locate(const struct published *p, const struct schedule_entry *entry)
@@ -28,7 +48,10 @@ static struct published_event locate(const struct published *p, const struct sch
     }
     const char *room = p->one_room ? PUBLISHED_ONE_ROOM : entry->room;
     int32_t to_min = minute + entry->span.to_min - entry->span.from_min;
-    return (struct published_event){entry, room, day_number, minute, to_min, room[0] == '\0'};
+    const char *rooms[PUBLISHED_MOST_ROOMS];
+    bool in_several = published_split_rooms(p->arena, schedule, room, rooms) > 0;
+    return (struct published_event){
+        entry, room, day_number, minute, to_min, in_several, in_several || room[0] == '\0'};
 }
 
 static int compare_days(const void *a, const void *b)
@@ -56,7 +79,7 @@ static const char *find_obstacle(const struct published_event *event, int32_t mi
         return "has no length";
     }
     if (event->to_min == event->from_min) {
-        return "takes no time";
+        return ""; /* said by who read it */
     }
     if (event->to_min > PUBLISHED_LATEST_MIN) {
         return "ends more than a day later";
@@ -91,14 +114,19 @@ static void take_event(struct published *p, const struct schedule_entry *entry, 
         }
         return;
     }
+    if (obstacle != NULL && obstacle[0] == '\0') {
+        return;
+    }
     if (obstacle != NULL) {
         faults_add(p->faults, FAULT_LEFT_OUT, entry->at, NULL, "'%s' %s: it is left out",
                    entry->title, obstacle);
     } else if (is_there(p, &event)) {
         faults_add(p->faults, FAULT_LEFT_OUT, entry->at, NULL,
                    "'%s' is listed twice at its time and place: once is enough", entry->title);
+    } else if (event.in_several && entry->n_people == 0) {
+        vec_push(&p->breaks, event);
     } else {
-        if (event.is_fixed) {
+        if (event.is_fixed && !event.in_several) {
             faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
                        "'%s' has no room: it becomes a fixed event elsewhere", entry->title);
         }
@@ -227,7 +255,7 @@ static int32_t find_next(const struct published *p, const char *room, int32_t da
 static void widen_windows(struct published *p, struct published_event *event)
 {
     const char *room = event->room;
-    if (room[0] == '\0') {
+    if (room[0] == '\0' || event->in_several) {
         return;
     }
     if (event->to_min > DAY_MIN && event->to_min > find_next(p, room, event->day_number)) {

@@ -16,6 +16,7 @@ struct published_event {
     const struct schedule_entry *entry;
     const char *room; /* "": none */
     int32_t day_number, from_min, to_min;
+    bool in_several; /* `room` lists rooms of the file, as "C01, B05": see published_split_rooms() */
     bool is_fixed; /* it holds others, or no room, or runs from one day's hours into the next's */
 };
 
@@ -47,6 +48,11 @@ struct published {
  * once is added to `faults`. */
 void published_read(struct published *published, struct arena *arena,
                     const struct schedule *schedule, struct faults *faults);
+/* The rooms that a room's name lists ("C01, B05"), as text in `arena` each; 0: it is one room. At
+ * most PUBLISHED_MOST_ROOMS. */
+enum { PUBLISHED_MOST_ROOMS = 64 };
+size_t published_split_rooms(struct arena *arena, const struct schedule *schedule, const char *name,
+                             const char *rooms[PUBLISHED_MOST_ROOMS]);
 /* The least time between two events of the room, where that seems to be a custom: 5 to 30 minutes,
  * between at least four events; else 0. */
 int32_t published_changeover(const struct published *published, const char *room);

@@ -10,7 +10,6 @@
 #include <zip.h>
 
 enum {
-    FILE_BYTES = 32 << 20,
     MEMBER_BYTES = 32 << 20,
     ALL_BYTES = 96 << 20,
     MAX_SHEETS = 1000,
@@ -48,12 +47,8 @@ static bool complain(struct reader *reader, const char *what, const char *member
 
 /* ---- the archive ----------------------------------------------------------- */
 
-static bool open_archive(struct reader *reader)
+static bool open_archive(struct reader *reader, uint32_t file)
 {
-    uint32_t file;
-    if (!diag_read_source(reader->diags, reader->sources, reader->book->name, FILE_BYTES, &file)) {
-        return false;
-    }
     const struct source *bytes = &reader->sources->files[file];
     if (!xlsx_is_zip(bytes)) {
         return complain(reader, "this is no .xlsx file, which is a zip archive", "");
@@ -437,17 +432,25 @@ static bool read_sheets(struct reader *reader, const char *folder)
     return ok;
 }
 
-bool xlsx_read(struct arena *arena, struct source_set *sources, const char *name,
-               struct diag_list *diags, struct xlsx *book)
+bool xlsx_read_source(struct arena *arena, struct source_set *sources, uint32_t file,
+                      struct diag_list *diags, struct xlsx *book)
 {
-    *book = (struct xlsx){.name = name};
+    *book = (struct xlsx){.name = sources->files[file].name};
     struct reader reader = {.arena = arena, .sources = sources, .diags = diags, .book = book};
     const char *folder = "";
-    if (!open_archive(&reader)) {
+    if (!open_archive(&reader, file)) {
         return false;
     }
     bool ok = open_workbook(&reader, &folder) && read_styles(&reader, folder) &&
               read_strings(&reader, folder) && read_sheets(&reader, folder);
     zip_discard(reader.zip);
     return ok;
+}
+
+bool xlsx_read(struct arena *arena, struct source_set *sources, const char *name,
+               struct diag_list *diags, struct xlsx *book)
+{
+    uint32_t file;
+    return diag_read_source(diags, sources, name, XLSX_BYTES, &file) &&
+           xlsx_read_source(arena, sources, file, diags, book);
 }

@@ -19,6 +19,8 @@ enum xlsx_kind {
 
 #define XLSX_NO_FILL UINT32_MAX
 
+enum { XLSX_BYTES = 32 << 20 }; /* the largest file that is read */
+
 struct xlsx_cell {
     uint32_t row, column; /* from 1; A is column 1 */
     enum xlsx_kind kind;
@@ -47,6 +49,9 @@ struct xlsx {
  * its members stay in `sources`, for complaints. */
 bool xlsx_read(struct arena *arena, struct source_set *sources, const char *name,
                struct diag_list *diags, struct xlsx *book);
+/* The same of bytes that are in `sources` already. */
+bool xlsx_read_source(struct arena *arena, struct source_set *sources, uint32_t file,
+                      struct diag_list *diags, struct xlsx *book);
 /* Whether the bytes are of a zip archive at all. */
 bool xlsx_is_zip(const struct source *source);
 /* The sheet of that name, letters' case aside; NULL: there is none. */

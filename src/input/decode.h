@@ -66,6 +66,7 @@ struct decode_break {
 /* An event and the node it was read from, which its parts or repeats share. */
 struct decode_event {
     struct event event;
+    struct text_list refs; /* in the order of parts and repeats */
     const struct yaml_node *node;
     const char *what; /* "talk 'PVH Deep Dive'" */
 };

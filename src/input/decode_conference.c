@@ -255,8 +255,8 @@ static const char *id_or_slug(struct decode *decode, const char *id, const char 
 
 static void read_room(struct decode *decode, const struct yaml_node *node)
 {
-    static const char *const keys[] = {"id",       "name",       "guid",
-                                       "capacity", "features",   "changeover"};
+    static const char *const keys[] = {"id",       "name",     "guid",      "ref",
+                                       "capacity", "features", "changeover"};
     struct problem *problem = decode->problem;
     struct room room = {.capacity = -1, .at = node->at};
     if (node->kind == YAML_SCALAR) {
@@ -265,6 +265,7 @@ static void read_room(struct decode *decode, const struct yaml_node *node)
         room.id = fields_id(decode, node);
         room.name = fields_text(decode, node, "name", FIELDS_TEXT_MAX);
         room.guid = decode_names_guid(decode, node);
+        room.ref = fields_text(decode, node, "ref", FIELDS_TEXT_MAX);
         room.capacity = fields_number(decode, node, "capacity", 0, DECODE_MAX_COUNT, -1);
         room.features = fields_texts(decode, node, "features");
         room.changeover_min =

@@ -11,9 +11,8 @@ static const char *const SECTIONS[] = {"talks", "bofs", "fixed"};
 static const char *const NAMES[] = {"talk", "bof", "fixed event"};
 
 static const char *const COMMON_KEYS[] = {
-    "id",    "title", "subtitle", "abstract", "language", "url",      "code",  "kind",
-    "track", "tags",  "audience", "votes",    "plenary",  "speakers", "hosts", "authors",
-    "guid",
+    "id",   "title",    "subtitle", "abstract", "language", "url",   "code",    "kind", "track",
+    "tags", "audience", "votes",    "plenary",  "speakers", "hosts", "authors", "guid", "ref",
 };
 static const char *const SCHEDULED_KEYS[] = {"duration", "optional", "cost",
                                              "priority", "parts",    "repeats"};
@@ -279,6 +278,7 @@ static void read_event(struct decode *decode, const struct yaml_node *node, enum
     event->title = event->title == NULL ? event->id : event->title;
     event->kind = read_kind(decode, node, from, entry.what);
     read_texts(decode, node, event);
+    entry.refs = fields_texts(decode, node, "ref");
     read_counts(decode, node, event);
     read_tags(decode, node, entry.what, event);
     read_people(decode, node, entry.what, event);

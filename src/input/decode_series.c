@@ -31,6 +31,7 @@ struct decode_event decode_series_copy(struct decode *decode, const struct decod
     struct decode_event copy = *entry;
     const struct event *event = &entry->event;
     bool parts = event->n_parts > 1;
+    copy.event.ref = number <= entry->refs.n ? entry->refs.v[number - 1] : NULL;
     if (number > 1) {
         copy.event.guid = NULL;
         copy.event.id = arena_print(decode->arena, "%s-%u", event->id, (unsigned)number);
