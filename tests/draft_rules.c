@@ -58,6 +58,9 @@ static const char *values_of(const struct draft *draft, const struct rule_param 
     if (strcmp(param->name, "most") == 0) {
         return "1|2";
     }
+    if (strcmp(param->name, "groups") == 0) {
+        return "[tags]|[content, audience]|[sector]";
+    }
     if (strcmp(param->name, "tags") == 0) {
         return draft->tag_x ? "[x]" : NULL;
     }

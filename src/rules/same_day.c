@@ -14,9 +14,10 @@
 #include <string.h>
 
 static const struct rule_param params[] = {
-    {"of", VALUE_TEXT, "tracks|tags|both", "tracks, or both when tags are given",
+    {"of", VALUE_TEXT, "tracks|tags|both", "tracks, or both when tags or groups are given",
      "which events belong together: those of a track, those of a tag, or both"},
     {"tags", VALUE_TAGS, NULL, "all", "only these tags"},
+    {"groups", VALUE_TEXTS, NULL, "all", "only tags of these groups"},
     {"per", VALUE_TEXT, "day|pair|tick", "day",
      "what counts: each day more, or each pair of events on different days, once or for each tick "
      "of the one and of the other"},
@@ -27,14 +28,17 @@ static const struct rule_param params[] = {
 /* Which kinds of groups are asked for, and which tags. */
 struct wanted {
     bool tracks, tags;
-    const struct value *only; /* NULL: all tags */
+    const struct value *only;   /* NULL: all tags */
+    const struct value *groups; /* NULL: of all groups */
 };
 
 static struct wanted wanted_by(const struct rule_setting *setting)
 {
     const struct value *of = attrs_find(&setting->params, "of");
-    struct wanted wanted = {.only = attrs_find(&setting->params, "tags")};
-    const char *text = of != NULL ? of->as.text : wanted.only != NULL ? "both" : "tracks";
+    struct wanted wanted = {.only = attrs_find(&setting->params, "tags"),
+                            .groups = attrs_find(&setting->params, "groups")};
+    bool some = wanted.only != NULL || wanted.groups != NULL;
+    const char *text = of != NULL ? of->as.text : some ? "both" : "tracks";
     wanted.tracks = strcmp(text, "tags") != 0;
     wanted.tags = strcmp(text, "tracks") != 0;
     return wanted;
@@ -50,13 +54,14 @@ static bool has_tag(const struct event *event, uint32_t tag)
     return false;
 }
 
-static bool is_wanted(const struct wanted *wanted, uint32_t tag)
+static bool is_wanted(const struct problem *problem, const struct wanted *wanted, uint32_t tag)
 {
     bool is = wanted->only == NULL;
     for (uint32_t i = 0; !is && i < wanted->only->as.tags.n; i++) {
         is = wanted->only->as.tags.v[i].v == tag;
     }
-    return is;
+    const char *group = problem->tag_groups[problem->tags[tag].group.v].name;
+    return is && (wanted->groups == NULL || terms_has_text(wanted->groups->as.texts, group));
 }
 
 /* The days as places. */
@@ -102,7 +107,7 @@ static void compile_rule(const struct compile *compile)
     }
     for (uint32_t t = 0; t < problem->n_tags && wanted.tags; t++) {
         vec_clear(&events);
-        for (uint32_t e = 0; e < problem->n_events && is_wanted(&wanted, t); e++) {
+        for (uint32_t e = 0; e < problem->n_events && is_wanted(problem, &wanted, t); e++) {
             if (has_tag(&problem->events[e], t)) {
                 vec_push(&events, ((struct event_id){e}));
             }
@@ -183,7 +188,9 @@ static void audit_rule(const struct audit *audit)
 {
     const struct problem *problem = audit->problem;
     const struct value *only = attrs_find(&audit->setting->params, "tags");
-    const char *of = findings_text_param(audit->setting, "of", only == NULL ? "tracks" : "both");
+    const struct value *groups = attrs_find(&audit->setting->params, "groups");
+    bool all = only == NULL && groups == NULL;
+    const char *of = findings_text_param(audit->setting, "of", all ? "tracks" : "both");
     struct arena *arena = &audit->score->arena;
     for (uint32_t t = 0; t < problem->n_tracks && strcmp(of, "tags") != 0; t++) {
         judge(audit, t, ID_NONE, arena_print(arena, "track '%s'", problem->tracks[t].name));
@@ -193,6 +200,8 @@ static void audit_rule(const struct audit *audit)
         for (uint32_t i = 0; only != NULL && i < only->as.tags.n; i++) {
             listed = listed || only->as.tags.v[i].v == t;
         }
+        const char *group = problem->tag_groups[problem->tags[t].group.v].name;
+        listed = listed && (groups == NULL || findings_lists(groups->as.texts, group));
         if (listed) {
             judge(audit, ID_NONE, t, arena_print(arena, "tag '%s'", problem->tags[t].name));
         }
