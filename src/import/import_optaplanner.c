@@ -188,9 +188,9 @@ static void add_slots(struct maker *m)
         for (size_t r = 0; r < m->book->rooms.n; r++) {
             bool known = !is_of_use(m, r, i);
             for (size_t k = 0; k < r && !known; k++) {
-                known = is_of_use(m, k, i) && takes_alike(&m->book->rooms.v[k],
-                                                          &m->book->rooms.v[r],
-                                                          &m->book->timeslots.v[i]);
+                known =
+                    is_of_use(m, k, i) && takes_alike(&m->book->rooms.v[k], &m->book->rooms.v[r],
+                                                      &m->book->timeslots.v[i]);
             }
             if (!known) {
                 add_slot(m, i, r);
@@ -256,8 +256,8 @@ static void add_names(cJSON *object, const char *key, struct opta_names names)
     }
 }
 
-static void add_asks(struct maker *m, cJSON *object, const char *who,
-                     const struct opta_asks *asks, struct opta_names unavailable)
+static void add_asks(struct maker *m, cJSON *object, const char *who, const struct opta_asks *asks,
+                     struct opta_names unavailable)
 {
     static const char *const keys[] = {"requires", "prefers", "prohibits", "avoids"};
     for (int i = 0; i < OPTA_ASKS; i++) {
@@ -347,8 +347,7 @@ static void add_speaker(struct maker *m, const struct opta_speaker *speaker)
             vec_push(&own, opta_timeslot_name(import, timeslot));
         }
     }
-    add_asks(m, object, speaker->name, &speaker->asks,
-             (struct opta_names){own.v, (uint32_t)own.n});
+    add_asks(m, object, speaker->name, &speaker->asks, (struct opta_names){own.v, (uint32_t)own.n});
     vec_free(&own);
 }
 
@@ -389,8 +388,7 @@ static void add_people(struct maker *m, cJSON *object, const struct opta_talk *t
         const char *id = import_ids_find(&m->people, name);
         if (id == NULL) {
             struct opta_speaker speaker = {.name = name};
-            speaker.unavailable =
-                arena_array(m->import->arena, m->book->timeslots.n, sizeof(bool));
+            speaker.unavailable = arena_array(m->import->arena, m->book->timeslots.n, sizeof(bool));
             faults_add(&m->import->faults, FAULT_SHAPE, SRC_NOWHERE, NULL,
                        "%s: the sheet 'Speakers' does not have '%s'", talk->where, name);
             add_speaker(m, &speaker);
@@ -476,8 +474,7 @@ static void waive_absence(struct maker *m, const char *id, const struct opta_tal
     bool waived = false;
     for (size_t s = 0; s < m->book->speakers.n && talk->timeslot != ID_NONE; s++) {
         const struct opta_speaker *speaker = &m->book->speakers.v[s];
-        if (!opta_lists(talk->speakers, speaker->name) ||
-            !speaker->unavailable[talk->timeslot]) {
+        if (!opta_lists(talk->speakers, speaker->name) || !speaker->unavailable[talk->timeslot]) {
             continue;
         }
         faults_add(&m->import->faults, FAULT_CLASH, SRC_NOWHERE, NULL,
@@ -488,8 +485,8 @@ static void waive_absence(struct maker *m, const char *id, const struct opta_tal
         }
         waived = true;
         cJSON *object = json_item(import_list(m->import->problem, "waive"));
-        json_text(object, "rule", is_by_time(m->book, speaker) ? "speaker-available"
-                                                                : "window-tags");
+        json_text(object, "rule",
+                  is_by_time(m->book, speaker) ? "speaker-available" : "window-tags");
         json_push_text(json_array(object, "events"), id);
         json_text(object, "reason", "it is pinned there");
     }

@@ -50,10 +50,9 @@ static bool needs_columns(const struct table *table, const char *const *names, s
 {
     for (size_t i = 0; i < n; i++) {
         if (find_column(table, names[i]) == 0) {
-            return diag_error(table->import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
-                              "%s: there is no column '%s'",
-                              xlsx_where(table->import->arena, table->sheet, table->head, 1),
-                              names[i]);
+            return diag_error(
+                table->import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE, "%s: there is no column '%s'",
+                xlsx_where(table->import->arena, table->sheet, table->head, 1), names[i]);
         }
     }
     return true;
@@ -69,9 +68,9 @@ static const char *where(const struct table *table, uint32_t row, const char *co
 static const char *read_text(const struct table *table, uint32_t row, const char *column)
 {
     uint32_t c = find_column(table, column);
-    return c == 0 ? ""
-                  : import_clean(table->import->arena, xlsx_text(table->sheet, row, c), 1000,
-                                 false);
+    return c == 0
+               ? ""
+               : import_clean(table->import->arena, xlsx_text(table->sheet, row, c), 1000, false);
 }
 
 static struct opta_names read_names(const struct table *table, uint32_t row, const char *column)
@@ -121,8 +120,7 @@ static struct opta_asks read_asks(const struct table *table, uint32_t row)
     struct opta_asks asks;
     for (int i = 0; i < OPTA_ASKS; i++) {
         struct arena *arena = table->import->arena;
-        asks.timeslot[i] =
-            read_names(table, row, arena_print(arena, "%s timeslot tags", words[i]));
+        asks.timeslot[i] = read_names(table, row, arena_print(arena, "%s timeslot tags", words[i]));
         asks.room[i] = read_names(table, row, arena_print(arena, "%s room tags", words[i]));
     }
     return asks;
@@ -181,8 +179,8 @@ static void read_timeslots(const struct table *table, struct opta_book *book)
 }
 
 /* The timeslot that three columns name; ID_NONE: none. */
-static uint32_t find_timeslot(const struct table *table, const struct opta_book *book,
-                              uint32_t row, const char *const columns[3])
+static uint32_t find_timeslot(const struct table *table, const struct opta_book *book, uint32_t row,
+                              const char *const columns[3])
 {
     int32_t day_number, from_min, to_min;
     const char *day = read_text(table, row, columns[0]);
@@ -213,11 +211,10 @@ const char *opta_timeslot_name(struct import *import, const struct opta_timeslot
 /* ---- rooms, speakers ------------------------------------------------------- */
 
 /* The columns of timeslots follow the last one that has a name of its own. */
-static bool *read_unavailable(const struct table *table, const struct opta_book *book,
-                              uint32_t row, const char *last)
+static bool *read_unavailable(const struct table *table, const struct opta_book *book, uint32_t row,
+                              const char *last)
 {
-    bool *unavailable =
-        arena_array(table->import->arena, book->timeslots.n, sizeof(*unavailable));
+    bool *unavailable = arena_array(table->import->arena, book->timeslots.n, sizeof(*unavailable));
     uint32_t first = find_column(table, last) + 1;
     for (uint32_t i = 0; i < book->timeslots.n; i++) {
         const struct xlsx_cell *cell = xlsx_cell(table->sheet, row, first + i);
@@ -368,8 +365,7 @@ static void read_configuration(const struct table *table, struct opta_book *book
 
 /* ---- the whole ------------------------------------------------------------- */
 
-static bool read_sheets(struct import *import, const struct xlsx *workbook,
-                        struct opta_book *book)
+static bool read_sheets(struct import *import, const struct xlsx *workbook, struct opta_book *book)
 {
     static const char *const of_timeslots[] = {"Day", "Start", "End", "Talk types"};
     static const char *const of_rooms[] = {"Name", "Capacity", "Talk types", "Tags"};

@@ -51,8 +51,7 @@ static const char *strength_of(struct maker *m, const char *constraint, int64_t 
         say_changed(m, constraint, "its medium weight counts as a soft one");
     }
     int64_t soft = weight->parts[OPTA_MEDIUM] + weight->parts[OPTA_SOFT];
-    return soft == 0 ? "off"
-                     : arena_print(m->import->arena, "%lld", (long long)(soft * times));
+    return soft == 0 ? "off" : arena_print(m->import->arena, "%lld", (long long)(soft * times));
 }
 
 /* A number as a number. */
@@ -127,8 +126,7 @@ static void add_hard_rules(struct maker *m)
 /* ---- wishes ---------------------------------------------------------------- */
 
 /* A wish of a speaker, and the same of a talk: one rule, per tick of the talk. */
-static void add_wish(struct maker *m, const char *rule, const char *of_speaker,
-                     const char *of_talk)
+static void add_wish(struct maker *m, const char *rule, const char *of_speaker, const char *of_talk)
 {
     const char *speaker = strength_of(m, of_speaker, m->tick_min);
     const char *talk = strength_of(m, of_talk, m->tick_min);
@@ -196,8 +194,8 @@ static void add_conflicts(struct maker *m)
 
 static void add_groups(struct maker *m)
 {
-    cJSON *stability = add_rule(m, "track-one-room",
-                                strength_of(m, "Theme track room stability", m->tick_min));
+    cJSON *stability =
+        add_rule(m, "track-one-room", strength_of(m, "Theme track room stability", m->tick_min));
     json_text(stability, "per", "tick");
     json_text(stability, "of", "tags");
     json_text(stability, "group", "theme");

@@ -39,9 +39,9 @@ static void add_places(const struct compile *compile, const struct apart *apart,
     for (size_t i = from; i < to; i++) {
         const struct cells_place *place = &apart->places.v[i];
         struct choice_id choice = {event.v};
-        model_term_add(compile->model, coef,
-                       model_literal_between(choice, place->span.from_min, place->span.to_min,
-                                             place->room));
+        model_term_add(
+            compile->model, coef,
+            model_literal_between(choice, place->span.from_min, place->span.to_min, place->room));
     }
 }
 
@@ -124,8 +124,7 @@ static struct group next_group(const struct problem *problem, const struct cells
     struct group group = {events->v + from, 0};
     int32_t length_min = problem->events[events->v[from].v].duration_min;
     while (from + group.n < events->n && group.n < GROUP_MOST &&
-           (!ticks ||
-            problem->events[events->v[from + group.n].v].duration_min == length_min)) {
+           (!ticks || problem->events[events->v[from + group.n].v].duration_min == length_min)) {
         group.n++;
     }
     return group;
