@@ -54,7 +54,7 @@ static void add_kinds(struct maker *m)
         for (size_t k = 0; k < m->book->timeslots.n && is_new; k++) {
             const struct opta_timeslot *timeslot = &m->book->timeslots.v[k];
             int32_t length_min = length_of(timeslot);
-            if (opta_lists(timeslot->types, type)) {
+            if (optaplanner_lists(timeslot->types, type)) {
                 least_min = least_min == 0 || length_min < least_min ? length_min : least_min;
                 most_min = length_min > most_min ? length_min : most_min;
             }
@@ -96,8 +96,8 @@ static void add_rooms(struct maker *m)
 static bool takes(const struct opta_room *room, const struct opta_timeslot *timeslot,
                   const char *type)
 {
-    return (room->types.n == 0 || opta_lists(room->types, type)) &&
-           opta_lists(timeslot->types, type);
+    return (room->types.n == 0 || optaplanner_lists(room->types, type)) &&
+           optaplanner_lists(timeslot->types, type);
 }
 
 /* A room has no two timeslots that overlap: the later one in the list gives way. */
@@ -122,7 +122,7 @@ static void find_slots(struct maker *m)
                 faults_add(&m->import->faults, FAULT_LEFT_OUT, SRC_NOWHERE,
                            "give the room one talk type",
                            "room '%s': its timeslot %s overlaps another of it, and is left out",
-                           room->name, opta_timeslot_name(m->import, timeslot));
+                           room->name, optaplanner_timeslot_name(m->import, timeslot));
             }
         }
     }
@@ -165,7 +165,7 @@ static void add_slot(struct maker *m, size_t i, size_t first)
         json_push_text(import_list(object, "tags"), timeslot->tags.v[k]);
     }
     if (m->own_tag[i]) {
-        json_push_text(import_list(object, "tags"), opta_timeslot_name(import, timeslot));
+        json_push_text(import_list(object, "tags"), optaplanner_timeslot_name(import, timeslot));
     }
 }
 
@@ -204,7 +204,7 @@ static void add_slots(struct maker *m)
 static bool carries_any(const struct opta_timeslot *timeslot, struct opta_names tags)
 {
     for (uint32_t i = 0; i < tags.n; i++) {
-        if (opta_lists(timeslot->tags, tags.v[i])) {
+        if (optaplanner_lists(timeslot->tags, tags.v[i])) {
             return true;
         }
     }
@@ -237,7 +237,7 @@ static struct opta_names known_tags(struct maker *m, const char *who, struct opt
     for (uint32_t t = 0; t < tags.n; t++) {
         bool has = false;
         for (size_t i = 0; i < m->book->timeslots.n; i++) {
-            has = has || opta_lists(m->book->timeslots.v[i].tags, tags.v[t]);
+            has = has || optaplanner_lists(m->book->timeslots.v[i].tags, tags.v[t]);
         }
         if (has) {
             known[list.n++] = tags.v[t];
@@ -284,8 +284,8 @@ static bool may_speak(const struct opta_book *book, const char *speaker,
                       const struct opta_timeslot *timeslot)
 {
     for (size_t i = 0; i < book->talks.n; i++) {
-        if (opta_lists(book->talks.v[i].speakers, speaker) &&
-            opta_lists(timeslot->types, book->talks.v[i].type)) {
+        if (optaplanner_lists(book->talks.v[i].speakers, speaker) &&
+            optaplanner_lists(timeslot->types, book->talks.v[i].type)) {
             return true;
         }
     }
@@ -332,7 +332,7 @@ static void add_speaker(struct maker *m, const struct opta_speaker *speaker)
     json_text(object, "id", id);
     json_text(object, "name", speaker->name);
     if (m->book->pause_min > 0 &&
-        opta_weight_of(m->book, "Consecutive talks pause", OPTA_HARD) > 0) {
+        optaplanner_rules_weight(m->book, "Consecutive talks pause", OPTA_HARD) > 0) {
         json_integer(object, "pause", m->book->pause_min);
     }
     for (size_t i = 0; i < m->book->timeslots.n; i++) {
@@ -344,7 +344,7 @@ static void add_speaker(struct maker *m, const struct opta_speaker *speaker)
                             import_date(import->arena, timeslot->day_number),
                             import_span(import->arena, timeslot->from_min, timeslot->to_min)));
         } else if (speaker->unavailable[i]) {
-            vec_push(&own, opta_timeslot_name(import, timeslot));
+            vec_push(&own, optaplanner_timeslot_name(import, timeslot));
         }
     }
     add_asks(m, object, speaker->name, &speaker->asks, (struct opta_names){own.v, (uint32_t)own.n});
@@ -401,7 +401,7 @@ static void add_people(struct maker *m, cJSON *object, const struct opta_talk *t
 static bool share_any(struct opta_names a, struct opta_names b)
 {
     for (uint32_t i = 0; i < a.n; i++) {
-        if (opta_lists(b, a.v[i])) {
+        if (optaplanner_lists(b, a.v[i])) {
             return true;
         }
     }
@@ -454,7 +454,7 @@ static void add_pin(struct maker *m, cJSON *object, const char *key, uint32_t ti
 /* OptaPlanner counts another room than the published one among the soft constraints. */
 static void add_published(struct maker *m, cJSON *object, const struct opta_talk *talk)
 {
-    int64_t weight = opta_weight_of(m->book, "Published room", OPTA_SOFT);
+    int64_t weight = optaplanner_rules_weight(m->book, "Published room", OPTA_SOFT);
     add_pin(m, object, "published", talk->published_timeslot, talk->published_room);
     const char *id = import_ids_find(&m->rooms, talk->published_room);
     if (weight == 0 || id == NULL) {
@@ -474,7 +474,8 @@ static void waive_absence(struct maker *m, const char *id, const struct opta_tal
     bool waived = false;
     for (size_t s = 0; s < m->book->speakers.n && talk->timeslot != ID_NONE; s++) {
         const struct opta_speaker *speaker = &m->book->speakers.v[s];
-        if (!opta_lists(talk->speakers, speaker->name) || !speaker->unavailable[talk->timeslot]) {
+        if (!optaplanner_lists(talk->speakers, speaker->name) ||
+            !speaker->unavailable[talk->timeslot]) {
             continue;
         }
         faults_add(&m->import->faults, FAULT_CLASH, SRC_NOWHERE, NULL,
@@ -579,7 +580,7 @@ static void make(struct maker *m)
     for (size_t i = 0; i < m->book->talks.n; i++) {
         add_talk(m, i);
     }
-    opta_add_rules(import, m->book, m->tick_min, is_full(m));
+    optaplanner_rules_add(import, m->book, m->tick_min, is_full(m));
 }
 
 bool import_optaplanner(struct import *import)
@@ -589,7 +590,7 @@ bool import_optaplanner(struct import *import)
         return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE, "a workbook is one file, not %u",
                           import->n_names);
     }
-    bool ok = opta_read(import, import->names[0], &book);
+    bool ok = optaplanner_read(import, import->names[0], &book);
     if (ok) {
         struct maker m = {.import = import, .book = &book};
         make(&m);
@@ -599,6 +600,6 @@ bool import_optaplanner(struct import *import)
         import_ids_free(&m.events);
         import_ids_free(&m.kinds);
     }
-    opta_free(&book);
+    optaplanner_free(&book);
     return ok;
 }

@@ -202,7 +202,7 @@ static uint32_t find_timeslot(const struct table *table, const struct opta_book 
     return ID_NONE;
 }
 
-const char *opta_timeslot_name(struct import *import, const struct opta_timeslot *timeslot)
+const char *optaplanner_timeslot_name(struct import *import, const struct opta_timeslot *timeslot)
 {
     return arena_print(import->arena, "%s, %s", import_date(import->arena, timeslot->day_number),
                        import_span(import->arena, timeslot->from_min, timeslot->to_min));
@@ -390,7 +390,7 @@ static bool read_sheets(struct import *import, const struct xlsx *workbook, stru
     return read_talks(&talks, book) && import->diags->errors == 0;
 }
 
-bool opta_read(struct import *import, const char *name, struct opta_book *book)
+bool optaplanner_read(struct import *import, const char *name, struct opta_book *book)
 {
     struct xlsx workbook;
     *book = (struct opta_book){0};
@@ -398,7 +398,7 @@ bool opta_read(struct import *import, const char *name, struct opta_book *book)
            read_sheets(import, &workbook, book);
 }
 
-void opta_free(struct opta_book *book)
+void optaplanner_free(struct opta_book *book)
 {
     vec_free(&book->weights);
     vec_free(&book->timeslots);
@@ -407,7 +407,7 @@ void opta_free(struct opta_book *book)
     vec_free(&book->talks);
 }
 
-bool opta_lists(struct opta_names names, const char *name)
+bool optaplanner_lists(struct opta_names names, const char *name)
 {
     for (uint32_t i = 0; i < names.n; i++) {
         if (strcmp(names.v[i], name) == 0) {

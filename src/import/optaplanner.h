@@ -65,19 +65,19 @@ struct opta_book {
 };
 
 /* Reads the file. False: a complaint. What is odd and can be survived is a fault. */
-bool opta_read(struct import *import, const char *name, struct opta_book *book);
-void opta_free(struct opta_book *book);
+bool optaplanner_read(struct import *import, const char *name, struct opta_book *book);
+void optaplanner_free(struct opta_book *book);
 
-bool opta_lists(struct opta_names names, const char *name);
+bool optaplanner_lists(struct opta_names names, const char *name);
 /* "Mon 2018-10-01, 10:15-11:00", but for the day's name. */
-const char *opta_timeslot_name(struct import *import, const struct opta_timeslot *timeslot);
+const char *optaplanner_timeslot_name(struct import *import, const struct opta_timeslot *timeslot);
 
 /* The workbook's weights as rules: adds the section. `tick_min` is the problem's tick, `full`
  * whether every timeslot must be full when all talks are placed. */
-void opta_add_rules(struct import *import, const struct opta_book *book, int32_t tick_min,
-                    bool full);
+void optaplanner_rules_add(struct import *import, const struct opta_book *book, int32_t tick_min,
+                           bool full);
 /* A constraint's weight at a level; 0: it is not there. */
-int64_t opta_weight_of(const struct opta_book *book, const char *constraint,
-                       enum opta_weight_level level);
+int64_t optaplanner_rules_weight(const struct opta_book *book, const char *constraint,
+                                 enum opta_weight_level level);
 
 #endif

@@ -24,8 +24,8 @@ static const struct opta_weight *find_weight(const struct opta_book *book, const
     return NULL;
 }
 
-int64_t opta_weight_of(const struct opta_book *book, const char *constraint,
-                       enum opta_weight_level level)
+int64_t optaplanner_rules_weight(const struct opta_book *book, const char *constraint,
+                                 enum opta_weight_level level)
 {
     const struct opta_weight *weight = find_weight(book, constraint);
     return weight == NULL ? 0 : weight->parts[level];
@@ -238,8 +238,8 @@ static void add_mixes(struct maker *m, bool full)
     }
 }
 
-void opta_add_rules(struct import *import, const struct opta_book *book, int32_t tick_min,
-                    bool full)
+void optaplanner_rules_add(struct import *import, const struct opta_book *book, int32_t tick_min,
+                           bool full)
 {
     static const char *const off[] = {"room-capacity", "track-parallel", "people-told",
                                       "published-room", "displacement"};
@@ -247,7 +247,7 @@ void opta_add_rules(struct import *import, const struct opta_book *book, int32_t
     for (size_t i = 0; i < BASE_COUNT(off); i++) {
         json_text(m.rules, off[i], "off");
     }
-    int64_t timeslot = opta_weight_of(book, "Published timeslot", OPTA_MEDIUM);
+    int64_t timeslot = optaplanner_rules_weight(book, "Published timeslot", OPTA_MEDIUM);
     if (timeslot > 0) {
         json_integer(m.rules, "published-time", timeslot);
     } else {
