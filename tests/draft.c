@@ -283,7 +283,7 @@ static void append_tags(struct draft *draft)
         "[y]", "{audience: [m]}", "{audience: [m, n]}"};
     bool by_audience =
         draft_about(draft, "audience-mix audience-track") && draft_percent(draft, 75);
-    bool by_content = draft_about(draft, "level-flow");
+    bool by_content = draft_about(draft, "level-flow track-one-room");
     uint32_t i = by_audience  ? 5 + draft_below(draft, 2)
                  : by_content ? 2 + draft_below(draft, 2)
                               : draft_below(draft, 7);
@@ -351,7 +351,7 @@ static void append_event(struct draft *draft, uint32_t i)
         draft_append(draft, ", order: %u", 1 + (unsigned)draft_below(draft, 3));
     }
     if (draft_mostly_wanted(draft, "audience-mix audience-track level-flow") ||
-        draft_wanted(draft, "tag-parallel not-parallel same-day")) {
+        draft_wanted(draft, "tag-parallel not-parallel same-day track-one-room")) {
         append_tags(draft);
     }
     append_marks(draft);

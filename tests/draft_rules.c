@@ -49,7 +49,7 @@ static void append_choice(struct draft *draft, const char *choices)
 /* What a parameter of this type may be, as "a|b|c"; NULL: it is left away. */
 static const char *values_of(const struct draft *draft, const struct rule_param *param)
 {
-    if (strcmp(param->name, "group") == 0) {
+    if (strcmp(param->name, "group") == 0 || strcmp(param->name, "tracks") == 0) {
         return draft->content ? "content" : NULL;
     }
     if (strcmp(param->name, "step") == 0) {
@@ -57,6 +57,9 @@ static const char *values_of(const struct draft *draft, const struct rule_param 
     }
     if (strcmp(param->name, "most") == 0) {
         return "1|2";
+    }
+    if (strcmp(param->name, "groups") == 0) {
+        return "[tags]|[content, audience]|[sector]";
     }
     if (strcmp(param->name, "tags") == 0) {
         return draft->tag_x ? "[x]" : NULL;

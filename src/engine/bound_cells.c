@@ -3,11 +3,21 @@
 #include "engine/bound_cells_model.h"
 #include "engine/exact.h"
 #include "engine/ilp_fold.h"
+#include "engine/ilp_tighten.h"
 #include "engine/solver_glpk.h"
 
 #include <string.h>
 
-enum { FIRST_NODES = 40, STEPS = 1000, SOLVE_ROWS = 60000 };
+enum {
+    ROUNDS = 8, /* of squeezing */
+    TIGHTEN_WORK = 30000000,
+    YIELDS = 10,      /* for what takes as long as so many nodes */
+    FIRST_NODES = 30, /* of branch and bound */
+    OPEN_NODES = 2000,
+    LEAST_STEP = 10, /* of what is left */
+    STEPS = 1000,
+    SOLVE_ROWS = 60000,
+};
 
 struct counting {
     struct board *board;
@@ -91,12 +101,19 @@ static void forbid_dear(struct ilp *ilp, int64_t target)
     }
 }
 
+/* The dearest that is less than the target: the program's values are multiples of its gcd, the
+ * target, which comes from a problem with more rules, need be none. */
+static double dearest_below(const struct ilp *ilp, int64_t target)
+{
+    return (double)(exact_round_bound((double)target, ilp->gcd) - ilp->gcd);
+}
+
 /* Only what costs less than the target, which is no less than all that is looked for. */
 static void demand_less(struct ilp *ilp, int64_t target)
 {
     struct ilp_row row = {.kind = ILP_ROW_LEVEL,
                           .lower = -ILP_OPEN,
-                          .upper = (double)(exact_round_bound((double)target, ilp->gcd) - ilp->gcd),
+                          .upper = dearest_below(ilp, target),
                           .first = (uint32_t)ilp->entries.n};
     for (size_t i = 0; i < ilp->columns.n; i++) {
         if (ilp->columns.v[i].objective != 0) {
@@ -108,6 +125,15 @@ static void demand_less(struct ilp *ilp, int64_t target)
     vec_push(&ilp->rows, row);
 }
 
+/* Whole counts, convex costs: units are whole numbers in one of the best solutions. */
+static void count_units(struct ilp *ilp)
+{
+    for (size_t i = 0; i < ilp->columns.n; i++) {
+        struct ilp_column *column = &ilp->columns.v[i];
+        column->integer = column->integer || column->kind == ILP_UNIT;
+    }
+}
+
 /* Only what is of one track and session, or of one class, is put together. */
 static void fold(struct counting *counting, const struct cells_model *derived,
                  const struct ilp *ilp)
@@ -115,8 +141,8 @@ static void fold(struct counting *counting, const struct cells_model *derived,
     uint64_t *tags = base_alloc_zero(ilp->columns.n + 1, sizeof(*tags));
     for (size_t i = 0; i < ilp->columns.n; i++) {
         const struct ilp_column *column = &ilp->columns.v[i];
-        bool of_choice = column->kind == ILP_PLACEMENT || column->kind == ILP_OUT ||
-                         column->kind == ILP_START;
+        bool of_choice =
+            column->kind == ILP_PLACEMENT || column->kind == ILP_OUT || column->kind == ILP_START;
         tags[i] = 8 * (of_choice ? (uint64_t)derived->tags.v[column->a] : 0) + column->kind;
     }
     ilp_fold(&counting->ilp, ilp, tags);
@@ -139,6 +165,8 @@ static bool build(struct counting *counting, int64_t target)
         if (target < INT64_MAX) {
             forbid_dear(&ilp, target);
         }
+        bound_cells_tie(&derived, &ilp);
+        count_units(&ilp);
         fold(counting, &derived, &ilp);
         if (target < INT64_MAX) {
             demand_less(&counting->ilp, target);
@@ -166,7 +194,22 @@ static void raise(struct counting *counting, double bound)
     }
 }
 
-static void pass_progress(bool has_incumbent, double incumbent, double bound, int64_t nodes,
+static void yield(const struct counting *counting, uint32_t times)
+{
+    for (uint32_t n = 0; n < times && counting->options->yield != NULL; n++) {
+        counting->options->yield(counting->options->yield_context);
+    }
+}
+
+/* Not worth going on with: what is known has become much better than the target. */
+static bool is_stale(const struct counting *counting)
+{
+    int64_t value, now = board_bound(counting->board, counting->board->model->levels.soft);
+    (void)known_value(counting->board, &value);
+    return now >= counting->target || value < counting->target - (counting->target - now) / 4;
+}
+
+static bool pass_progress(bool has_incumbent, double incumbent, double bound, int64_t nodes,
                           void *context)
 {
     struct counting *counting = context;
@@ -174,9 +217,73 @@ static void pass_progress(bool has_incumbent, double incumbent, double bound, in
     (void)incumbent;
     (void)nodes;
     raise(counting, bound);
-    if (counting->options->yield != NULL) {
-        counting->options->yield(counting->options->yield_context);
+    yield(counting, 1);
+    return !is_stale(counting);
+}
+
+/* By the linear relaxation's reduced costs: a column that leaves its bound then costs too much. */
+static uint32_t fix_columns(struct counting *counting, const struct solver_relaxed *relaxed,
+                            double least)
+{
+    struct ilp *ilp = &counting->ilp;
+    double slack = dearest_below(ilp, counting->target) - least + 1e-6 * (1.0 + fabs(least));
+    uint32_t n = 0;
+    for (size_t c = 0; c < ilp->columns.n && counting->target < INT64_MAX; c++) {
+        struct ilp_column *column = &ilp->columns.v[c];
+        double d = relaxed->reduced[c], room = floor(slack / fabs(d) + 1e-6);
+        if (column->integer && d != 0 && room < column->upper - column->lower) {
+            room = room > 0 ? room : 0;
+            column->upper = d > 0 ? column->lower + room : column->upper;
+            column->lower = d < 0 ? column->upper - room : column->lower;
+            n++;
+        }
     }
+    return n;
+}
+
+/* The relaxation, and what follows from its reduced costs: `*fixed` columns. False: there is no
+ * solution. */
+static bool relax(struct counting *counting, uint32_t *fixed)
+{
+    struct solver_effort effort = {.stop = &counting->board->stop};
+    struct solver_glpk *solver = solver_glpk_open(&counting->ilp);
+    struct solver_relaxed relaxed = solver_glpk_relax(solver, NULL, &effort);
+    *fixed = 0;
+    if (relaxed.status == SOLVER_OPTIMAL) {
+        raise(counting, relaxed.bound);
+        *fixed = fix_columns(counting, &relaxed, relaxed.bound);
+    }
+    solver_glpk_close(solver);
+    yield(counting, YIELDS);
+    return relaxed.status != SOLVER_INFEASIBLE;
+}
+
+/* Narrows the program by turns: bounds, reduced costs, cuts. False: it has no solution. */
+static bool squeeze(struct counting *counting)
+{
+    const atomic_int *stop = &counting->board->stop;
+    double bound = -ILP_OPEN;
+    for (uint32_t round = 0; round < ROUNDS && atomic_load(stop) == 0; round++) {
+        uint32_t fixed;
+        if (!ilp_tighten(&counting->ilp, TIGHTEN_WORK) || !relax(counting, &fixed)) {
+            return false;
+        }
+        if (is_stale(counting)) {
+            break;
+        }
+        struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, stop);
+        yield(counting, YIELDS);
+        if (cuts.status == SOLVER_INFEASIBLE) {
+            return false;
+        }
+        double gain = cuts.bound - bound, left = (double)counting->target - cuts.bound;
+        if (cuts.status != SOLVER_LIMIT ||
+            (gain < left / 50 && 50 * fixed < counting->ilp.columns.n)) {
+            break;
+        }
+        bound = cuts.bound;
+    }
+    return true;
 }
 
 /* Whether less than the target can be had. */
@@ -187,6 +294,15 @@ static enum answer ask(struct counting *counting, int64_t target, int64_t nodes)
     counting->target = target;
     if (!build(counting, target)) {
         return ANSWER_NONE;
+    }
+    if (target < INT64_MAX && !squeeze(counting)) {
+        raise(counting, (double)target);
+        ilp_free(&counting->ilp);
+        return ANSWER_NO;
+    }
+    if (nodes == 0 || is_stale(counting)) {
+        ilp_free(&counting->ilp);
+        return ANSWER_OPEN;
     }
     struct arena arena = ARENA_EMPTY;
     struct solver_limits limits = {
@@ -217,6 +333,23 @@ static enum answer ask(struct counting *counting, int64_t target, int64_t nodes)
     return answer;
 }
 
+/* Where the next target is, from what has been answered. */
+struct ladder {
+    int64_t step, nodes;
+};
+
+static void go_on(struct ladder *ladder, enum answer answer, int64_t left)
+{
+    if (answer == ANSWER_NO) {
+        ladder->step = ladder->step > left / 2 ? left : ladder->step * 2;
+    } else if (ladder->step > left / LEAST_STEP + 1) {
+        ladder->step = (ladder->step < left ? ladder->step : left) / 3 + 1;
+    } else {
+        ladder->nodes = ladder->nodes == 0 ? FIRST_NODES : ladder->nodes * 2;
+        ladder->step = left;
+    }
+}
+
 /* Is there anything better than the best that is known? When that is not answered soon, nearer
  * targets are: what costs as much as the target is out of the question then, so that the nearer it
  * is to the bound, the less is left. A "no" raises the bound to it, and the next is farther. */
@@ -224,7 +357,7 @@ static bool climb(struct counting *counting)
 {
     struct board *board = counting->board;
     uint32_t last = board->model->levels.soft;
-    int64_t nodes = FIRST_NODES, step = 0;
+    struct ladder ladder = {.step = INT64_MAX};
     bool any = false;
     counting->most = INT64_MAX;
     for (int64_t n = 0; n < STEPS && atomic_load(&board->stop) == 0; n++) {
@@ -234,23 +367,18 @@ static bool climb(struct counting *counting)
         if (bound >= most) {
             break;
         }
-        int64_t target = n == 0 || step >= most - bound ? most : bound + step;
-        enum answer answer = ask(counting, target, nodes);
+        int64_t target = ladder.step >= most - bound ? most : bound + ladder.step;
+        ladder.nodes = target == INT64_MAX ? OPEN_NODES : ladder.nodes;
+        enum answer answer = ask(counting, target, ladder.nodes);
         any = any || answer != ANSWER_NONE;
-        if (answer == ANSWER_NONE || (answer == ANSWER_OPEN && target == INT64_MAX)) {
+        if (answer == ANSWER_NONE || target == INT64_MAX) {
             break;
         }
-        int64_t now = board_bound(board, last), left = most - now;
-        if (n == 0) {
-            step = (left + 1) / 2;
-        } else if (answer == ANSWER_NO) {
-            step *= 2;
-        } else if (step > 1) {
-            step = (step + 2) / 3;
-        } else {
-            nodes *= 2;
-            step = (left + 7) / 8;
+        if (answer == ANSWER_OPEN && is_stale(counting)) {
+            continue;
         }
+        bound = board_bound(board, last);
+        go_on(&ladder, answer, most > bound ? most - bound : 1);
     }
     return any;
 }

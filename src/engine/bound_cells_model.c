@@ -238,6 +238,33 @@ static void open_term(struct maker *maker, uint32_t t)
     }
 }
 
+/* Notes it when the count, whose uses are in `covered`, is of all cells of a track in a session. */
+static void note_whole(struct maker *maker, struct term_id made)
+{
+    const struct search_cells *cells = maker->cells;
+    struct cells_whole whole = {made, ID_NONE, ID_NONE};
+    for (size_t i = 0; i < (size_t)cells->n_tracks * cells->n_cells; i++) {
+        uint32_t track = (uint32_t)(i / cells->n_cells), w = (uint32_t)(i % cells->n_cells);
+        uint32_t session = cells->cells[w].session;
+        if (maker->covered[i] > 0 && whole.track == ID_NONE) {
+            whole.track = track;
+            whole.session = session;
+        } else if (maker->covered[i] > 0 && (track != whole.track || session != whole.session)) {
+            return;
+        }
+    }
+    for (uint32_t w = 0; w < cells->n_cells && whole.track != ID_NONE; w++) {
+        size_t at = whole.track * (size_t)cells->n_cells + w;
+        if (cells->cells[w].session == whole.session && maker->may[at] > 0 &&
+            maker->covered[at] == 0) {
+            return;
+        }
+    }
+    if (whole.track != ID_NONE && made.v != ID_NONE) {
+        vec_push(&maker->derived->whole, whole);
+    }
+}
+
 /* The term as a count that others may read. */
 static struct term_id make_count(struct maker *maker, uint32_t t)
 {
@@ -245,6 +272,9 @@ static struct term_id make_count(struct maker *maker, uint32_t t)
         maker->done[t] = true;
         open_term(maker, t);
         maker->made[t] = model_term_end_count(&maker->derived->model);
+        if (maker->sight[t] == SIGHT_TRACKS) {
+            note_whole(maker, maker->made[t]);
+        }
     }
     return maker->made[t];
 }
@@ -320,7 +350,8 @@ void bound_cells_model_make(struct cells_model *derived, const struct search_ind
 {
     struct maker maker = {
         .derived = derived, .cells = index->cells, .model = index->model, .most = most};
-    *derived = (struct cells_model){.n_terms = 0};
+    *derived = (struct cells_model){.n_tracks = index->cells->n_tracks,
+                                    .n_sessions = index->cells->n_sessions};
     allocate(&maker);
     model_init(&derived->model, index->model->problem);
     bound_cells_find_reach(&maker);
@@ -340,4 +371,5 @@ void bound_cells_model_free(struct cells_model *derived)
     model_free(&derived->model);
     vec_free(&derived->classes);
     vec_free(&derived->tags);
+    vec_free(&derived->whole);
 }

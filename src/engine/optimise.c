@@ -44,6 +44,8 @@ static const uint64_t hood_least_moves = 1000000, hood_first_moves = 5000000,
                       hood_most_moves = 50000000;
 static const double hood_seconds = 0.5;
 static const double watch_every_s = 0.05, patience_s = 2.0, pairs_seconds = 15.0;
+/* For each second of bounding that brings nothing, so many of searching. */
+static const double usual_share = 2.0, cells_share = 0.5;
 
 struct worker {
     struct optimiser *optimiser;
@@ -199,7 +201,8 @@ static void take_turn(void *context)
         if (worker->search == NULL) {
             begin_search(worker, optimiser->options->seed);
         }
-        while (!is_over(optimiser) && board_clock_s() - now_s < 2.0 * worked_s) {
+        double share = optimiser->turn == TURN_CELLS ? cells_share : usual_share;
+        while (!is_over(optimiser) && board_clock_s() - now_s < share * worked_s) {
             search_turn(worker, SLICE);
         }
     }

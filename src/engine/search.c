@@ -18,6 +18,7 @@ enum {
     BLOCKS_EVERY = 8,  /* … more, where tracks are placed as blocks */
     CELL_SAMPLE = 1000,
     CELL_HOT = 2000,   /* units of cost: no hotter, with cells */
+    FRESH_COOLER = 8,  /* what is constructed by cells begins up to so much cooler */
     SERIES_EVERY = 16, /* moves, where there are parts of events */
 };
 
@@ -303,17 +304,20 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
     search->scale *= broken && search->scale < SCALE_MOST ? 2 : 1;
     grow_cycle(search, limits->left);
     bool fresh = search->n_cycles % 2 == 0 || !search->has_best;
-    if (fresh && search_cells_rule(search->index)) {
+    bool rule = search_cells_rule(search->index);
+    if (fresh && rule) {
         search_construct(search, limits);
     }
     begin_cycle(search, limits->left);
+    double part = rule ? (double)rng_below(&search->rng, 1024) / 1024.0 : 0.0;
     if (!fresh) {
         go_to(search, search->best);
-        search->temperature = sqrt(search->hot * search->cold);
-        if (search_cells_rule(search->index)) {
-            double part = (double)rng_below(&search->rng, 1024) / 1024.0;
-            search->temperature = search->cold * pow(search->hot / search->cold, part);
-        }
+        search->temperature = rule ? search->cold * pow(search->hot / search->cold, part)
+                                   : sqrt(search->hot * search->cold);
+    } else if (rule) {
+        search->temperature = search->hot * pow(FRESH_COOLER, -part);
+    }
+    if (!fresh || rule) {
         search->factor = exp(log(search->cold / search->temperature) / (double)search->this_moves);
     }
 }

@@ -50,8 +50,7 @@ static uint32_t draw_border(struct desk *desk, const struct desk_cell *open, uin
     const uint32_t *track_of = desk->cells->track_of;
     uint32_t border = 0, n = 0, own = 0;
     for (uint32_t i = 0; i <= open->n; i++) {
-        bool here =
-            i == 0 || i == open->n || track_of[open->v[i - 1]] != track_of[open->v[i]];
+        bool here = i == 0 || i == open->n || track_of[open->v[i - 1]] != track_of[open->v[i]];
         if (here && draw(desk, ++n) == 0) {
             border = i;
         }
@@ -85,7 +84,8 @@ static uint32_t draw_other_track(struct desk *desk, const struct desk_cell *open
     return found;
 }
 
-/* ---- the moves -------------------------------------------------------------------------------- */
+/* ---- the moves --------------------------------------------------------------------------------
+ */
 
 /* Where the track has events already, where others are, or anywhere. */
 static uint32_t draw_target(struct desk *desk, uint32_t choice)

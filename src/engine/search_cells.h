@@ -42,8 +42,8 @@ struct search_cells {
     struct cell_flat {
         uint32_t first_mark, first_cost;
         uint16_t n_marks, n_costs; /* costs: of the index's level_costs */
-    } * flat, /* [choices · cells]: beside … (NULL: not listed) */
-        *shared; /* [tracks · cells]: … what its whole track has */
+    } * flat,                      /* [choices · cells]: beside … (NULL: not listed) */
+        *shared;                   /* [tracks · cells]: … what its whole track has */
     struct mark *flat_marks;
 };
 

@@ -140,7 +140,8 @@ void search_count_place(struct search_state *state, uint32_t c, struct spot from
 
 /* ---- without a move ------------------------------------------------------------------------ */
 
-void search_count_marks(struct search_state *state, const struct mark *marks, uint32_t n, int32_t by)
+void search_count_marks(struct search_state *state, const struct mark *marks, uint32_t n,
+                        int32_t by)
 {
     for (uint32_t i = 0; i < n; i++) {
         count_literal(state, marks[i].term, marks[i].coef * by);

@@ -3,7 +3,9 @@
 #include <string.h>
 
 enum {
+    PLACE_TRIES = 16,
     EMPTY_TRIES = 8,
+    DEAR = 8,
     PUT_WORK = 4, /* for each event that is only looked at */
     FIRST_WORK = 200,
 };
@@ -152,33 +154,55 @@ static struct spot find_behind(const struct desk *desk, uint32_t choice, uint32_
     return taken ? SPOT_OUT : search_cells_fit(desk->cells, choice, cell, end);
 }
 
+static bool put_behind(struct desk *desk, uint32_t choice, uint32_t cell, bool alone)
+{
+    struct spot spot = find_behind(desk, choice, cell, alone);
+    if (spot.run != ID_NONE) {
+        search_desk_put(desk, choice, spot);
+    }
+    return spot.run != ID_NONE;
+}
+
 bool search_desk_place(struct desk *desk, uint32_t choice)
 {
     const struct search_cells *cells = desk->cells;
     const struct cell_track *track = &cells->tracks[cells->track_of[choice]];
-    uint32_t begin = rng_below(desk->rng, track->n), tried = ID_NONE;
-    for (uint32_t i = 0; i < track->n; i++) {
+    uint32_t begin = rng_below(desk->rng, track->n), tried[PLACE_TRIES], n_tried = 0;
+    for (uint32_t i = 0; i < track->n && n_tried < PLACE_TRIES; i++) {
         uint32_t other = cells->members[track->first + (begin + i) % track->n];
         uint32_t cell = search_cells_of(cells, desk->state, other);
-        if (cell == ID_NONE || cell == tried) {
+        bool known = cell == ID_NONE;
+        for (uint32_t k = n_tried; k-- > 0 && !known;) {
+            known = tried[k] == cell;
+        }
+        if (known) {
             continue;
         }
-        tried = cell;
-        struct spot spot = find_behind(desk, choice, cell, false);
-        if (spot.run != ID_NONE) {
-            search_desk_put(desk, choice, spot);
+        tried[n_tried++] = cell;
+        if (put_behind(desk, choice, cell, false)) {
             return true;
         }
     }
     for (uint32_t i = 0; i < EMPTY_TRIES; i++) {
-        uint32_t cell = rng_below(desk->rng, cells->n_cells);
-        struct spot spot = find_behind(desk, choice, cell, cells->two_level);
-        if (spot.run != ID_NONE) {
-            search_desk_put(desk, choice, spot);
+        if (put_behind(desk, choice, rng_below(desk->rng, cells->n_cells), cells->two_level)) {
             return true;
         }
     }
     return false;
+}
+
+/* Whether leaving the choice out alone costs more than is accepted, by far: then what the rest
+ * saves is not worth counting. */
+static bool is_dear(const struct desk *desk, uint32_t choice)
+{
+    const struct search_index *index = desk->cells->index;
+    const struct search_choice *one = &index->choices[choice];
+    double cost = 0.0;
+    for (uint32_t i = one->first_out; i < one->first_out + one->n_outs; i++) {
+        const struct out_cost *out = &index->outs[i];
+        cost += (double)out->cost * (double)desk->state->level_weight[out->level];
+    }
+    return cost > DEAR * desk->limit && cost > DEAR * DEAR * desk->heat;
 }
 
 /* Something that was out before may find a place now. */
@@ -214,8 +238,10 @@ bool search_desk_lay(struct desk *desk)
     for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
         search_desk_put(desk, desk->spill[i], SPOT_OUT);
     }
+    bool crowded = search_state_out(desk->state)->n > desk->n_spill; /* some were out before */
     for (uint32_t i = 0; i < desk->n_spill && sound; i++) {
-        (void)search_desk_place(desk, desk->spill[i]);
+        sound =
+            search_desk_place(desk, desk->spill[i]) || crowded || !is_dear(desk, desk->spill[i]);
         touch(desk, desk->spill[i]);
     }
     if (sound) {

@@ -316,7 +316,8 @@ static void count_constants(struct search_state *state)
         int64_t n = 0;
         for (uint32_t i = term->first; i < term->first + term->n; i++) {
             const struct term_child *child = &model->children.v[i];
-            bool holds = child->term.v != ID_NONE && state->terms[child->term.v].n >= child->at_least;
+            bool holds =
+                child->term.v != ID_NONE && state->terms[child->term.v].n >= child->at_least;
             n += holds ? child->coef : 0;
         }
         state->terms[t].n = (int32_t)n;

@@ -101,9 +101,9 @@ struct tally {
     int32_t reach_from, reach_to; /* a count that stays below the one, or not below the other,
                                      changes no parent */
     uint32_t first_parent;
-    uint16_t level;               /* TERM_COST: where … */
-    uint8_t kind;                 /* of term_kind */
-    bool is_held;                 /* … which is listed */
+    uint16_t level; /* TERM_COST: where … */
+    uint8_t kind;   /* of term_kind */
+    bool is_held;   /* … which is listed */
     union {
         const int64_t *costs; /* … costs[n] counts; equal tables are kept once */
         struct {

@@ -9,6 +9,7 @@ struct watch {
     double incumbent; /* the best value, GLPK's or the known one; ILP_OPEN: none */
     int64_t nodes;
     int64_t gcd;
+    bool enough; /* as far as who watches is concerned */
 };
 
 /* Once the bound is so near that no multiple of the costs' gcd lies between, the incumbent is
@@ -37,8 +38,9 @@ static void watch_tree(glp_tree *tree, void *info)
     }
     if (watch->limits->progress != NULL && glp_ios_reason(tree) == GLP_IPREPRO) {
         lp_glpk_pause();
-        watch->limits->progress(watch->incumbent < ILP_OPEN, watch->incumbent, watch->bound,
-                                watch->nodes, watch->limits->progress_context);
+        watch->enough =
+            !watch->limits->progress(watch->incumbent < ILP_OPEN, watch->incumbent, watch->bound,
+                                     watch->nodes, watch->limits->progress_context);
         lp_glpk_resume(watch->guard);
     }
     bool stopped = watch->limits->stop != NULL && *watch->limits->stop != 0;
@@ -46,7 +48,7 @@ static void watch_tree(glp_tree *tree, void *info)
     bool near = gap > 0 && watch->incumbent < ILP_OPEN &&
                 watch->incumbent - watch->bound <= gap * fabs(watch->incumbent);
     bool worked = watch->limits->nodes > 0 && watch->nodes > watch->limits->nodes;
-    if (stopped || near || worked || is_proven(watch)) {
+    if (stopped || near || worked || watch->enough || is_proven(watch)) {
         glp_ios_terminate(tree);
     }
 }

@@ -31,8 +31,8 @@ struct solver_limits {
     bool has_known;         /* there is a solution already, … */
     double known;           /* … of this value */
     /* At every node: the incumbent's value (has_incumbent) and the bound. May wait, and use GLPK.
-     * NULL: not wanted. */
-    void (*progress)(bool has_incumbent, double incumbent, double bound, int64_t nodes,
+     * False: that is enough. NULL: not wanted. */
+    bool (*progress)(bool has_incumbent, double incumbent, double bound, int64_t nodes,
                      void *context);
     void *progress_context;
 };
@@ -49,6 +49,15 @@ struct solver_result {
 
 struct solver_result solver_glpk_solve(struct arena *arena, const struct ilp *ilp,
                                        const struct solver_limits *limits);
+
+/* What the root of branch and bound says. */
+struct solver_cuts {
+    enum solver_status status; /* INFEASIBLE, OPTIMAL: done; LIMIT: there would be branches */
+    double bound; /* of the relaxation with all cuts, or the optimum; no rounding known */
+    uint32_t n;   /* cuts that are tight in it: added to the program's rows */
+};
+
+struct solver_cuts solver_glpk_cut(struct ilp *ilp, const atomic_int *stop);
 
 /* Writes the program to the file `path`, in CPLEX LP or free MPS format, columns named
  * x<choice>_<number> and so on. False: the file could not be written. */

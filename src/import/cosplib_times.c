@@ -8,7 +8,7 @@ enum {
     DAY_MIN = 24 * HOUR_MIN,
     MADE_UP_SLOT_MIN = 15,
     MADE_UP_DAY = 20094, /* 2025-01-06, a Monday */
-    MADE_UP_HOUR = 9,
+    MADE_UP_FROM = 9 * HOUR_MIN,
     LAST_MIN = 2 * DAY_MIN, /* a window's end may be so late */
 };
 
@@ -56,8 +56,7 @@ static void make_up(struct cosplib *instance)
     day = day != COSPLIB_NONE ? day : MADE_UP_DAY;
     for (size_t s = 0; s < instance->sessions.n; s++) {
         struct cosplib_session *session = &instance->sessions.v[s];
-        int32_t from =
-            session->from_min != COSPLIB_NONE ? session->from_min : MADE_UP_HOUR * HOUR_MIN;
+        int32_t from = session->from_min != COSPLIB_NONE ? session->from_min : MADE_UP_FROM;
         from = from / MADE_UP_SLOT_MIN * MADE_UP_SLOT_MIN;
         int32_t length = MADE_UP_SLOT_MIN * session->n_slots;
         /* A week's gap at most: a slip in a date makes no conference of years. */
@@ -68,7 +67,7 @@ static void make_up(struct cosplib *instance)
         start = start < last ? last : start;
         if (start + length > (int64_t)(day + 1) * DAY_MIN) {
             day = (int32_t)(last > (int64_t)(day + 1) * DAY_MIN ? last / DAY_MIN + 1 : day + 1);
-            start = (int64_t)day * DAY_MIN + MADE_UP_HOUR * HOUR_MIN;
+            start = (int64_t)day * DAY_MIN + MADE_UP_FROM;
         }
         session->start_min = start;
         last = start + length;
@@ -88,7 +87,7 @@ void cosplib_times_make(struct cosplib *instance, struct faults *faults)
     }
     for (size_t s = 0; s < instance->sessions.n; s++) {
         struct cosplib_session *session = &instance->sessions.v[s];
-        session->start_min = (int64_t)session->day_number * DAY_MIN +
-                             session->from_min / instance->slot_min * instance->slot_min;
+        int32_t from = session->from_min / instance->slot_min * instance->slot_min;
+        session->start_min = (int64_t)session->day_number * DAY_MIN + from;
     }
 }

@@ -185,7 +185,11 @@ static const char *unescape(struct arena *arena, const char *text)
             at[6] == '_') {
             code = strtoul(at + 2, NULL, 16);
         }
-        *to++ = code < 0x80 ? (code >= ' ' ? (char)code : ' ') : *at;
+        char character = *at;
+        if (code < 0x80) {
+            character = (char)(code < ' ' ? ' ' : code);
+        }
+        *to++ = character;
         at += code < 0x80 ? 7 : 1;
     }
     *to = '\0';

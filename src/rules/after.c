@@ -56,7 +56,7 @@ static void compile_day(const struct compile *compile, struct event_id a, struct
     const struct value *gap = attrs_find(&compile->setting->params, "gap");
     int32_t length_min =
         compile->problem->events[a.v].duration_min + (gap == NULL ? 0 : (int32_t)gap->as.number);
-    terms_follow(compile, a, b, length_min, a_span, b_span, &b_times);
+    terms_follow(compile, a, b, length_min, a_span, b_span, &b_times, 1);
     vec_free(&a_times);
     vec_free(&b_times);
 }

@@ -8,7 +8,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param params[] = {KEYS_GROUP("audience"), KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_GROUP("audience"), KEYS_PER("auto"), KEYS_BESIDE};
 
 static void compile_rule(const struct compile *compile)
 {
@@ -46,7 +46,8 @@ const struct rule rule_audience_mix = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
     .sentence = "Events that run at the same time are for different audiences.",
-    .formula = "for each tag of the group and each pair of events that carry it and overlap: 1 "
+    .formula = "for each tag of the group and each pair of events that carry it and overlap "
+               "(beside: start: that start and end together): 1 "
                "where pairs are "
                "counted, else the ticks that they overlap; two shared tags count twice",
     .unit = "pair of events, or pair and tick",

@@ -7,6 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
+static const struct rule_param params[] = {KEYS_PER_EVENT};
 static const struct rule_key keys[] = {KEYS_AVOIDS};
 
 struct place {
@@ -37,10 +38,10 @@ static int64_t count_owner(const struct attrs *attrs, const void *context)
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
-    (void)setting;
     struct place place = {problem, placement.room};
-    return placement.room.v == ID_NONE ? 0
-                                       : terms_count_owners(problem, event, count_owner, &place);
+    int64_t count =
+        placement.room.v == ID_NONE ? 0 : terms_count_owners(problem, event, count_owner, &place);
+    return terms_count_event(problem, setting, event, count);
 }
 
 static void report(const struct audit *audit, struct event_id event,
@@ -89,12 +90,15 @@ const struct rule rule_avoided_room = {
         "Events stay out of the rooms that they, their speakers, track or kind would rather avoid.",
     .formula = "for each event and each of itself, its people, its track and its kind: 1 if it is "
                "in one of the rooms "
-               "to avoid, plus the number of features to avoid that the room has",
-    .unit = "wish that is not met",
+               "to avoid, plus the number of features to avoid that the room has; per: tick: the "
+               "ticks of the event for each of these",
+    .unit = "wish that is not met, or wish and tick",
     .example = "kinds:\n"
                "  workshop:\n"
                "    avoids: {features: [fixed-seats]}\n",
     .origin = "OptaPlanner, CoSPLib, IETF",
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,

@@ -7,6 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
+static const struct rule_param params[] = {KEYS_PER_EVENT};
 static const struct rule_key keys[] = {KEYS_AVOIDS};
 
 static int64_t count_owner(const struct attrs *attrs, const void *context)
@@ -20,10 +21,10 @@ static int64_t count_owner(const struct attrs *attrs, const void *context)
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
-    (void)setting;
     int32_t end_min = placement.start_min + problem->events[event.v].duration_min;
     struct interval span = {placement.start_min, end_min};
-    return terms_count_owners(problem, event, count_owner, &span);
+    return terms_count_event(problem, setting, event,
+                             terms_count_owners(problem, event, count_owner, &span));
 }
 
 static bool meets(const struct intervals *times, struct interval span)
@@ -63,12 +64,14 @@ const struct rule rule_avoided_time = {
                 "rather avoid.",
     .formula = "for each event: 1 for each of itself, its people, its track and its kind whose "
                "avoided times overlap "
-               "the event, however briefly",
-    .unit = "wish that is not met",
+               "the event, however briefly; per: tick: the ticks of the event for each of these",
+    .unit = "wish that is not met, or wish and tick",
     .example = "speakers:\n"
                "  - name: Jo Doe\n"
                "    avoids: {times: [2026-05-15 17:00-19:00]}\n",
     .origin = "OptaPlanner, CoSPLib, IETF",
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,

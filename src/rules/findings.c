@@ -44,6 +44,20 @@ struct room_id findings_room(const struct audit *audit, struct event_id event)
     return audit->timetable->v[event.v].room;
 }
 
+int64_t findings_event_ticks(const struct audit *audit, struct event_id event)
+{
+    struct interval span = findings_span(audit, event);
+    int32_t tick_min = audit->problem->tick_min;
+    return (span.to_min - span.from_min + tick_min - 1) / tick_min;
+}
+
+int64_t findings_count_both(const struct audit *audit, struct event_id a, struct event_id b)
+{
+    return strcmp(findings_text_param(audit->setting, "per", "pair"), "tick") == 0
+               ? findings_event_ticks(audit, a) + findings_event_ticks(audit, b)
+               : 1;
+}
+
 int32_t findings_shared_min(const struct audit *audit, struct event_id a, struct event_id b)
 {
     return timetable_overlap_min(findings_span(audit, a), 0, findings_span(audit, b), 0);
@@ -236,10 +250,17 @@ static void report_common(const struct audit *audit, struct event_id a, struct e
     rule_report(audit, audit->setting->strength, violation);
 }
 
+static bool is_same_span(const struct audit *audit, struct event_id a, struct event_id b)
+{
+    struct interval one = findings_span(audit, a), other = findings_span(audit, b);
+    return one.from_min == other.from_min && one.to_min == other.to_min;
+}
+
 void findings_apart(const struct audit *audit,
                     const char *(*common)(const struct audit *audit, struct event_id a,
                                           struct event_id b, uint32_t i))
 {
+    bool together = strcmp(findings_text_param(audit->setting, "beside", "overlap"), "start") == 0;
     struct findings_crowd crowd = findings_crowd_among(audit, NULL);
     for (uint32_t i = 0; i < audit->problem->n_events; i++) {
         struct event_id a = {i};
@@ -250,6 +271,9 @@ void findings_apart(const struct audit *audit,
         for (size_t k = 0; k < beside->n; k++) {
             int32_t shared_min = findings_shared_min(audit, a, beside->v[k]);
             const char *what = NULL;
+            if (together && !is_same_span(audit, a, beside->v[k])) {
+                continue;
+            }
             for (uint32_t n = 0; (what = common(audit, a, beside->v[k], n)) != NULL; n++) {
                 report_common(audit, a, beside->v[k], shared_min, what);
             }
@@ -316,7 +340,9 @@ void findings_report_owner(const struct audit *audit, struct event_id event,
                            const struct findings_owner *owner, struct src_span at,
                            const char *message)
 {
-    struct violation violation = findings_one(audit, event, 1);
+    bool ticks = strcmp(findings_text_param(audit->setting, "per", "event"), "tick") == 0;
+    struct violation violation =
+        findings_one(audit, event, ticks ? findings_event_ticks(audit, event) : 1);
     violation.at = at;
     if (owner->person.v != ID_NONE) {
         violation.people[violation.n_people++] = owner->person;

@@ -19,6 +19,10 @@ bool findings_is_placed(const struct audit *audit, struct event_id event);
 bool findings_is_judged(const struct audit *audit, struct event_id event);
 struct interval findings_span(const struct audit *audit, struct event_id event);
 struct room_id findings_room(const struct audit *audit, struct event_id event);
+/* The ticks of the event, one begun counting whole. */
+int64_t findings_event_ticks(const struct audit *audit, struct event_id event);
+/* What a pair counts: 1, or the ticks of both events when the parameter `per` is tick. */
+int64_t findings_count_both(const struct audit *audit, struct event_id a, struct event_id b);
 /* Minutes that two placed events share; 0: none. */
 int32_t findings_shared_min(const struct audit *audit, struct event_id a, struct event_id b);
 
@@ -55,7 +59,7 @@ void findings_parallel(const struct audit *audit, struct strength strength, cons
 
 /* Reports every two placed events that share time, once for each thing that they have in common:
  * common() says the number i ≥ 0 of these, "are in English"; NULL: there are no more. How much an
- * overlap counts is the rule's parameter `per`. */
+ * overlap counts is the rule's parameter `per`; which share time, `beside`. */
 void findings_apart(const struct audit *audit,
                     const char *(*common)(const struct audit *audit, struct event_id a,
                                           struct event_id b, uint32_t i));
@@ -81,7 +85,8 @@ const char *findings_who(const struct audit *audit, const struct findings_owner 
 void findings_judge_owners(const struct audit *audit,
                            void (*judge)(const struct audit *audit, struct event_id event,
                                          const struct findings_owner *owner));
-/* Reports one violation of what `owner` asks for at `at`. */
+/* Reports one violation of what `owner` asks for at `at`; with the parameter `per` tick it counts
+ * the ticks of the event. */
 void findings_report_owner(const struct audit *audit, struct event_id event,
                            const struct findings_owner *owner, struct src_span at,
                            const char *message);

@@ -57,5 +57,21 @@
             "is pair where all starts are aligned, else tick; window: what is in windows of "      \
             "different rooms that begin and end together or share a name, whatever its times"      \
     }
+#define KEYS_PER_EVENT                                                                             \
+    {                                                                                              \
+        "per", VALUE_TEXT, "event|tick", "event",                                                  \
+            "what a wish that is not met counts: once, or each tick of the event"                  \
+    }
+#define KEYS_PER_BOTH                                                                              \
+    {                                                                                              \
+        "per", VALUE_TEXT, "pair|tick", "pair",                                                    \
+            "what a pair counts: once, or each tick of the one and of the other event"             \
+    }
+#define KEYS_BESIDE                                                                                \
+    {                                                                                              \
+        "beside", VALUE_TEXT, "overlap|start", "overlap",                                          \
+            "which events run at the same time: all that overlap, or those that start and end "    \
+            "together"                                                                             \
+    }
 
 #endif

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static const struct rule_param params[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_PER("auto"), KEYS_BESIDE};
 
 static void compile_rule(const struct compile *compile)
 {
@@ -52,7 +52,8 @@ const struct rule rule_language_mix = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
     .sentence = "Events that run at the same time are in different languages.",
-    .formula = "for each pair of events in the same language that overlap: 1 where pairs are "
+    .formula = "for each pair of events in the same language that overlap (beside: start: that "
+               "start and end together): 1 where pairs are "
                "counted, else the "
                "ticks that they overlap; events without a language do not count",
     .unit = "pair of events, or pair and tick",

@@ -14,6 +14,9 @@
 static const struct rule_param params[] = {
     {"of", VALUE_TEXT, "tracks|tags", "tracks", "what holds the events together"},
     KEYS_GROUP("content"),
+    {"per", VALUE_TEXT, "pair|tick", "pair",
+     "what a pair counts: once, or, for each tag that both carry, each tick of the one and of the "
+     "other event"},
 };
 static const struct rule_key keys[] = {KEYS_LEVEL};
 
@@ -56,24 +59,38 @@ static bool carries(const struct event *event, struct tag_id tag)
     return false;
 }
 
-/* Whether events of the track, or of a tag of the group, both are. */
-static bool belong_together(const struct problem *problem, const struct event *a,
-                            const struct event *b, bool tags, struct tag_group_id group)
+static bool is_listed_before(const struct event *event, uint32_t i)
 {
-    bool together = !tags && a->track.v != ID_NONE && a->track.v == b->track.v;
-    for (uint32_t i = 0; tags && i < a->n_tags && !together; i++) {
-        together = problem->tags[a->tags[i].v].group.v == group.v && carries(b, a->tags[i]);
+    for (uint32_t k = 0; k < i; k++) {
+        if (event->tags[k].v == event->tags[i].v) {
+            return true;
+        }
     }
-    return together;
+    return false;
+}
+
+/* How many tags of the group both carry, or 1 when both are of one track. */
+static int64_t count_bonds(const struct problem *problem, const struct event *a,
+                           const struct event *b, bool tags, struct tag_group_id group)
+{
+    int64_t bonds = !tags && a->track.v != ID_NONE && a->track.v == b->track.v;
+    for (uint32_t i = 0; tags && i < a->n_tags; i++) {
+        bonds += problem->tags[a->tags[i].v].group.v == group.v && carries(b, a->tags[i]) &&
+                 !is_listed_before(a, i);
+    }
+    return bonds;
 }
 
 static void compile_pair(const struct compile *compile, const struct leveled *easy,
-                         const struct leveled *hard)
+                         const struct leveled *hard, int64_t bonds)
 {
     const struct interval always = {CALENDAR_NO_TIME + 1, INT32_MAX};
-    terms_follow(compile, easy->event, hard->event,
-                 compile->problem->events[easy->event.v].duration_min, always, always,
-                 &hard->starts);
+    const struct problem *problem = compile->problem;
+    int64_t ticks =
+        terms_event_ticks(problem, easy->event) + terms_event_ticks(problem, hard->event);
+    terms_follow(compile, easy->event, hard->event, problem->events[easy->event.v].duration_min,
+                 always, always, &hard->starts,
+                 terms_is_per_tick(compile->setting) ? bonds * ticks : 1);
 }
 
 static void compile_rule(const struct compile *compile)
@@ -86,9 +103,12 @@ static void compile_rule(const struct compile *compile)
     for (size_t i = 0; i < list.n; i++) {
         for (size_t k = 0; k < list.n; k++) {
             const struct leveled *a = &list.v[i], *b = &list.v[k];
-            if (a->level < b->level && belong_together(problem, &problem->events[a->event.v],
-                                                       &problem->events[b->event.v], tags, group)) {
-                compile_pair(compile, a, b);
+            int64_t bonds = a->level >= b->level
+                                ? 0
+                                : count_bonds(problem, &problem->events[a->event.v],
+                                              &problem->events[b->event.v], tags, group);
+            if (bonds > 0) {
+                compile_pair(compile, a, b, bonds);
             }
         }
     }
@@ -100,14 +120,20 @@ static void compile_rule(const struct compile *compile)
 
 /* ---- audit ----------------------------------------------------------------- */
 
-/* What holds the two together, "track 'Core'"; NULL: nothing. */
-static const char *find_bond(const struct audit *audit, struct event_id a, struct event_id b)
+/* What holds the two together, "track 'Core'"; NULL: nothing. And how many such things there are.
+ */
+static const char *find_bond(const struct audit *audit, struct event_id a, struct event_id b,
+                             int64_t *n)
 {
+    *n = 1;
     const struct problem *problem = audit->problem;
     struct track_id track = problem->events[a.v].track;
     if (strcmp(findings_text_param(audit->setting, "of", "tracks"), "tags") == 0) {
         const char *group = findings_text_param(audit->setting, "group", "content");
         const char *tag = findings_shared_tag(audit, a, b, group, 0);
+        while (findings_shared_tag(audit, a, b, group, (uint32_t)*n) != NULL) {
+            ++*n;
+        }
         return tag == NULL ? NULL : arena_print(&audit->score->arena, "tagged '%s'", tag);
     }
     return track.v == ID_NONE || track.v != problem->events[b.v].track.v
@@ -124,11 +150,14 @@ static void judge(const struct audit *audit, struct event_id easy, struct event_
         findings_span(audit, hard).from_min >= findings_span(audit, easy).to_min) {
         return;
     }
-    const char *bond = find_bond(audit, easy, hard);
+    int64_t bonds;
+    const char *bond = find_bond(audit, easy, hard, &bonds);
     if (bond == NULL) {
         return;
     }
-    struct violation violation = findings_two(audit, hard, easy, 1);
+    bool ticks = strcmp(findings_text_param(audit->setting, "per", "pair"), "tick") == 0;
+    struct violation violation =
+        findings_two(audit, hard, easy, ticks ? bonds * findings_count_both(audit, easy, hard) : 1);
     violation.message =
         arena_print(&audit->score->arena,
                     "%s (level %lld) starts at %s, before %s (level %lld) is over; both are %s.",
@@ -191,10 +220,12 @@ const struct rule rule_level_flow = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
     .sentence = "Easier events of a track come before harder ones.",
-    .formula = "for each pair of events of one track (or that share a tag of the group), of which "
-               "one has a lower "
-               "level: 1 if the one of the higher level starts before the other ends",
-    .unit = "pair of events",
+    .formula =
+        "for each pair of events of one track (or that share a tag of the group), of which "
+        "one has a lower "
+        "level: 1 if the one of the higher level starts before the other ends (per: tick: for "
+        "each shared tag the ticks of both)",
+    .unit = "pair of events, or pair and tick",
     .example = "talks:\n"
                "  - {title: Deep Dive, track: core, level: 3}\n"
                "rules: {level-flow: {strength: 5, of: tracks}}\n",

@@ -7,7 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
-static const struct rule_param params[] = {KEYS_PER("auto")};
+static const struct rule_param params[] = {KEYS_PER("auto"), KEYS_BESIDE};
 static const struct rule_key keys[] = {KEYS_LEVEL};
 
 static void compile_rule(const struct compile *compile)
@@ -46,7 +46,8 @@ const struct rule rule_level_mix = {
     .family = RULE_TOGETHER,
     .usual = {STRENGTH_OFF, 0},
     .sentence = "Events that run at the same time are of different levels.",
-    .formula = "for each pair of events of the same level that overlap: 1 where pairs are counted, "
+    .formula = "for each pair of events of the same level that overlap (beside: start: that start "
+               "and end together): 1 where pairs are counted, "
                "else the ticks "
                "that they overlap; events without a level do not count",
     .unit = "pair of events, or pair and tick",

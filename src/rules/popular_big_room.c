@@ -5,8 +5,10 @@
  * pairs are compared) and κ: m = Σ_{r: c_r < κ} [a covers t in r] + Σ_{r: c_r ≥ κ} [b covers t in
  * r]; cost weight · [Σ [m ≥ 2] ≥ 1], which takes one column a pair; hard: m ≤ 1. Rooms of one
  * capacity are alike, and a κ that adds no room of a's to those of the one before says nothing new.
+ * Where all pairs are compared, softly, one count a pair says the ranks of both rooms.
  */
 #include "rules/findings_beside.h"
+#include "rules/keys.h"
 #include "rules/table.h"
 #include "rules/terms.h"
 
@@ -18,6 +20,7 @@ enum { FLAT_TERMS = 20000 }; /* beyond, times and capacities are looked at apart
 static const struct rule_param params[] = {
     {"among", VALUE_TEXT, "parallel|all", "parallel",
      "which pairs are compared: those that overlap, or all"},
+    KEYS_PER_BOTH,
 };
 
 /* ---- compile --------------------------------------------------------------- */
@@ -158,6 +161,36 @@ static void join_times(struct rivals *rivals, struct origin origin)
     }
 }
 
+/* All pairs, soft: one count says the rank of each room, m = K + rank_a + 3K − rank_b with K
+ * capacities, and both are placed when m > 3K. */
+static void charge_ranks(const struct rivals *rivals, const struct ranking *ranking, int64_t weight,
+                         struct origin origin)
+{
+    struct model *model = rivals->compile->model;
+    const struct room *rooms = rivals->compile->problem->rooms;
+    int32_t n = (int32_t)ranking->n_capacities;
+    model_term_begin(model, rivals->compile->rule, origin);
+    for (uint32_t k = 0; k < 2; k++) {
+        struct choice_id choice = k == 0 ? rivals->more : rivals->less;
+        for (uint32_t r = 0; r < rivals->compile->problem->n_rooms; r++) {
+            int32_t rank = 0;
+            while (ranking->capacities[rank] != capacity_of(&rooms[r])) {
+                rank++;
+            }
+            model_term_add(model, k == 0 ? n + rank : 3 * n - rank,
+                           is_there(rivals, choice, r, CALENDAR_NO_TIME));
+        }
+    }
+    const struct term *term = &model->terms.v[model->terms.n - 1];
+    VEC(int64_t) costs = {0};
+    for (int64_t m = term->least; m <= term->most; m++) {
+        int64_t cost = m > 3 * n && m < 4 * n ? weight : 0;
+        vec_push(&costs, cost);
+    }
+    model_term_end_table(model, rivals->compile->level, costs.v);
+    vec_free(&costs);
+}
+
 enum among { AMONG_ALL, AMONG_PARALLEL, AMONG_PARALLEL_APART };
 
 static void compile_rivals(const struct compile *compile, const struct ranking *ranking,
@@ -167,6 +200,15 @@ static void compile_rivals(const struct compile *compile, const struct ranking *
     struct origin origin = ORIGIN_NONE;
     origin.events[0] = (struct event_id){more.v};
     origin.events[1] = (struct event_id){less.v};
+    const struct problem *problem = compile->problem;
+    int64_t count = terms_is_per_tick(compile->setting)
+                        ? terms_event_ticks(problem, origin.events[0]) +
+                              terms_event_ticks(problem, origin.events[1])
+                        : 1;
+    if (among == AMONG_ALL && compile->setting->strength.kind == STRENGTH_SOFT) {
+        charge_ranks(&rivals, ranking, compile->setting->strength.weight * count, origin);
+        return;
+    }
     if (among == AMONG_PARALLEL) {
         struct member pair[2] = {{more, {ID_NONE}, 0}, {less, {ID_NONE}, 0}};
         struct terms_times times = terms_meeting_times(compile, pair, 2);
@@ -181,7 +223,7 @@ static void compile_rivals(const struct compile *compile, const struct ranking *
         join_times(&rivals, origin);
     }
     terms_charge_any(compile, rivals.terms.v, (uint32_t)rivals.terms.n,
-                     compile->setting->strength.weight, origin);
+                     compile->setting->strength.weight * count, origin);
     vec_free(&rivals.terms);
 }
 
@@ -262,7 +304,8 @@ static bool is_smaller(const struct audit *audit, struct room_id a, struct room_
 static void report(const struct audit *audit, struct event_id more, struct event_id less,
                    int64_t wanted_more, int64_t wanted_less)
 {
-    struct violation violation = findings_two(audit, more, less, 1);
+    struct violation violation =
+        findings_two(audit, more, less, findings_count_both(audit, more, less));
     violation.message = arena_print(
         &audit->score->arena, "%s (wanted by %lld) is in %s, a smaller room than %s of %s (%lld).",
         findings_title(audit, more), (long long)wanted_more,
@@ -325,10 +368,11 @@ const struct rule rule_popular_big_room = {
     .usual = {STRENGTH_OFF, 0},
     .sentence = "The more wanted of two events does not get the smaller room.",
     .formula = "for each pair of events of which one is wanted more, and that overlap unless "
-               "`among` is all: 1 if its room has fewer seats; wanted is the audience, else the "
+               "`among` is all: 1 (per: tick: the ticks of both) if its room has fewer seats; "
+               "wanted is the audience, else the "
                "votes, else the sum of the attendees' interest; events of which none is given do "
                "not count, nor do two fixed ones; a room without capacity is the largest",
-    .unit = "pair of events",
+    .unit = "pair of events, or pair and tick",
     .example = "rooms: [{id: attic, capacity: 40}]\n"
                "talks: [{title: Famous Speaker, audience: 120}]\n"
                "rules: {popular-big-room: {strength: 5, among: parallel}}\n",

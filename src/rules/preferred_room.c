@@ -7,6 +7,7 @@
 #include "rules/table.h"
 #include "rules/terms.h"
 
+static const struct rule_param params[] = {KEYS_PER_EVENT};
 static const struct rule_key keys[] = {KEYS_PREFERS};
 
 struct place {
@@ -37,10 +38,10 @@ static int64_t count_owner(const struct attrs *attrs, const void *context)
 static int64_t count_at(const struct problem *problem, const struct rule_setting *setting,
                         struct event_id event, struct placement placement)
 {
-    (void)setting;
     struct place place = {problem, placement.room};
-    return placement.room.v == ID_NONE ? 0
-                                       : terms_count_owners(problem, event, count_owner, &place);
+    int64_t count =
+        placement.room.v == ID_NONE ? 0 : terms_count_owners(problem, event, count_owner, &place);
+    return terms_count_event(problem, setting, event, count);
 }
 
 static void report(const struct audit *audit, struct event_id event,
@@ -90,12 +91,15 @@ const struct rule rule_preferred_room = {
     .formula =
         "for each event and each of itself, its people, its track and its kind: 1 if preferred "
         "rooms are named "
-        "and it is in none of them, plus the number of preferred features that the room lacks",
-    .unit = "wish that is not met",
+        "and it is in none of them, plus the number of preferred features that the room lacks; "
+        "per: tick: the ticks of the event for each of these",
+    .unit = "wish that is not met, or wish and tick",
     .example = "talks:\n"
                "  - title: Live Demo\n"
                "    prefers: {rooms: [main], features: [stage]}\n",
     .origin = "OptaPlanner, CoSPLib, IETF",
+    .params = params,
+    .n_params = BASE_COUNT(params),
     .keys = keys,
     .n_keys = BASE_COUNT(keys),
     .count_at = count_at,

@@ -15,10 +15,36 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
     return strcmp(per->as.text, "tick") == 0 ? TERMS_TICK : TERMS_AUTO;
 }
 
+static bool is_word(const struct rule_setting *setting, const char *name, const char *word)
+{
+    const struct value *value = attrs_find(&setting->params, name);
+    return value != NULL && strcmp(value->as.text, word) == 0;
+}
+
+bool terms_is_per_tick(const struct rule_setting *setting)
+{
+    return is_word(setting, "per", "tick");
+}
+
+bool terms_is_beside_start(const struct rule_setting *setting)
+{
+    return is_word(setting, "beside", "start");
+}
+
+int64_t terms_event_ticks(const struct problem *problem, struct event_id event)
+{
+    return problem->events[event.v].duration_min / problem->tick_min;
+}
+
+int64_t terms_count_event(const struct problem *problem, const struct rule_setting *setting,
+                          struct event_id event, int64_t count)
+{
+    return terms_is_per_tick(setting) ? count * terms_event_ticks(problem, event) : count;
+}
+
 bool terms_is_per_window(const struct rule_setting *setting)
 {
-    const struct value *per = attrs_find(&setting->params, "per");
-    return per != NULL && strcmp(per->as.text, "window") == 0;
+    return is_word(setting, "per", "window");
 }
 
 /* ---- times -------------------------------------------------------------------- */
@@ -345,6 +371,95 @@ static int compare_classed(const void *left, const void *right)
     return (a->event.v > b->event.v) - (a->event.v < b->event.v);
 }
 
+/* The two start together: forbidden, or `weight` once. */
+static void part_pair(const struct compile *compile, struct member a, struct member b,
+                      int64_t weight)
+{
+    struct terms_times starts = {0};
+    struct terms_ids counts = {0};
+    struct origin origin = ORIGIN_NONE;
+    origin.events[0] = event_of(compile, a);
+    origin.events[1] = event_of(compile, b);
+    terms_add_starts(compile, a, &starts);
+    terms_sort_times(&starts);
+    for (size_t k = 0; k < starts.n; k++) {
+        int32_t t_min = starts.v[k];
+        struct room_id any = {ID_NONE};
+        struct literal second = model_literal_between(b.choice, t_min, t_min + 1, any);
+        if (model_literal_count(compile->model, second) == 0) {
+            continue;
+        }
+        model_term_begin(compile->model, compile->rule, origin);
+        model_term_add(compile->model, 1, model_literal_between(a.choice, t_min, t_min + 1, any));
+        model_term_add(compile->model, 1, second);
+        if (compile->setting->strength.kind == STRENGTH_HARD) {
+            model_term_end_range(compile->model, INT64_MIN, 1);
+        } else {
+            vec_push(&counts, model_term_end_count(compile->model));
+        }
+    }
+    terms_charge_any(compile, counts.v, (uint32_t)counts.n, weight, origin);
+    vec_free(&starts);
+    vec_free(&counts);
+}
+
+/* Members of one length: those that start together are forbidden, or cost `weight` a pair. */
+static void part_starts(const struct compile *compile, const struct member *members, uint32_t n,
+                        int64_t weight)
+{
+    bool hard = compile->setting->strength.kind == STRENGTH_HARD;
+    if (!terms_start_together(compile, members, n)) {
+        for (uint32_t i = 0; i < n; i++) {
+            for (uint32_t k = i + 1; k < n; k++) {
+                part_pair(compile, members[i], members[k], weight);
+            }
+        }
+    } else if (hard) {
+        terms_forbid_overlap(compile, members, n, ORIGIN_NONE);
+    } else if (weight > 0) {
+        charge_all(compile, TIMELINE_STARTS, members, n, weight, ORIGIN_NONE);
+    }
+}
+
+/* The members of a class, by length: only what starts and ends together counts. */
+static void part_lengths(const struct compile *compile, const struct member *members, uint32_t n,
+                         enum terms_per per)
+{
+    const struct problem *problem = compile->problem;
+    bool pairs = per == TERMS_PAIR || (per == TERMS_AUTO && problem->aligned);
+    VEC(struct member) alike = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        struct event_id event = event_of(compile, members[i]);
+        int32_t length_min = problem->events[event.v].duration_min;
+        bool first = true;
+        vec_clear(&alike);
+        for (uint32_t k = 0; k < n; k++) {
+            struct event_id other = event_of(compile, members[k]);
+            bool is_alike = problem->events[other.v].duration_min == length_min;
+            first = first && (k >= i || !is_alike);
+            if (is_alike) {
+                vec_push(&alike, members[k]);
+            }
+        }
+        int64_t count = pairs ? 1 : terms_event_ticks(problem, event);
+        if (first && alike.n > 1) {
+            part_starts(compile, alike.v, (uint32_t)alike.n,
+                        compile->setting->strength.weight * count);
+        }
+    }
+    vec_free(&alike);
+}
+
+static void part_class(const struct compile *compile, const struct member *members, uint32_t n)
+{
+    enum terms_per per = terms_per_of(compile->setting, TERMS_AUTO);
+    if (terms_is_beside_start(compile->setting)) {
+        part_lengths(compile, members, n, per);
+    } else {
+        terms_overlap(compile, compile->setting->strength, members, n, per, ORIGIN_NONE);
+    }
+}
+
 void terms_part_classes(const struct compile *compile, struct terms_classes *classes)
 {
     VEC(struct member) members = {0};
@@ -357,8 +472,7 @@ void terms_part_classes(const struct compile *compile, struct terms_classes *cla
             vec_push(&members, member);
         }
         if (i + 1 == classes->n || classes->v[i + 1].of != classes->v[i].of) {
-            terms_overlap(compile, compile->setting->strength, members.v, (uint32_t)members.n,
-                          terms_per_of(compile->setting, TERMS_AUTO), ORIGIN_NONE);
+            part_class(compile, members.v, (uint32_t)members.n);
             vec_clear(&members);
         }
     }
@@ -382,7 +496,7 @@ struct tag_group_id terms_tag_group(const struct compile *compile, const char *u
 
 void terms_follow(const struct compile *compile, struct event_id a, struct event_id b,
                   int32_t length_min, struct interval a_span, struct interval b_span,
-                  const struct terms_times *b_starts)
+                  const struct terms_times *b_starts, int64_t count)
 {
     struct model *model = compile->model;
     struct origin origin = ORIGIN_NONE;
@@ -417,7 +531,7 @@ void terms_follow(const struct compile *compile, struct event_id a, struct event
             vec_push(&terms, model_term_end_count(model));
         }
     }
-    terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight,
+    terms_charge_any(compile, terms.v, (uint32_t)terms.n, compile->setting->strength.weight * count,
                      origin);
     vec_free(&terms);
 }
@@ -430,7 +544,7 @@ void terms_wait(const struct compile *compile, struct event_id a, struct event_i
     terms_add_starts(compile, (struct member){{b.v}, {ID_NONE}, 0}, &times);
     terms_sort_times(&times);
     terms_follow(compile, a, b, compile->problem->events[a.v].duration_min + gap_min, always,
-                 always, &times);
+                 always, &times, 1);
     vec_free(&times);
 }
 

@@ -28,6 +28,15 @@ enum terms_per terms_per_of(const struct rule_setting *setting, enum terms_per u
 /* Whether `per` is window: what shares a session counts, whatever its times (rules/cells.h). */
 bool terms_is_per_window(const struct rule_setting *setting);
 
+/* Whether the parameter `per` is tick. */
+bool terms_is_per_tick(const struct rule_setting *setting);
+/* Whether the parameter `beside` is start. */
+bool terms_is_beside_start(const struct rule_setting *setting);
+int64_t terms_event_ticks(const struct problem *problem, struct event_id event);
+/* What `count` counts: so many, or as many ticks of the event, as the parameter `per` says. */
+int64_t terms_count_event(const struct problem *problem, const struct rule_setting *setting,
+                          struct event_id event, int64_t count);
+
 /* No two members overlap: at every time at most one covers it. (Σ_i [i covers t] ≤ 1 for all t) */
 void terms_forbid_overlap(const struct compile *compile, const struct member *members, uint32_t n,
                           struct origin origin);
@@ -66,8 +75,8 @@ struct terms_classes {
     struct terms_classed *v;
     size_t n, cap;
 };
-/* Overlaps within each class are forbidden or charged as the rule's strength and its parameter
- * `per` say. Sorts the list. */
+/* Overlaps within each class are forbidden or charged as the rule's strength and its parameters
+ * `per` and `beside` say. Sorts the list. */
 void terms_part_classes(const struct compile *compile, struct terms_classes *classes);
 
 /* The group of tags that the parameter `group` names, `usual` when it is not given; ID_NONE: no
@@ -75,11 +84,11 @@ void terms_part_classes(const struct compile *compile, struct terms_classes *cla
 struct tag_group_id terms_tag_group(const struct compile *compile, const char *usual);
 
 /* Event b starts, at one of `b_starts` (sorted), when at least length_min minutes have passed since
- * a's start: forbids it otherwise, or charges the rule's weight once. Only starts of a and of b
- * inside a_span and b_span are looked at. */
+ * a's start: forbids it otherwise, or charges count times the rule's weight. Only starts of a and
+ * of b inside a_span and b_span are looked at. */
 void terms_follow(const struct compile *compile, struct event_id a, struct event_id b,
                   int32_t length_min, struct interval a_span, struct interval b_span,
-                  const struct terms_times *b_starts);
+                  const struct terms_times *b_starts, int64_t count);
 
 /* Charges `weight` once when any of the terms is at least 2; no term: nothing. */
 void terms_charge_any(const struct compile *compile, const struct term_id *terms, uint32_t n,
