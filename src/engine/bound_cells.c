@@ -24,6 +24,7 @@ struct counting {
     const struct search_index *index;
     const struct bound_options *options;
     struct ilp ilp;
+    bool possible;  /* the program may have a solution */
     int64_t target; /* what is left out costs as much, or more */
     int64_t most;   /* the program has a solution of this value: no bound will be higher */
 };
@@ -135,7 +136,7 @@ static void count_units(struct ilp *ilp)
 }
 
 /* Only what is of one track and session, or of one class, is put together. */
-static void fold(struct counting *counting, const struct cells_model *derived,
+static bool fold(struct counting *counting, const struct cells_model *derived,
                  const struct ilp *ilp)
 {
     uint64_t *tags = base_alloc_zero(ilp->columns.n + 1, sizeof(*tags));
@@ -145,8 +146,9 @@ static void fold(struct counting *counting, const struct cells_model *derived,
             column->kind == ILP_PLACEMENT || column->kind == ILP_OUT || column->kind == ILP_START;
         tags[i] = 8 * (of_choice ? (uint64_t)derived->tags.v[column->a] : 0) + column->kind;
     }
-    ilp_fold(&counting->ilp, ilp, tags);
+    bool possible = ilp_fold(&counting->ilp, ilp, tags);
     base_free(tags);
+    return possible;
 }
 
 /* False: it says nothing, or is too large. */
@@ -167,7 +169,7 @@ static bool build(struct counting *counting, int64_t target)
         }
         bound_cells_tie(&derived, &ilp);
         count_units(&ilp);
-        fold(counting, &derived, &ilp);
+        counting->possible = fold(counting, &derived, &ilp);
         if (target < INT64_MAX) {
             demand_less(&counting->ilp, target);
         }
@@ -241,6 +243,9 @@ static uint32_t fix_columns(struct counting *counting, const struct solver_relax
     return n;
 }
 
+/* What is done about a question. */
+enum effort { EFFORT_RELAX, EFFORT_CUT, EFFORT_BRANCH };
+
 /* The relaxation, and what follows from its reduced costs: `*fixed` columns. False: there is no
  * solution. */
 static bool relax(struct counting *counting, uint32_t *fixed)
@@ -259,7 +264,7 @@ static bool relax(struct counting *counting, uint32_t *fixed)
 }
 
 /* Narrows the program by turns: bounds, reduced costs, cuts. False: it has no solution. */
-static bool squeeze(struct counting *counting)
+static bool squeeze(struct counting *counting, enum effort effort)
 {
     const atomic_int *stop = &counting->board->stop;
     double bound = -ILP_OPEN;
@@ -271,14 +276,20 @@ static bool squeeze(struct counting *counting)
         if (is_stale(counting)) {
             break;
         }
+        bool many = 20 * fixed > counting->ilp.columns.n;
+        if (effort == EFFORT_RELAX && !many) {
+            break;
+        }
+        if (effort == EFFORT_RELAX) {
+            continue;
+        }
         struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, stop);
         yield(counting, YIELDS);
         if (cuts.status == SOLVER_INFEASIBLE) {
             return false;
         }
         double gain = cuts.bound - bound, left = (double)counting->target - cuts.bound;
-        if (cuts.status != SOLVER_LIMIT ||
-            (gain < left / 50 && 50 * fixed < counting->ilp.columns.n)) {
+        if (cuts.status != SOLVER_LIMIT || (gain < left / 50 && !many)) {
             break;
         }
         bound = cuts.bound;
@@ -286,28 +297,44 @@ static bool squeeze(struct counting *counting)
     return true;
 }
 
+/* Where the next target is, and what to do about it, from what has been answered. */
+struct ladder {
+    int64_t step;
+    enum effort effort;
+    int64_t nodes; /* of branch and bound */
+};
+
 /* Whether less than the target can be had. */
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN, ANSWER_NONE };
 
-static enum answer ask(struct counting *counting, int64_t target, int64_t nodes)
+/* There is nothing below the target; without one, nothing at all, which is not for us to say. */
+static enum answer refute(struct counting *counting)
+{
+    if (counting->target == INT64_MAX) {
+        return ANSWER_NONE;
+    }
+    raise(counting, (double)counting->target);
+    return ANSWER_NO;
+}
+
+static enum answer ask(struct counting *counting, int64_t target, const struct ladder *ladder)
 {
     counting->target = target;
     if (!build(counting, target)) {
         return ANSWER_NONE;
     }
-    if (target < INT64_MAX && !squeeze(counting)) {
-        raise(counting, (double)target);
+    if (!counting->possible || (target < INT64_MAX && !squeeze(counting, ladder->effort))) {
         ilp_free(&counting->ilp);
-        return ANSWER_NO;
+        return refute(counting);
     }
-    if (nodes == 0 || is_stale(counting)) {
+    if (target < INT64_MAX && (ladder->effort < EFFORT_BRANCH || is_stale(counting))) {
         ilp_free(&counting->ilp);
         return ANSWER_OPEN;
     }
     struct arena arena = ARENA_EMPTY;
     struct solver_limits limits = {
         .seconds = counting->options->seconds,
-        .nodes = nodes,
+        .nodes = target < INT64_MAX ? ladder->nodes : OPEN_NODES,
         .cuts = true,
         .stop = &counting->board->stop,
         .progress = pass_progress,
@@ -317,8 +344,7 @@ static enum answer ask(struct counting *counting, int64_t target, int64_t nodes)
     atomic_fetch_add(&counting->board->nodes, (unsigned long long)result.nodes);
     enum answer answer = ANSWER_OPEN;
     if (result.status == SOLVER_INFEASIBLE) {
-        raise(counting, (double)target);
-        answer = ANSWER_NO;
+        answer = refute(counting);
     } else if (result.status == SOLVER_OPTIMAL || result.status == SOLVER_FEASIBLE) {
         raise(counting, result.status == SOLVER_OPTIMAL ? result.value : result.bound);
         counting->most = (int64_t)nearbyint(result.value);
@@ -333,19 +359,15 @@ static enum answer ask(struct counting *counting, int64_t target, int64_t nodes)
     return answer;
 }
 
-/* Where the next target is, from what has been answered. */
-struct ladder {
-    int64_t step, nodes;
-};
-
 static void go_on(struct ladder *ladder, enum answer answer, int64_t left)
 {
     if (answer == ANSWER_NO) {
         ladder->step = ladder->step > left / 2 ? left : ladder->step * 2;
-    } else if (ladder->step > left / LEAST_STEP + 1) {
+    } else if (ladder->step > left / (ladder->effort == EFFORT_BRANCH ? LEAST_STEP : 2) + 1) {
         ladder->step = (ladder->step < left ? ladder->step : left) / 3 + 1;
     } else {
-        ladder->nodes = ladder->nodes == 0 ? FIRST_NODES : ladder->nodes * 2;
+        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? 2 : 1;
+        ladder->effort += ladder->effort < EFFORT_BRANCH;
         ladder->step = left;
     }
 }
@@ -357,7 +379,7 @@ static bool climb(struct counting *counting)
 {
     struct board *board = counting->board;
     uint32_t last = board->model->levels.soft;
-    struct ladder ladder = {.step = INT64_MAX};
+    struct ladder ladder = {.step = INT64_MAX, .nodes = FIRST_NODES};
     bool any = false;
     counting->most = INT64_MAX;
     for (int64_t n = 0; n < STEPS && atomic_load(&board->stop) == 0; n++) {
@@ -368,8 +390,7 @@ static bool climb(struct counting *counting)
             break;
         }
         int64_t target = ladder.step >= most - bound ? most : bound + ladder.step;
-        ladder.nodes = target == INT64_MAX ? OPEN_NODES : ladder.nodes;
-        enum answer answer = ask(counting, target, ladder.nodes);
+        enum answer answer = ask(counting, target, &ladder);
         any = any || answer != ANSWER_NONE;
         if (answer == ANSWER_NONE || target == INT64_MAX) {
             break;

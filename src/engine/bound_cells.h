@@ -4,15 +4,15 @@
  * equally dear in each session) how many go to each session, at most as many as the cells used then
  * hold. All terms that speak of whole cells and whole tracks are kept as they are; the places
  * within a cell, and who meets whom there, are left out. Pairs of events that must never meet are
- * kept too. The program is small, and branch and bound with the incumbent as its cutoff often
- * proves what the relaxation over all placements is far from. */
+ * kept too. Whether anything costs less than a target is asked of the program: the incumbent's
+ * value, or less when that is not answered soon. "No" is a bound. */
 #ifndef ENGINE_BOUND_CELLS_H
 #define ENGINE_BOUND_CELLS_H
 
 #include "engine/bound.h"
 
 /* Bounds for selections that cost nothing at the levels before the last go to the board. False: the
- * index has no cells, or they say nothing. `rounds` of the options: nodes of branch and bound. */
+ * index has no cells, or they say nothing. */
 bool bound_cells(struct board *board, const struct search_index *index,
                  const struct bound_options *options);
 

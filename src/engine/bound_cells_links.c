@@ -3,8 +3,8 @@
 #include <string.h>
 
 /* What the program's rows leave loose in its linear relaxation. That a track is in a session at all
- * is a column z, at least each of its uses of a cell there; of eight rooms, an eighth each would do.
- * So each event is tied to z, and where uses beyond the first cost something, those up to z are
+ * is a column z, at least each of its uses of a cell there; of eight rooms, an eighth each would
+ * do. So each event is tied to z, and where uses beyond the first cost something, those up to z are
  * free, not one. */
 
 struct links {
@@ -50,7 +50,8 @@ static void tie_class(struct links *links, const struct cells_class *class)
 {
     struct ilp *ilp = links->ilp;
     uint32_t c = class->choice.v;
-    for (uint32_t i = ilp->first[c]; i < ilp->first[c] + links->derived->model.choices.v[c].n; i++) {
+    for (uint32_t i = ilp->first[c]; i < ilp->first[c] + links->derived->model.choices.v[c].n;
+         i++) {
         uint32_t session = (uint32_t)ilp->placements.v[i].start_min - 1;
         uint32_t z = *inside_of(links, class->track, session);
         if (z != ID_NONE) {
@@ -70,8 +71,8 @@ static void tie_class(struct links *links, const struct cells_class *class)
 static uint32_t find_counted(const struct links *links, const struct ilp_row *row)
 {
     const struct ilp *ilp = links->ilp;
-    uint32_t tag = ID_NONE, n_uses = (uint32_t)(links->derived->model.choices.n -
-                                                links->derived->classes.n);
+    uint32_t tag = ID_NONE,
+             n_uses = (uint32_t)(links->derived->model.choices.n - links->derived->classes.n);
     if (row->kind != ILP_ROW_TERM || row->upper != 1 || row->lower != -ILP_OPEN) {
         return ID_NONE;
     }

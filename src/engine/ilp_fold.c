@@ -373,7 +373,7 @@ static void keep_apart(struct folding *folding)
     }
 }
 
-void ilp_fold(struct ilp *folded, const struct ilp *ilp, const uint64_t *tags)
+bool ilp_fold(struct ilp *folded, const struct ilp *ilp, const uint64_t *tags)
 {
     struct folding folding = {.ilp = ilp, .folded = folded};
     *folded = (struct ilp){.gcd = ilp->gcd};
@@ -394,4 +394,9 @@ void ilp_fold(struct ilp *folded, const struct ilp *ilp, const uint64_t *tags)
     }
     drop_rows(&folding, tints);
     arena_free(&folding.arena);
+    bool possible = true;
+    for (size_t r = 0; r < folded->rows.n; r++) {
+        possible = possible && folded->rows.v[r].lower <= folded->rows.v[r].upper;
+    }
+    return possible;
 }

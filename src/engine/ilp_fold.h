@@ -11,7 +11,8 @@
 #include "engine/ilp.h"
 
 /* Only columns of equal tags are put together. Rows that then are equal, or say nothing, are left
- * out. The result has no placements: no selection can be read from it. Free with ilp_free(). */
-void ilp_fold(struct ilp *folded, const struct ilp *ilp, const uint64_t *tags);
+ * out. The result has no placements: no selection can be read from it. Free with ilp_free(). False:
+ * there is no solution. */
+bool ilp_fold(struct ilp *folded, const struct ilp *ilp, const uint64_t *tags);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum { PASSES = 4 };
 
-static const double rounding = 1e-6; /* what sums may be wrong by, for each unit of their size */
+static const double rounding = 1e-6;   /* what sums may be wrong by, for each unit of their size */
 static const double least_gain = 1e-2; /* of a bound of a column that is not integer */
 
 /* A row's sum within the bounds: the finite part, and how many parts are not finite. */
@@ -199,8 +199,8 @@ static bool try_value(struct tightening *x, uint32_t column, double value,
 }
 
 /* What is so in either case. */
-static void take_common(struct tightening *x, const struct outcomes *zero, const struct outcomes *one,
-                        struct outcome *seen)
+static void take_common(struct tightening *x, const struct outcomes *zero,
+                        const struct outcomes *one, struct outcome *seen)
 {
     for (size_t i = 0; i < zero->n; i++) {
         seen[zero->v[i].column] = zero->v[i];
@@ -250,15 +250,17 @@ static void probe(struct tightening *x, int64_t work)
     vec_free(&one);
 }
 
-/* ---- coefficients ----------------------------------------------------------------------------- */
+/* ---- coefficients -----------------------------------------------------------------------------
+ */
 
-/* Where a column at its upper bound leaves the row slack whatever the others do, its coefficient may
- * be nearer to what matters: a·x + rest ≤ b with rest ≤ m < b is a'·x + rest ≤ b' for a' = a − (b −
- * m) and b' = b − (b − m)·upper when a > 0 (0 otherwise), for x of two values. */
+/* Where a column at its upper bound leaves the row slack whatever the others do, its coefficient
+ * may be nearer to what matters: a·x + rest ≤ b with rest ≤ m < b is a'·x + rest ≤ b' for a' = a −
+ * (b − m) and b' = b − (b − m)·upper when a > 0 (0 otherwise), for x of two values. */
 static void sharpen(struct tightening *x, struct ilp_row *row, uint32_t r)
 {
     bool is_upper = row->upper < ILP_OPEN;
-    if (is_upper == (row->lower > -ILP_OPEN) || x->reach[r].open_most + x->reach[r].open_least > 0) {
+    if (is_upper == (row->lower > -ILP_OPEN) ||
+        x->reach[r].open_most + x->reach[r].open_least > 0) {
         return; /* both sides, or none */
     }
     double sign = is_upper ? 1 : -1;

@@ -3,9 +3,9 @@
 
 #include "engine/lp_glpk.h"
 
-static const double cut_slack = 1e-9;   /* of a cut's side, for each unit of its coefficients */
+static const double cut_slack = 1e-9; /* of a cut's side, for each unit of its coefficients */
 static const double cut_dust = 1e-10; /* of the largest coefficient: what is nothing */
-static const double cut_size = 1e7;     /* of the largest coefficient to the smallest: no cuts beyond */
+static const double cut_size = 1e7; /* of the largest coefficient to the smallest: no cuts beyond */
 
 struct cutting {
     struct ilp *ilp;
@@ -108,8 +108,7 @@ static int solve_root(struct cutting *cutting, glp_prob *prob)
 
 struct solver_cuts solver_glpk_cut(struct ilp *ilp, const atomic_int *stop)
 {
-    struct cutting cutting = {.ilp = ilp,
-                              .cuts = {.status = SOLVER_FAILED, .bound = -ILP_OPEN}};
+    struct cutting cutting = {.ilp = ilp, .cuts = {.status = SOLVER_FAILED, .bound = -ILP_OPEN}};
     struct lp_guard guard = {.stop = stop};
     lp_glpk_enter(&guard);
     int why = setjmp(guard.back);
