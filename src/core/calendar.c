@@ -7,7 +7,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { DAY_MIN = 1440, PROBE_MIN = 7 * DAY_MIN, LINE_BYTES = 512, PATH_BYTES = 512 };
+enum {
+    DAY_MIN = 1440,
+    PROBE_MIN = 7 * DAY_MIN,
+    MOST_OFFSET_MIN = 14 * 60,
+    LINE_BYTES = 512,
+    PATH_BYTES = 512
+};
 
 /* Days from the civil calendar and back: Howard Hinnant's algorithms, eras of 400 years. */
 static int32_t days_of(int32_t year, int32_t month, int32_t day)
@@ -138,12 +144,36 @@ static void set_zone(const char *value)
     tzset();
 }
 
+bool calendar_read_offset(const char *name, int32_t *offset_min)
+{
+    if (strncmp(name, "UTC", 3) != 0 || (name[3] != '+' && name[3] != '-') ||
+        strlen(name) != strlen("UTC+00:00") || name[6] != ':') {
+        return false;
+    }
+    static const size_t digits[] = {4, 5, 7, 8};
+    int32_t d[4];
+    for (size_t i = 0; i < BASE_COUNT(digits); i++) {
+        d[i] = name[digits[i]] - '0';
+        if (d[i] < 0 || d[i] > 9) {
+            return false;
+        }
+    }
+    int32_t size_min = (d[0] * 10 + d[1]) * 60 + d[2] * 10 + d[3];
+    *offset_min = name[3] == '-' ? -size_min : size_min;
+    return d[2] < 6 && size_min <= MOST_OFFSET_MIN;
+}
+
 bool calendar_load_zone(struct arena *arena, const char *name, int32_t first_year,
                         int32_t last_year, struct zone *zone)
 {
     static const struct calendar_shift utc = {0, 0};
     *zone = (struct zone){arena_text(arena, name, strlen(name)), &utc, 1};
     if (strcmp(name, "UTC") == 0) {
+        return true;
+    }
+    struct calendar_shift fixed = {0, 0};
+    if (calendar_read_offset(name, &fixed.offset_min)) {
+        zone->shifts = arena_copy(arena, &fixed, sizeof(fixed));
         return true;
     }
     if (!is_zone_file(name)) {

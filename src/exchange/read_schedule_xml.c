@@ -38,14 +38,24 @@ static const char *either(const struct xml_element *element, const char *name)
     return value != NULL ? value : text_of(element, name);
 }
 
+/* Its own text, or what a child of it says. */
+static const char *name_of(const struct xml_element *person)
+{
+    static const char *const keys[] = {"name", "public_name", "full_public_name"};
+    const char *name = none_if_empty(person->text);
+    for (size_t i = 0; i < BASE_COUNT(keys) && name == NULL; i++) {
+        name = either(person, keys[i]);
+    }
+    return name;
+}
+
 static void add_people(struct reader *reader, const struct xml_element *list, const char *name,
                        struct raw_event *event)
 {
     VEC(struct schedule_person) people = {0};
     for (const struct xml_element *at = xml_tree_child(list, name); at != NULL;
          at = xml_tree_next(at, name)) {
-        const char *text = none_if_empty(at->text);
-        struct schedule_person person = {text != NULL ? text : either(at, "name"),
+        struct schedule_person person = {name_of(at),
                                          none_if_empty(xml_tree_attribute(at, "guid")),
                                          none_if_empty(xml_tree_attribute(at, "code"))};
         if (person.name != NULL) {

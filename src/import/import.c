@@ -137,7 +137,8 @@ static bool zone_is_taken(struct import *import, const char *name)
 {
     struct zone zone;
     size_t area = strcspn(name, "/");
-    bool shape = strcmp(name, "UTC") == 0 ||
+    int32_t offset_min;
+    bool shape = strcmp(name, "UTC") == 0 || calendar_read_offset(name, &offset_min) ||
                  (area > 0 && name[area] == '/' && strpbrk(name, "_-+0123456789") == NULL &&
                   strchr(name + area + 1, '/') == NULL);
     return shape && calendar_load_zone(import->arena, name, 2000, 2001, &zone);

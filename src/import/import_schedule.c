@@ -208,13 +208,31 @@ static void add_waivers(struct maker *m)
     }
 }
 
+/* The zone that the file names; else the offset that its dates are written with; NULL: nothing. */
+static const char *zone_of(struct maker *m)
+{
+    const struct schedule *schedule = m->schedule;
+    const char *name = schedule->zone.name;
+    if (schedule->zone_known || m->import->options->timezone != NULL) {
+        return name;
+    }
+    if (strcmp(name, "UTC") == 0) {
+        return NULL;
+    }
+    faults_add(&m->import->faults, FAULT_ZONE, schedule->entries[0].at,
+               "give it with --timezone, as Europe/Zurich",
+               "the time zone is not said: dates are written with %s, so %s is taken", name + 3,
+               name);
+    return name;
+}
+
 static void make(struct maker *m)
 {
     struct import *import = m->import;
     const struct schedule *schedule = m->schedule;
     m->event_ids = arena_array(import->arena, m->published->events.n, sizeof(*m->event_ids));
     import_add_conference(import, schedule->title, schedule->acronym,
-                          schedule->zone_known ? schedule->zone.name : NULL, SRC_NOWHERE);
+                          zone_of(m), SRC_NOWHERE);
     json_integer(import_section(import->problem, "conference"), "granularity",
                  m->published->granularity_min);
     json_text(import->problem, "preset", "community");

@@ -59,7 +59,9 @@ def events_of_xml(path):
                 people = item.find("persons")
                 people = item.find("speakers") if people is None else people
                 names = [] if people is None else [
-                    clean(person.text if (person.text or "").strip() else person.findtext("name")) for person in people]
+                    clean(person.text if (person.text or "").strip() else
+                          person.findtext("name") or person.findtext("public_name") or
+                          person.findtext("full_public_name") or person.get("name")) for person in people]
                 yield (clean(event.get("title")), clean(room if room is not None else event.get("room")),
                        start_of(event, (day.get("date") or day.get("start") or "")[:10], day_change),
                        minutes(event.get("duration")), frozenset(names) - {""}, event.get("type"))
