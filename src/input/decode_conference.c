@@ -126,7 +126,8 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     bool exists = calendar_load_zone(decode->arena, name, first - CALENDAR_AROUND_YEARS,
                                      last + CALENDAR_AROUND_YEARS, zone);
     int32_t offset_min;
-    if (exists && !is_area_and_city(name) && !calendar_read_offset(name, &offset_min)) {
+    bool taken = exists && (is_area_and_city(name) || calendar_read_offset(name, &offset_min));
+    if (exists && !taken) {
         diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                    "the time zone '%s' exists, but is not supported here", name);
         diag_hint(decode->diags, "name a place whose clocks go alike, as Area/City: Europe/Berlin");
@@ -135,7 +136,7 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
                    name);
         suggest_zone(decode, name);
     }
-    if (!exists || !is_area_and_city(name)) {
+    if (!taken) {
         calendar_load_zone(decode->arena, "UTC", first, last, zone);
     }
 }
