@@ -231,8 +231,7 @@ static void make(struct maker *m)
     struct import *import = m->import;
     const struct schedule *schedule = m->schedule;
     m->event_ids = arena_array(import->arena, m->published->events.n, sizeof(*m->event_ids));
-    import_add_conference(import, schedule->title, schedule->acronym,
-                          zone_of(m), SRC_NOWHERE);
+    import_add_conference(import, schedule->title, schedule->acronym, zone_of(m), SRC_NOWHERE);
     json_integer(import_section(import->problem, "conference"), "granularity",
                  m->published->granularity_min);
     json_text(import->problem, "preset", "community");

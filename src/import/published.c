@@ -89,9 +89,8 @@ static const char *find_obstacle(const struct published_event *event, int32_t mi
 
 static bool is_same(const struct published_event *a, const struct published_event *b)
 {
-    return a->day_number == b->day_number && a->from_min == b->from_min &&
-           a->to_min == b->to_min && strcmp(a->room, b->room) == 0 &&
-           strcmp(a->entry->title, b->entry->title) == 0;
+    return a->day_number == b->day_number && a->from_min == b->from_min && a->to_min == b->to_min &&
+           strcmp(a->room, b->room) == 0 && strcmp(a->entry->title, b->entry->title) == 0;
 }
 
 static bool is_there(const struct published *p, const struct published_event *event)

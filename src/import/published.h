@@ -16,8 +16,9 @@ struct published_event {
     const struct schedule_entry *entry;
     const char *room; /* "": none */
     int32_t day_number, from_min, to_min;
-    bool in_several; /* `room` lists rooms of the file, as "C01, B05": see published_split_rooms() */
-    bool is_fixed; /* it holds others, or no room, or runs from one day's hours into the next's */
+    bool
+        in_several; /* `room` lists rooms of the file, as "C01, B05": see published_split_rooms() */
+    bool is_fixed;  /* it holds others, or no room, or runs from one day's hours into the next's */
 };
 
 /* Of one room; windows of a room do not overlap. */
@@ -40,7 +41,7 @@ struct published {
     VEC(struct published_event) breaks;
     VEC(struct published_window) windows; /* by room, then by time */
     VEC(struct published_part) parts;
-    bool one_room; /* the file names none at all: PUBLISHED_ONE_ROOM is assumed */
+    bool one_room;           /* the file names none at all: PUBLISHED_ONE_ROOM is assumed */
     int32_t granularity_min; /* of the starts; at least 5 */
 };
 

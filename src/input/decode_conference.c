@@ -98,7 +98,7 @@ static void suggest_zone(struct decode *decode, const char *name)
     } else if (nearest != NULL) {
         diag_hint(decode->diags, "did you mean '%s'?", nearest);
     } else {
-        diag_hint(decode->diags, "write Area/City, such as Europe/Zurich, or UTC");
+        diag_hint(decode->diags, "write Area/City, such as Europe/Zurich, UTC, or UTC+02:00");
     }
     arena_free(&arena);
 }

@@ -16,8 +16,9 @@ const char *names_event_guid(struct arena *arena, const struct problem *problem,
                              struct event_id event)
 {
     const struct event *e = &problem->events[event.v];
-    return e->guid != NULL ? e->guid
-                           : uuid5_make(arena, arena_print(arena, "%s/%s", problem->acronym, e->id));
+    return e->guid != NULL
+               ? e->guid
+               : uuid5_make(arena, arena_print(arena, "%s/%s", problem->acronym, e->id));
 }
 
 /* The doubled slash keeps these apart from the events'. */

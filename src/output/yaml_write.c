@@ -33,7 +33,7 @@ static void emit(struct writer *w, yaml_event_t *event, int initialised)
  * problem files: plain. */
 static bool looks_typed(const char *text)
 {
-    static const char *const words[] = {"y",   "n",     "yes", "no",   "on",
+    static const char *const words[] = {"y",   "n",    "yes",   "no",   "on",
                                         "off", "true", "false", "null", "~"};
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         size_t k = 0;
