@@ -34,8 +34,8 @@ struct local_time {
 /* "UTC+02:00": always as far ahead of UTC, at most 14 hours. False: it is not of that form. */
 bool calendar_read_offset(const char *name, int32_t *offset_min);
 /* Reads the zone's shifts for the years given, each year ±1, from the system's tz database (through
- * TZ and localtime_r; not to be called while other threads use local time). A fixed offset, UTC+02:00, is
- * a zone, too. False: no such zone. */
+ * TZ and localtime_r; not to be called while other threads use local time). A fixed offset,
+ * UTC+02:00, is a zone, too. False: no such zone. */
 bool calendar_load_zone(struct arena *arena, const char *name, int32_t first_year,
                         int32_t last_year, struct zone *zone);
 /* The names of the tz database (Area/City), for suggestions; *n is 0 when there is no database. In

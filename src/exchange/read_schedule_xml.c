@@ -55,8 +55,7 @@ static void add_people(struct reader *reader, const struct xml_element *list, co
     VEC(struct schedule_person) people = {0};
     for (const struct xml_element *at = xml_tree_child(list, name); at != NULL;
          at = xml_tree_next(at, name)) {
-        struct schedule_person person = {name_of(at),
-                                         none_if_empty(xml_tree_attribute(at, "guid")),
+        struct schedule_person person = {name_of(at), none_if_empty(xml_tree_attribute(at, "guid")),
                                          none_if_empty(xml_tree_attribute(at, "code"))};
         if (person.name != NULL) {
             vec_push(&people, person);
