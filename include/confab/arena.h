@@ -7,6 +7,8 @@
 
 #include "confab/base.h"
 
+#include <stdarg.h>
+
 struct arena_block;
 
 struct arena {
@@ -24,6 +26,7 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size);
 /* A terminated copy of the first `length` bytes of `text`. */
 char *arena_text(struct arena *arena, const char *text, size_t length);
 char *arena_print(struct arena *arena, const char *fmt, ...) BASE_PRINTF(2, 3);
+char *arena_print_list(struct arena *arena, const char *fmt, va_list args) BASE_PRINTF(2, 0);
 void arena_free(struct arena *arena);
 
 #endif

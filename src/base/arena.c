@@ -63,17 +63,24 @@ char *arena_text(struct arena *arena, const char *text, size_t length)
     return copy;
 }
 
-char *arena_print(struct arena *arena, const char *fmt, ...)
+char *arena_print_list(struct arena *arena, const char *fmt, va_list args)
 {
-    va_list args, again;
-    va_start(args, fmt);
+    va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
+    int length = vsnprintf(NULL, 0, fmt, again); /* NOLINT(clang-analyzer-valist.Uninitialized) */
+    va_end(again);
     BUG_UNLESS(length >= 0);
     char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, fmt, again);
-    va_end(again);
+    (void)vsnprintf(text, (size_t)length + 1, fmt, args);
+    return text;
+}
+
+char *arena_print(struct arena *arena, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    char *text = arena_print_list(arena, fmt, args);
+    va_end(args);
     return text;
 }
 

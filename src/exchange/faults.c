@@ -1,8 +1,5 @@
 #include "exchange/faults.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 enum { SHOWN_OF_A_KIND = 3 };
 
 /* `strict`: DIAG_CODES where it is not reported then. */
@@ -27,15 +24,10 @@ static const struct {
 void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
                 const char *fmt, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, fmt);
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, args);
+    const char *text = arena_print_list(&faults->arena, fmt, args);
     va_end(args);
-    BUG_UNLESS(length >= 0);
-    char *text = arena_alloc(&faults->arena, (size_t)length + 1);
-    (void)vsnprintf(text, (size_t)length + 1, fmt, again);
-    va_end(again);
     struct fault fault = {kind, at, text, hint};
     vec_push(&faults->v, fault);
 }

@@ -3,8 +3,6 @@
 #include "output/read_time.h"
 
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,15 +24,10 @@ bool cosplib_cells_complain(const struct cosplib_sheet *sheet, uint32_t row, uin
                             const char *fmt, ...)
 {
     struct arena *arena = sheet->instance->arena;
-    va_list args, again;
+    va_list args;
     va_start(args, fmt);
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, args);
+    const char *text = arena_print_list(arena, fmt, args);
     va_end(args);
-    BUG_UNLESS(length >= 0);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    (void)vsnprintf(text, (size_t)length + 1, fmt, again);
-    va_end(again);
     return diag_error(sheet->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE, "%s: %s",
                       xlsx_where(arena, sheet->xlsx, row, column), text);
 }

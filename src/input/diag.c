@@ -4,7 +4,6 @@
 #include "input/text.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,20 +42,6 @@ static bool is_environment(enum diag_code code)
 {
     return code == DIAG_FILE_UNREADABLE || code == DIAG_FILE_UNWRITABLE ||
            code == DIAG_ENGINE_FAILED;
-}
-
-static const char *print_text(struct arena *arena, const char *fmt, va_list args) BASE_PRINTF(2, 0);
-
-static const char *print_text(struct arena *arena, const char *fmt, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, fmt, again); /* NOLINT(clang-analyzer-valist.Uninitialized) */
-    va_end(again);
-    BUG_UNLESS(length >= 0);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    (void)vsnprintf(text, (size_t)length + 1, fmt, args);
-    return text;
 }
 
 static uint32_t push(struct diag_list *list, struct diag diag)
@@ -98,7 +83,7 @@ bool diag_report(struct diag_list *list, enum diag_code code, struct src_span at
     if (!list->full) {
         va_list args;
         va_start(args, fmt);
-        struct diag diag = {code, severity, at, print_text(&list->arena, fmt, args), NULL, 0};
+        struct diag diag = {code, severity, at, arena_print_list(&list->arena, fmt, args), NULL, 0};
         va_end(args);
         if (is_known(list, &diag)) {
             list->full = true;
@@ -117,7 +102,7 @@ void diag_hint(struct diag_list *list, const char *fmt, ...)
     }
     va_list args;
     va_start(args, fmt);
-    list->v[list->last].hint = print_text(&list->arena, fmt, args);
+    list->v[list->last].hint = arena_print_list(&list->arena, fmt, args);
     va_end(args);
 }
 
@@ -129,8 +114,8 @@ void diag_note(struct diag_list *list, struct src_span at, const char *fmt, ...)
     va_list args;
     va_start(args, fmt);
     enum diag_code code = list->v[list->last].code;
-    push(list, (struct diag){code, DIAG_SEVERITY_NOTE, at, print_text(&list->arena, fmt, args),
-                             NULL, list->last});
+    push(list, (struct diag){code, DIAG_SEVERITY_NOTE, at,
+                             arena_print_list(&list->arena, fmt, args), NULL, list->last});
     va_end(args);
 }
 

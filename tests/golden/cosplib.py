@@ -6,14 +6,13 @@ cosplib.py solution PROBLEM.yaml TIMETABLE.json     {submission: {session, room,
 """
 import datetime
 import json
-import re
 import sys
-import zipfile
 from itertools import combinations
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 import yaml
+
+import workbook
+from workbook import write_book  # noqa: F401, for who uses this
 
 TERMS = {  # as the sheet "parameters" calls their weights
     "tracks_sessions": "Tracks_Sessions|Penalty:", "tracks_rooms": "Tracks_Rooms|Penalty:",
@@ -26,94 +25,11 @@ TERMS = {  # as the sheet "parameters" calls their weights
     "presenters_conflicts_timeslot": "Presenters Conflicts Timeslot Level:",
     "attendees_conflicts_timeslot": "Attendees Conflicts Timeslot Level:",
 }
-SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-# ---- workbooks: {sheet: [[cell, …], …]}, cells are texts, numbers or None ------------------------------------------
-
-def column_number(letters):
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number):
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def read_sheet(root, strings):
-    rows = []
-    for cell in root.iter(SPACE + "c"):
-        value, inline = cell.find(SPACE + "v"), cell.find(SPACE + "is")
-        letters, row = re.match(r"([A-Z]+)(\d+)", cell.get("r")).groups()
-        if inline is not None:
-            content = "".join(text.text or "" for text in inline.iter(SPACE + "t"))
-        elif value is None or not value.text:
-            continue
-        elif cell.get("t") == "s":
-            content = strings[int(value.text)]
-        else:
-            content = float(value.text)
-            content = int(content) if content == int(content) else content
-        while len(rows) < int(row):
-            rows.append([])
-        cells = rows[int(row) - 1]
-        cells.extend([None] * (column_number(letters) - len(cells)))
-        cells[column_number(letters) - 1] = content
-    return rows
 
 
 def read_book(path):
-    with zipfile.ZipFile(path) as archive:
-        strings = []
-        if "xl/sharedStrings.xml" in archive.namelist():
-            for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml")):
-                strings.append("".join(text.text or "" for text in item.iter(SPACE + "t")))
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        targets = {relation.get("Id"): relation.get("Target") for relation in relations}
-        sheets = {}
-        for sheet in book.find(SPACE + "sheets"):
-            member = "xl/" + targets[sheet.get("{" + OFFICE + "}id")].removeprefix("/xl/")
-            sheets[sheet.get("name")] = read_sheet(ElementTree.fromstring(archive.read(member)), strings)
-        return sheets
-
-
-def cell_xml(row, column, content):
-    place = f'{column_letters(column)}{row}'
-    if isinstance(content, str):
-        return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(content)}</t></is></c>'
-    return f'<c r="{place}"><v>{content}</v></c>'
-
-
-def write_book(path, sheets):
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    relation = '<Relationship Id="r{0}" Type="' + OFFICE + '/{1}" Target="{2}"/>'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        def add(name, text):
-            archive.writestr(zipfile.ZipInfo(name), head + text)
-
-        add("_rels/.rels", f'<Relationships xmlns="{PACKAGE}">'
-            + relation.format(1, "officeDocument", "xl/workbook.xml") + '</Relationships>')
-        names = "".join(f'<sheet name="{escape(name)}" sheetId="{i}" r:id="r{i}"/>' for i, name in enumerate(sheets, 1))
-        add("xl/workbook.xml", f'<workbook xmlns="{SPACE[1:-1]}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>')
-        add("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}">'
-            + "".join(relation.format(i, "worksheet", f"worksheets/sheet{i}.xml") for i in range(1, len(sheets) + 1))
-            + '</Relationships>')
-        for i, rows in enumerate(sheets.values(), 1):
-            data = "".join(
-                f'<row r="{r}">'
-                + "".join(cell_xml(r, c, content) for c, content in enumerate(cells, 1) if content not in (None, ""))
-                + "</row>" for r, cells in enumerate(rows, 1))
-            add(f"xl/worksheets/sheet{i}.xml",
-                f'<worksheet xmlns="{SPACE[1:-1]}"><sheetData>{data}</sheetData></worksheet>')
+    """{sheet: [[cell, …], …]}, cells are texts, numbers or None."""
+    return {name: workbook.rows_of(cells) for name, cells in workbook.read_book(path).items()}
 
 
 # ---- instances ------------------------------------------------------------------------------------------------------
