@@ -244,7 +244,7 @@ static uint32_t fix_columns(struct counting *counting, const struct solver_relax
 }
 
 /* What is done about a question. */
-enum effort { EFFORT_RELAX, EFFORT_CUT, EFFORT_BRANCH };
+enum effort { EFFORT_RELAX, EFFORT_BRANCH, EFFORT_CUT };
 
 /* The relaxation, and what follows from its reduced costs: `*fixed` columns. False: there is no
  * solution. */
@@ -277,10 +277,10 @@ static bool squeeze(struct counting *counting, enum effort effort)
             break;
         }
         bool many = 20 * fixed > counting->ilp.columns.n;
-        if (effort == EFFORT_RELAX && !many) {
+        if (effort != EFFORT_CUT && !many) {
             break;
         }
-        if (effort == EFFORT_RELAX) {
+        if (effort != EFFORT_CUT) {
             continue;
         }
         struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, stop);
@@ -327,7 +327,7 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
         ilp_free(&counting->ilp);
         return refute(counting);
     }
-    if (target < INT64_MAX && (ladder->effort < EFFORT_BRANCH || is_stale(counting))) {
+    if (target < INT64_MAX && (ladder->effort == EFFORT_RELAX || is_stale(counting))) {
         ilp_free(&counting->ilp);
         return ANSWER_OPEN;
     }
@@ -363,11 +363,11 @@ static void go_on(struct ladder *ladder, enum answer answer, int64_t left)
 {
     if (answer == ANSWER_NO) {
         ladder->step = ladder->step > left / 2 ? left : ladder->step * 2;
-    } else if (ladder->step > left / (ladder->effort == EFFORT_BRANCH ? LEAST_STEP : 2) + 1) {
+    } else if (ladder->step > left / (ladder->effort == EFFORT_CUT ? LEAST_STEP : 2) + 1) {
         ladder->step = (ladder->step < left ? ladder->step : left) / 3 + 1;
     } else {
-        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? 2 : 1;
-        ladder->effort += ladder->effort < EFFORT_BRANCH;
+        ladder->nodes *= ladder->effort == EFFORT_CUT ? 2 : 1;
+        ladder->effort += ladder->effort < EFFORT_CUT;
         ladder->step = left;
     }
 }
