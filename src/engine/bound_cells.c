@@ -13,7 +13,8 @@ enum {
     TIGHTEN_WORK = 30000000,
     YIELDS = 10,      /* for what takes as long as so many nodes */
     FIRST_NODES = 30, /* of branch and bound */
-    OPEN_NODES = 2000,
+    FIRST_GUESS = 64,
+    LAST_GUESS = 1000000000,
     LEAST_STEP = 10, /* of what is left */
     STEPS = 1000,
     SOLVE_ROWS = 60000,
@@ -164,15 +165,11 @@ static bool build(struct counting *counting, int64_t target)
         ilp_build(&ilp, &derived.model, last, nothing);
         widen_classes(&ilp, &derived);
         drop_use_rows(&ilp, &derived);
-        if (target < INT64_MAX) {
-            forbid_dear(&ilp, target);
-        }
+        forbid_dear(&ilp, target);
         bound_cells_tie(&derived, &ilp);
         count_units(&ilp);
         counting->possible = fold(counting, &derived, &ilp);
-        if (target < INT64_MAX) {
-            demand_less(&counting->ilp, target);
-        }
+        demand_less(&counting->ilp, target);
         any = counting->ilp.rows.n <= SOLVE_ROWS;
         if (!any) {
             ilp_free(&counting->ilp);
@@ -230,7 +227,7 @@ static uint32_t fix_columns(struct counting *counting, const struct solver_relax
     struct ilp *ilp = &counting->ilp;
     double slack = dearest_below(ilp, counting->target) - least + 1e-6 * (1.0 + fabs(least));
     uint32_t n = 0;
-    for (size_t c = 0; c < ilp->columns.n && counting->target < INT64_MAX; c++) {
+    for (size_t c = 0; c < ilp->columns.n; c++) {
         struct ilp_column *column = &ilp->columns.v[c];
         double d = relaxed->reduced[c], room = floor(slack / fabs(d) + 1e-6);
         if (column->integer && d != 0 && room < column->upper - column->lower) {
@@ -244,7 +241,7 @@ static uint32_t fix_columns(struct counting *counting, const struct solver_relax
 }
 
 /* What is done about a question. */
-enum effort { EFFORT_RELAX, EFFORT_CUT, EFFORT_BRANCH };
+enum effort { EFFORT_RELAX, EFFORT_BRANCH, EFFORT_CUT };
 
 /* The relaxation, and what follows from its reduced costs: `*fixed` columns. False: there is no
  * solution. */
@@ -277,10 +274,10 @@ static bool squeeze(struct counting *counting, enum effort effort)
             break;
         }
         bool many = 20 * fixed > counting->ilp.columns.n;
-        if (effort == EFFORT_RELAX && !many) {
+        if (effort != EFFORT_CUT && !many) {
             break;
         }
-        if (effort == EFFORT_RELAX) {
+        if (effort != EFFORT_CUT) {
             continue;
         }
         struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, stop);
@@ -307,34 +304,25 @@ struct ladder {
 /* Whether less than the target can be had. */
 enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN, ANSWER_NONE };
 
-/* There is nothing below the target; without one, nothing at all, which is not for us to say. */
-static enum answer refute(struct counting *counting)
-{
-    if (counting->target == INT64_MAX) {
-        return ANSWER_NONE;
-    }
-    raise(counting, (double)counting->target);
-    return ANSWER_NO;
-}
-
 static enum answer ask(struct counting *counting, int64_t target, const struct ladder *ladder)
 {
     counting->target = target;
     if (!build(counting, target)) {
         return ANSWER_NONE;
     }
-    if (!counting->possible || (target < INT64_MAX && !squeeze(counting, ladder->effort))) {
+    if (!counting->possible || !squeeze(counting, ladder->effort)) {
+        raise(counting, (double)target);
         ilp_free(&counting->ilp);
-        return refute(counting);
+        return ANSWER_NO;
     }
-    if (target < INT64_MAX && (ladder->effort < EFFORT_BRANCH || is_stale(counting))) {
+    if (ladder->effort == EFFORT_RELAX || is_stale(counting)) {
         ilp_free(&counting->ilp);
         return ANSWER_OPEN;
     }
     struct arena arena = ARENA_EMPTY;
     struct solver_limits limits = {
         .seconds = counting->options->seconds,
-        .nodes = target < INT64_MAX ? ladder->nodes : OPEN_NODES,
+        .nodes = ladder->nodes,
         .cuts = true,
         .stop = &counting->board->stop,
         .progress = pass_progress,
@@ -344,7 +332,8 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
     atomic_fetch_add(&counting->board->nodes, (unsigned long long)result.nodes);
     enum answer answer = ANSWER_OPEN;
     if (result.status == SOLVER_INFEASIBLE) {
-        answer = refute(counting);
+        raise(counting, (double)target);
+        answer = ANSWER_NO;
     } else if (result.status == SOLVER_OPTIMAL || result.status == SOLVER_FEASIBLE) {
         raise(counting, result.status == SOLVER_OPTIMAL ? result.value : result.bound);
         counting->most = (int64_t)nearbyint(result.value);
@@ -363,18 +352,19 @@ static void go_on(struct ladder *ladder, enum answer answer, int64_t left)
 {
     if (answer == ANSWER_NO) {
         ladder->step = ladder->step > left / 2 ? left : ladder->step * 2;
-    } else if (ladder->step > left / (ladder->effort == EFFORT_BRANCH ? LEAST_STEP : 2) + 1) {
+    } else if (ladder->step > left / (ladder->effort == EFFORT_CUT ? LEAST_STEP : 2) + 1) {
         ladder->step = (ladder->step < left ? ladder->step : left) / 3 + 1;
     } else {
-        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? 2 : 1;
-        ladder->effort += ladder->effort < EFFORT_BRANCH;
+        ladder->nodes *= ladder->effort == EFFORT_CUT ? 2 : 1;
+        ladder->effort += ladder->effort < EFFORT_CUT;
         ladder->step = left;
     }
 }
 
 /* Is there anything better than the best that is known? When that is not answered soon, nearer
  * targets are: what costs as much as the target is out of the question then, so that the nearer it
- * is to the bound, the less is left. A "no" raises the bound to it, and the next is farther. */
+ * is to the bound, the less is left. A "no" raises the bound to it, and the next is farther. While
+ * nothing is known, targets are guessed. */
 static bool climb(struct counting *counting)
 {
     struct board *board = counting->board;
@@ -384,15 +374,17 @@ static bool climb(struct counting *counting)
     counting->most = INT64_MAX;
     for (int64_t n = 0; n < STEPS && atomic_load(&board->stop) == 0; n++) {
         int64_t value, bound = board_bound(board, last);
-        (void)known_value(board, &value);
+        if (!known_value(board, &value)) {
+            value = bound + (bound > FIRST_GUESS ? bound : FIRST_GUESS);
+        }
         int64_t most = value < counting->most ? value : counting->most;
-        if (bound >= most) {
+        if (bound >= most || bound > LAST_GUESS) {
             break;
         }
         int64_t target = ladder.step >= most - bound ? most : bound + ladder.step;
         enum answer answer = ask(counting, target, &ladder);
         any = any || answer != ANSWER_NONE;
-        if (answer == ANSWER_NONE || target == INT64_MAX) {
+        if (answer == ANSWER_NONE) {
             break;
         }
         if (answer == ANSWER_OPEN && is_stale(counting)) {

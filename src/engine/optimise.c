@@ -45,7 +45,7 @@ static const uint64_t hood_least_moves = 1000000, hood_first_moves = 5000000,
 static const double hood_seconds = 0.5;
 static const double watch_every_s = 0.05, patience_s = 2.0, pairs_seconds = 15.0;
 /* For each second of bounding that brings nothing, so many of searching. */
-static const double usual_share = 2.0, cells_share = 0.5;
+static const double usual_share = 2.0, cells_share = 0.5, least_turn_s = 0.2;
 
 struct worker {
     struct optimiser *optimiser;
@@ -197,11 +197,14 @@ static void take_turn(void *context)
         worker->raised_s = now_s;
     }
     double worked_s = now_s - worker->turned_s;
+    double share = optimiser->turn == TURN_CELLS ? cells_share : usual_share;
+    if (share * worked_s < least_turn_s) {
+        return; /* a slice of moves would be more than its share */
+    }
     if (now_s - worker->raised_s > patience_s) {
         if (worker->search == NULL) {
             begin_search(worker, optimiser->options->seed);
         }
-        double share = optimiser->turn == TURN_CELLS ? cells_share : usual_share;
         while (!is_over(optimiser) && board_clock_s() - now_s < share * worked_s) {
             search_turn(worker, SLICE);
         }
@@ -299,6 +302,7 @@ static void raise_bounds(struct worker *worker)
     if (search_cells_rule(optimiser->index)) {
         struct bound_options counting = {.yield = take_turn, .yield_context = worker};
         optimiser->turn = TURN_CELLS;
+        worker->turned_s = board_clock_s();
         (void)bound_cells(optimiser->board, optimiser->index, &counting);
     }
     double entries = (double)optimiser->entries;
