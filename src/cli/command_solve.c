@@ -213,12 +213,34 @@ static bool write_results(struct cli_session *session, const struct solve_result
     return ok;
 }
 
+/* Where the search has come to no end: whether it is plain that there is none. It takes no longer
+ * than the search was given. Not for who limits
+ * the work, whose results are the same on every machine. */
+static const struct explanation *settle(struct cli_session *session, struct solve_result *result,
+                                        struct explanation *explained)
+{
+    enum { GLANCE_S = 2 };
+    if (result->end != SOLVE_END_TIME || result->n_left_out == 0 || result->mismatch != NULL ||
+        session->options->work_limit > 0) {
+        return NULL;
+    }
+    double limit_s = session->options->time_limit_s;
+    session_explain(session, limit_s < GLANCE_S ? limit_s : GLANCE_S, explained);
+    if (explained->status != EXPLAIN_INFEASIBLE) {
+        return NULL;
+    }
+    result->status = SOLVE_INFEASIBLE;
+    return explained;
+}
+
 /* Where there is no timetable: why, in the time that is left. NULL: there is nothing to explain. */
-static const struct explanation *explain(struct cli_session *session,
-                                         const struct solve_result *result,
+static const struct explanation *explain(struct cli_session *session, struct solve_result *result,
                                          struct explanation *explained)
 {
     enum { LEAST_S = 5 };
+    if (result->status == SOLVE_UNKNOWN) {
+        return settle(session, result, explained);
+    }
     double limit_s = session->options->time_limit_s;
     double left_s = limit_s - result->seconds;
     bool told = result->end == SOLVE_END_STOP;
@@ -242,9 +264,9 @@ int command_solve(const struct options *options)
         stop_release();
         return session_end(&session, BASE_EXIT_INPUT);
     }
-    int code = exit_code(&result);
     struct explanation explained = {.status = EXPLAIN_UNKNOWN};
     const struct explanation *explanation = explain(&session, &result, &explained);
+    int code = exit_code(&result);
     struct revision revised = {0};
     const struct revision *revision = revise(&session, &result, &revised);
     struct write_options write_options = writing(options, explanation, revision);
