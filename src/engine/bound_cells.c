@@ -369,7 +369,7 @@ static bool climb(struct counting *counting)
 {
     struct board *board = counting->board;
     uint32_t last = board->model->levels.soft;
-    struct ladder ladder = {.step = INT64_MAX, .nodes = FIRST_NODES};
+    struct ladder ladder = {.step = FIRST_GUESS, .nodes = FIRST_NODES};
     bool any = false;
     counting->most = INT64_MAX;
     for (int64_t n = 0; n < STEPS && atomic_load(&board->stop) == 0; n++) {
