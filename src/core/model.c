@@ -22,6 +22,8 @@ void model_free(struct model *model)
     vec_free(&model->members);
     vec_free(&model->timelines);
     vec_free(&model->costs);
+    vec_free(&model->bonds);
+    vec_free(&model->standings);
     base_free(model->shared);
 }
 

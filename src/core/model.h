@@ -131,6 +131,21 @@ struct timeline {
     struct origin origin;
 };
 
+/* What terms say of two choices, said again for bounds: at the last level it costs at least `days`
+ * when they start on different dates (problem_date_at()), at least `rooms` when they start on one
+ * date in different rooms. Several such facts of two choices add up. */
+struct bond {
+    struct choice_id a, b; /* a < b */
+    int64_t days, rooms;
+};
+
+/* The same of rooms' sizes: at the last level it costs at least half of both shares when the one of
+ * the larger `wanted` is in a room of smaller capacity than the other. Each choice once, or not. */
+struct standing {
+    struct choice_id choice;
+    int64_t wanted, share;
+};
+
 struct model {
     struct arena arena;
     const struct problem *problem;
@@ -144,6 +159,8 @@ struct model {
     VEC(struct member) members;
     VEC(struct timeline) timelines;
     VEC(int64_t) costs;
+    VEC(struct bond) bonds;
+    VEC(struct standing) standings;
     const struct rule_setting *setting; /* of the rule that is compiled now; NULL: of none */
     uint32_t *shared; /* hash table of counts that are shared: term + 1, 0: free */
     size_t n_shared, shared_cap;

@@ -10,6 +10,7 @@ enum {
     TRIES = 5000000,        /* … and so many when it was not enough; … */
     HASTE_TRIES = 3000000,  /* … so many for some selection; … */
     TIES = 200000,          /* … so many to choose among what is equally near */
+    LEAST_SHARE = 10,       /* of events announced, to look near at all: one in so many */
 };
 
 static const double guess_seconds = 30.0; /* where there is no limit */
@@ -150,9 +151,23 @@ static bool look_near(struct announced *a, const struct search_index *index, uin
     return !again && optimise_rest(a, a->rest.guessed, a->rest.guess, ends_early(a->options));
 }
 
+/* Whether enough was announced for a search that begins with everything at home. */
+static bool is_announced(const struct model *model)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < model->choices.n; c++) {
+        n += problem_published(model->problem, model->choices.v[c].event) != NULL;
+    }
+    return n * LEAST_SHARE >= model->choices.n;
+}
+
 static void optimise_near(struct announced *a)
 {
     const struct model *model = a->board->model;
+    if (!is_announced(model)) {
+        optimise_model(a->board, a->options, a->arena, a->result);
+        return;
+    }
     struct search_index *index = search_index_create(model);
     bool tiny = model_count_placements(model) <= TINY_PLACEMENTS;
     uint64_t tries = a->options->tries > 0 ? a->options->tries : tiny ? TINY_TRIES : FIRST_TRIES;

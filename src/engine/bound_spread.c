@@ -203,10 +203,10 @@ static int64_t spread_singles(const struct model *model, const bool *placed)
     return cost;
 }
 
-int64_t bound_spread(const struct model *model)
+int64_t bound_spread_timelines(const struct model *model)
 {
     bool *placed = find_placed(model);
-    int64_t bound = spread_singles(model, placed);
+    int64_t bound = 0;
     for (size_t t = 0; t < model->timelines.n; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
         if (timeline->kind != TIMELINE_AT_MOST && timeline->level == model->levels.soft) {
@@ -215,4 +215,12 @@ int64_t bound_spread(const struct model *model)
     }
     base_free(placed);
     return bound;
+}
+
+int64_t bound_spread(const struct model *model)
+{
+    bool *placed = find_placed(model);
+    int64_t singles = spread_singles(model, placed);
+    base_free(placed);
+    return singles + bound_spread_timelines(model);
 }

@@ -7,5 +7,7 @@
 #include "core/model.h"
 
 int64_t bound_spread(const struct model *model);
+/* The timelines alone. */
+int64_t bound_spread_timelines(const struct model *model);
 
 #endif

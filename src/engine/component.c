@@ -153,6 +153,26 @@ static void extract_timelines(struct extractor *x)
     }
 }
 
+/* Who ranks elsewhere costs nothing here: the terms that say so would have joined them. */
+static void extract_facts(struct extractor *x)
+{
+    for (size_t i = 0; i < x->from->bonds.n; i++) {
+        struct bond bond = x->from->bonds.v[i];
+        bond.a.v = x->now[bond.a.v];
+        bond.b.v = x->now[bond.b.v];
+        if (bond.a.v != ID_NONE && bond.b.v != ID_NONE) {
+            vec_push(&x->to->bonds, bond);
+        }
+    }
+    for (size_t i = 0; i < x->from->standings.n; i++) {
+        struct standing standing = x->from->standings.v[i];
+        standing.choice.v = x->now[standing.choice.v];
+        if (standing.choice.v != ID_NONE) {
+            vec_push(&x->to->standings, standing);
+        }
+    }
+}
+
 void component_extract(const struct model *model, const uint32_t *component_of, uint32_t component,
                        struct model *part, uint32_t *choice_of)
 {
@@ -171,6 +191,7 @@ void component_extract(const struct model *model, const uint32_t *component_of, 
     extract_choices(&x, choice_of);
     extract_terms(&x);
     extract_timelines(&x);
+    extract_facts(&x);
     base_free(x.now);
     base_free(x.term);
 }

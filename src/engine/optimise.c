@@ -2,6 +2,7 @@
 
 #include "engine/bound.h"
 #include "engine/bound_cells.h"
+#include "engine/bound_seats.h"
 #include "engine/expand.h"
 #include "engine/neighbourhood.h"
 #include "engine/search.h"
@@ -280,6 +281,19 @@ static bool has_wide_gap(struct optimiser *optimiser)
     return true;
 }
 
+/* Whether what was announced costs anything, as far as is known. */
+static bool may_move(struct board *board)
+{
+    const struct levels *levels = &board->model->levels;
+    bool any = false;
+    pthread_mutex_lock(&board->mutex);
+    for (uint32_t k = levels->announced; k < levels->announced + levels->n_announced; k++) {
+        any = any || !board->has_incumbent || board->values[k] > 0;
+    }
+    pthread_mutex_unlock(&board->mutex);
+    return any;
+}
+
 static void raise_bounds(struct worker *worker)
 {
     struct optimiser *optimiser = worker->optimiser;
@@ -293,7 +307,8 @@ static void raise_bounds(struct worker *worker)
     bool wanted = optimiser->options->engine != OPTIMISE_SEARCH &&
                   optimiser->entries <= EXACT_ENTRIES && !is_over(optimiser);
     optimiser->turn = TURN_PAIRS;
-    if (wanted && optimiser->board->model->levels.n_announced > 0) {
+    (void)bound_seats(optimiser->board, &options);
+    if (wanted && may_move(optimiser->board)) {
         solve_exactly(worker, false, 0, true);
     }
     if (has_wide_gap(optimiser)) {

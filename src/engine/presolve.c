@@ -27,6 +27,8 @@ void presolve_copy_model(struct model *to, const struct model *from)
     COPY_VEC(&to->members, &from->members);
     COPY_VEC(&to->timelines, &from->timelines);
     COPY_VEC(&to->costs, &from->costs);
+    COPY_VEC(&to->bonds, &from->bonds);
+    COPY_VEC(&to->standings, &from->standings);
 }
 
 void presolve_keep_timelines(struct model *model, const bool *keep)

@@ -215,6 +215,22 @@ static void add_groups(struct maker *m)
     json_text(popular, "among", "all");
 }
 
+/* Whether any two talks may be rewarded for being different. */
+static bool may_differ(const struct opta_book *book, const char *rule)
+{
+    for (size_t i = 1; i < book->talks.n; i++) {
+        const struct opta_talk *a = &book->talks.v[0], *b = &book->talks.v[i];
+        if (strcmp(rule, "level-mix") == 0 ? a->level != b->level
+            : strcmp(rule, "language-mix") == 0
+                ? strcmp(a->language, b->language) != 0
+                : a->audiences.n != 1 || b->audiences.n != 1 ||
+                      strcmp(a->audiences.v[0], b->audiences.v[0]) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Rewards for what is different become costs of what is alike: together they are the same for
  * every timetable in which each timeslot is full. */
 static void add_mixes(struct maker *m, bool full)
@@ -226,7 +242,9 @@ static void add_mixes(struct maker *m, bool full)
                  {"level-mix", "Audience level diversity"},
                  {"language-mix", "Language diversity"}};
     for (size_t i = 0; i < BASE_COUNT(mixes); i++) {
-        const char *strength = strength_of(m, mixes[i].constraint, m->tick_min);
+        const char *strength = may_differ(m->book, mixes[i].rule)
+                                   ? strength_of(m, mixes[i].constraint, m->tick_min)
+                                   : "off";
         cJSON *mix = add_rule(m, mixes[i].rule, strength);
         json_text(mix, "per", "tick");
         json_text(mix, "beside", "start");

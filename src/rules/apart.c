@@ -8,7 +8,10 @@
 
 #include "rules/terms.h"
 
-enum { GROUP_MOST = 48 }; /* tables grow with its square; larger groups are cut */
+enum {
+    GROUP_MOST = 48,  /* tables grow with its square; larger groups are cut */
+    NOTED_MOST = 200, /* of larger groups no facts are noted */
+};
 
 struct group {
     const struct event_id *v;
@@ -153,4 +156,27 @@ void apart_charge(const struct compile *compile, const struct apart *apart,
         i += one.n;
     }
     vec_free(&sorted);
+}
+
+void apart_note(const struct compile *compile, enum apart_fact fact,
+                const struct cells_events *events, bool ticks)
+{
+    struct model *model = compile->model;
+    for (size_t i = 0; i < events->n && events->n <= NOTED_MOST; i++) {
+        for (size_t k = 0; k < i; k++) {
+            struct event_id a = events->v[k], b = events->v[i];
+            int64_t count = ticks ? terms_event_ticks(compile->problem, a) +
+                                        terms_event_ticks(compile->problem, b)
+                                  : 1;
+            int64_t cost = compile->setting->strength.weight * count;
+            struct bond bond = {{a.v < b.v ? a.v : b.v},
+                                {a.v < b.v ? b.v : a.v},
+                                fact == APART_DAYS ? cost : 0,
+                                fact == APART_ROOMS ? cost : 0};
+            if (!model_spares(model, bond.a) && !model_spares(model, bond.b) && cost > 0 &&
+                compile->level == model->levels.soft) {
+                vec_push(&model->bonds, bond);
+            }
+        }
+    }
 }

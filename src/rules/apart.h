@@ -16,6 +16,11 @@ void apart_add_place(struct apart *apart, struct room_id room, struct interval s
 void apart_end_class(struct apart *apart);
 void apart_free(struct apart *apart);
 
+/* What the rule's weight means for each two of the events is noted as a fact of the model. */
+enum apart_fact { APART_DAYS, APART_ROOMS };
+void apart_note(const struct compile *compile, enum apart_fact fact,
+                const struct cells_events *events, bool ticks);
+
 /* Charges the rule's weight for each two of the events (distinct) that are apart; `ticks`: for each
  * tick of the one and of the other. */
 void apart_charge(const struct compile *compile, const struct apart *apart,

@@ -255,12 +255,35 @@ static enum among find_among(const struct compile *compile, const struct ranking
     return flat > FLAT_TERMS ? AMONG_PARALLEL_APART : AMONG_PARALLEL;
 }
 
+/* Who is wanted how much, as facts of the model: of all pairs, or it says nothing. */
+static void note_standings(const struct compile *compile, const struct ranking *ranking)
+{
+    const struct problem *problem = compile->problem;
+    int64_t weight = compile->setting->strength.weight;
+    bool ticks = terms_is_per_tick(compile->setting);
+    for (uint32_t e = 0; e < problem->n_events; e++) {
+        struct event_id event = {e};
+        struct standing standing = {{e},
+                                    ranking->wanted[e],
+                                    ticks ? 2 * weight * terms_event_ticks(problem, event)
+                                          : weight};
+        if (ranking->wanted[e] >= 0 && !problem->events[e].fixed &&
+            !model_spares(compile->model, standing.choice)) {
+            vec_push(&compile->model->standings, standing);
+        }
+    }
+}
+
 static void compile_rule(const struct compile *compile)
 {
     struct arena arena = ARENA_EMPTY;
     struct ranking ranking = rank(&arena, compile->problem);
     uint32_t n = ranking.n_capacities > 1 ? compile->problem->n_events : 0;
     enum among among = n > 0 ? find_among(compile, &ranking) : AMONG_ALL;
+    if (n > 0 && among == AMONG_ALL && compile->setting->strength.kind == STRENGTH_SOFT &&
+        compile->setting->n_waivers == 0 && compile->level == compile->model->levels.soft) {
+        note_standings(compile, &ranking);
+    }
     for (uint32_t a = 0; a < n; a++) {
         for (uint32_t b = 0; b < n; b++) {
             if (are_rivals(compile->problem, &ranking, a, b)) {

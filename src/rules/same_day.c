@@ -84,6 +84,7 @@ static void gather(const struct compile *compile, const struct days *days,
     bool pairs = per != NULL && strcmp(per->as.text, "day") != 0;
     if (pairs && compile->setting->strength.kind == STRENGTH_SOFT) {
         apart_charge(compile, apart, events, terms_is_per_tick(compile->setting));
+        apart_note(compile, APART_DAYS, events, terms_is_per_tick(compile->setting));
     } else {
         days_gather(compile, days, events->v, (uint32_t)events->n, ORIGIN_NONE);
     }

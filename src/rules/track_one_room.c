@@ -74,6 +74,7 @@ static void charge_pairs(const struct compile *compile, const struct cells_event
         apart_charge(compile, &apart, events, terms_is_per_tick(compile->setting));
         apart_free(&apart);
     }
+    apart_note(compile, APART_ROOMS, events, terms_is_per_tick(compile->setting));
 }
 
 static void compile_group(const struct compile *compile, const struct cells_events *events)

@@ -66,8 +66,13 @@ def compare(book, timetable, check):
 
     for rule, constraints in COSTS.items():
         differ(rule, cost_of(rule), sum(soft[name] * counts[name] for name in constraints))
+    columns = {"audience-mix": "Audience types", "level-mix": "Audience level", "language-mix": "Language"}
+    gain = 0
     for rule, name in MIXES.items():  # a reward for what is different is one for all, less what is alike
-        differ(rule, soft[name] * counts["pairs in one timeslot"] - cost_of(rule), soft[name] * counts[name])
+        same = len({talk[columns[rule]] for talk in book.talks.values()}) == 1  # then the rule is off
+        most = 0 if same else soft[name] * counts["pairs in one timeslot"]
+        differ(rule, most - cost_of(rule), soft[name] * counts[name])
+        gain += most
     levels = {level["name"]: level["value"] for level in check["levels"]}
     differ("published-time", levels.get("times", 0), counts["Published timeslot"])
     for rule, constraints in COUNTS.items():
@@ -80,7 +85,6 @@ def compare(book, timetable, check):
     for rule, constraints in (("speaker-clash", ("Speaker conflict", "Consecutive talks pause")),
                               ("not-parallel", ("Talk mutually-exclusive-talks tags",))):
         differ(rule + ", whether", rule in rules, any(counts[name] > 0 for name in constraints))
-    gain = sum(soft[name] * counts["pairs in one timeslot"] for name in MIXES.values())
     differ("all soft ones", gain - levels["soft"], score(book, timetable)["soft"])
     return "\n".join(odd)
 

@@ -1,0 +1,239 @@
+/* The bound of seats is never above the optimum: random conferences with rooms of several sizes,
+ * themes and contents, all of whose timetables are tried; where it is of use it is above what it
+ * begins with. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/rng.h"
+#include "core/rule.h"
+#include "engine/bound_seats.h"
+#include "engine/bound_spread.h"
+#include "engine/compile.h"
+#include "engine/presolve.h"
+#include "support.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROBLEMS = 100, TEXT = 16384, TALKS_MOST = 6 };
+
+struct text {
+    char v[TEXT];
+    size_t n;
+};
+
+static void BASE_PRINTF(2, 3) add(struct text *text, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(text->v + text->n, TEXT - text->n, fmt, args);
+    va_end(args);
+    assert_true(n >= 0 && (size_t)n < TEXT - text->n);
+    text->n += (size_t)n;
+}
+
+static bool chance(struct rng *rng, uint32_t percent)
+{
+    return rng_below(rng, 100) < percent;
+}
+
+/* Rooms with slots of one kind; how many places there are. */
+static uint32_t add_rooms(struct text *text, struct rng *rng, uint32_t *n_labs)
+{
+    uint32_t n_rooms = 2 + rng_below(rng, 2), n_days = 1 + rng_below(rng, 2), n = 0;
+    uint32_t n_slots = n_days == 2 ? 1 + rng_below(rng, 2) : 2 + rng_below(rng, 2);
+    add(text, "conference: {title: Tiny, timezone: UTC, granularity: 15}\nrooms:\n");
+    for (uint32_t r = 0; r < n_rooms; r++) {
+        add(text, "  - {id: r%u%s", r, chance(rng, 30) ? ", features: [stage]" : "");
+        if (chance(rng, 90)) {
+            add(text, ", capacity: %u", 10 * (1 + rng_below(rng, 3)));
+        }
+        add(text, "}\n");
+    }
+    bool lab = chance(rng, 40);
+    *n_labs = 0;
+    add(text, "slots:\n");
+    for (uint32_t d = 0; d < n_days; d++) {
+        for (uint32_t s = 0; s < n_slots; s++) {
+            for (uint32_t r = lab ? 1 : 0; r < n_rooms; r++) {
+                add(text,
+                    "  - {date: 2026-05-%u, times: %02u:00-%02u:30, rooms: [r%u], kinds: [talk]}\n",
+                    14 + d, 9 + s, 9 + s, r);
+                n++;
+            }
+        }
+        if (lab) {
+            add(text,
+                "  - {date: 2026-05-%u, times: 09:00-10:30, rooms: [r0], kinds: [workshop]}\n",
+                14 + d);
+            ++*n_labs;
+        }
+    }
+    return n;
+}
+
+static void add_talk(struct text *text, struct rng *rng, uint32_t i, bool is_lab)
+{
+    add(text, "  - {id: e%u, title: Event %u, kind: %s, votes: %u", i, i,
+        is_lab ? "workshop" : "talk", rng_below(rng, 6));
+    add(text, ", tags: {theme: [t%u%s], content: [c%u]}", rng_below(rng, 2),
+        chance(rng, 30) ? ", t2" : "", rng_below(rng, 2));
+    if (chance(rng, 15)) {
+        add(text, ", speakers: [Person %u]", rng_below(rng, 2));
+    }
+    if (chance(rng, 20)) {
+        add(text, ", prefers: {rooms: [r%u]}", rng_below(rng, 2));
+    }
+    if (chance(rng, 10)) {
+        add(text, ", pin: {room: r%u}", rng_below(rng, 2));
+    } else if (chance(rng, 10)) {
+        add(text, ", requires: {features: [stage]}");
+    }
+    if (chance(rng, 5)) {
+        add(text, ", optional: true");
+    }
+    add(text, "}\n");
+}
+
+static void add_rules(struct text *text, struct rng *rng)
+{
+    static const char *const per[] = {"pair", "tick"};
+    add(text, "kinds: {talk: {duration: 30}, workshop: {duration: 90}}\nrules:\n"
+              "  preferred-room: 3\n  room-capacity: off\n");
+    add(text, "  tag-parallel: {strength: off, theme: %u, content: %u, per: tick}\n",
+        rng_below(rng, 3), rng_below(rng, 8));
+    add(text, "  popular-big-room: {strength: %u, among: all, per: %s%s}\n", rng_below(rng, 6),
+        per[rng_below(rng, 2)], chance(rng, 10) ? ", except: [e1]" : "");
+    add(text, "  track-one-room: {strength: %u, of: tags, group: theme, per: %s%s}\n",
+        rng_below(rng, 6), per[rng_below(rng, 2)], chance(rng, 10) ? ", except: [e0]" : "");
+    add(text, "  same-day: {strength: %u, of: tags, groups: [theme%s], per: %s}\n",
+        rng_below(rng, 6), chance(rng, 50) ? ", content" : "", per[rng_below(rng, 2)]);
+    if (chance(rng, 10)) {
+        add(text, "waive: [{rule: popular-big-room, events: [e0, e1]}]\n");
+    }
+}
+
+static void invent(struct text *text, struct rng *rng)
+{
+    uint32_t n_labs, n = add_rooms(text, rng, &n_labs), i = 0;
+    add_rules(text, rng);
+    if (chance(rng, 40)) {
+        n -= n > 2 && chance(rng, 70);
+        n_labs -= n_labs > 0 && chance(rng, 30);
+    }
+    n = n + n_labs > TALKS_MOST ? TALKS_MOST - n_labs : n;
+    add(text, "talks:\n");
+    for (; i < n + n_labs; i++) {
+        add_talk(text, rng, i, i >= n);
+    }
+}
+
+/* ---- all timetables ------------------------------------------------------------------------ */
+
+struct trial {
+    const struct model *model;
+    struct placement chosen[TALKS_MOST + 1];
+    int64_t least; /* at the last level, with nothing before; -1: none */
+};
+
+static void judge(struct trial *trial)
+{
+    struct arena arena = ARENA_EMPTY;
+    const struct model *model = trial->model;
+    struct model_score score = model_evaluate(&arena, model, rule_table_count(), trial->chosen);
+    bool good = true;
+    for (uint32_t r = 0; r < rule_table_count(); r++) {
+        good = good && score.rule_broken[r] == 0;
+    }
+    for (uint32_t k = 0; k < model->levels.soft; k++) {
+        good = good && score.level_cost[k] == 0;
+    }
+    int64_t cost = score.level_cost[model->levels.soft];
+    if (good && (trial->least < 0 || cost < trial->least)) {
+        trial->least = cost;
+    }
+    arena_free(&arena);
+}
+
+/* Every choice from c on goes everywhere where the room is free. */
+static void try_all(struct trial *trial, uint32_t c)
+{
+    const struct model *model = trial->model;
+    if (c == model->choices.n) {
+        judge(trial);
+        return;
+    }
+    for (uint32_t i = 0; i < model->choices.v[c].n; i++) {
+        struct placement here = model_placement_at(model, (struct choice_id){c}, i);
+        bool is_free = true;
+        for (uint32_t b = 0; b < c && is_free; b++) {
+            struct placement there = trial->chosen[b];
+            is_free = there.room.v != here.room.v ||
+                      there.start_min + model->choices.v[b].duration_min <= here.start_min ||
+                      here.start_min + model->choices.v[c].duration_min <= there.start_min;
+        }
+        trial->chosen[c] = here;
+        if (is_free) {
+            try_all(trial, c + 1);
+        }
+    }
+}
+
+static int64_t find_bound(const struct model *model)
+{
+    struct board board;
+    struct bound_options options = {.seconds = 0};
+    board_init(&board, model, rule_table_count());
+    (void)bound_seats(&board, &options);
+    int64_t bound = board_bound(&board, model->levels.soft);
+    board_free(&board);
+    return bound;
+}
+
+static void test_bounds(void **state)
+{
+    (void)state;
+    const char *given = getenv("CONFAB_ORACLE");
+    uint64_t n = given != NULL && atoi(given) > 0 ? (uint64_t)atoi(given) : PROBLEMS;
+    uint32_t n_tried = 0, n_tight = 0, n_better = 0;
+    for (uint64_t seed = 1; seed <= n; seed++) {
+        struct rng rng = rng_seeded(seed);
+        struct text text = {.n = 0};
+        invent(&text, &rng);
+        struct support_problem loaded;
+        support_load(&loaded, text.v, true);
+        struct model model;
+        compile_model(&loaded.problem, &model);
+        struct trial trial = {.model = &model, .least = -1};
+        try_all(&trial, 0);
+        struct presolve presolve;
+        presolve_model(&presolve, &model, PRESOLVE_ALL);
+        int64_t bound = find_bound(&model), again = find_bound(&presolve.model);
+        if (trial.least >= 0 && (bound > trial.least || again > trial.least)) {
+            print_message("seed %d: bounds %d, %d above %d\n%s", (int)seed, (int)bound, (int)again,
+                          (int)trial.least, text.v);
+            fail();
+        }
+        n_tried += trial.least >= 0;
+        n_tight += trial.least > 0 && bound == trial.least;
+        n_better += trial.least >= 0 && bound > bound_spread(&model);
+        presolve_free(&presolve);
+        model_free(&model);
+        support_free(&loaded);
+    }
+    print_message("%u tried: tight %u, better than its parts %u\n", n_tried, n_tight, n_better);
+    assert_true(2 * n_tried > n);
+    assert_true(8 * n_tight > n_tried);
+    assert_true(2 * n_better > n_tried);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bounds)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
