@@ -200,7 +200,7 @@ bool bound_seats(struct board *board, const struct bound_options *options)
     struct seater seater = {.board = board, .options = options};
     bool any = seats_make(&seater.seats, board->model);
     if (any) {
-        seater.timelines = (double)bound_spread_timelines(board->model);
+        seater.timelines = (double)bound_spread_timelines(board->model, seater.seats.apart);
         seater.ends_s = options->seconds > 0 ? board_clock_s() + options->seconds : 0;
         seater.values =
             arena_array(&seater.seats.arena, seater.seats.n_cases, sizeof(*seater.values));

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CHOICES_MOST = 2000, SEATS_OF_MOST = 63 };
+enum { CHOICES_MOST = 1000, SEATS_OF_MOST = 63 };
 
 /* A start of some event of a case in a room. */
 struct start {
@@ -409,6 +409,7 @@ static void take_bond(struct seats *seats, struct bond bond)
     if (k == ID_NONE || seats->case_of[b] == ID_NONE) {
         return;
     }
+    seats->apart[(size_t)a * seats->model->choices.n + b] = bond.days - (int64_t)cost;
     bool meet = may_meet(seats, a, b);
     struct seats_case *about = &seats->cases[k];
     if (k == seats->case_of[b]) {
@@ -425,6 +426,7 @@ static void take_bonds(struct seats *seats)
 {
     const struct model *model = seats->model;
     struct bond *bonds = base_alloc_zero(model->bonds.n + 1, sizeof(*bonds));
+    seats->apart = arena_array(&seats->arena, model->choices.n * model->choices.n, sizeof(int64_t));
     for (size_t i = 0; i < model->bonds.n; i++) {
         bonds[i] = model->bonds.v[i];
     }

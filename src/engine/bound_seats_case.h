@@ -38,6 +38,7 @@ struct seats {
     struct seats_case *cases;
     uint32_t *case_of, *item_of; /* [choices]; ID_NONE: need not be placed */
     double constant;             /* all bonds */
+    int64_t *apart;              /* [choices²] (a < b): what different dates cost besides */
 };
 
 /* False: there are no facts, or nothing that must be placed. */

@@ -1,5 +1,7 @@
 #include "engine/bound_spread.h"
 
+#include "engine/bound_days.h"
+
 #include <stdlib.h>
 
 enum { WORK_MOST = 320000 };
@@ -203,14 +205,16 @@ static int64_t spread_singles(const struct model *model, const bool *placed)
     return cost;
 }
 
-int64_t bound_spread_timelines(const struct model *model)
+int64_t bound_spread_timelines(const struct model *model, int64_t *apart)
 {
     bool *placed = find_placed(model);
     int64_t bound = 0;
     for (size_t t = 0; t < model->timelines.n; t++) {
         const struct timeline *timeline = &model->timelines.v[t];
         if (timeline->kind != TIMELINE_AT_MOST && timeline->level == model->levels.soft) {
-            bound += spread_timeline(model, timeline, placed);
+            int64_t alone = spread_timeline(model, timeline, placed);
+            int64_t with = apart == NULL ? -1 : bound_days(model, timeline, placed, apart);
+            bound += with > alone ? with : alone;
         }
     }
     base_free(placed);
@@ -222,5 +226,5 @@ int64_t bound_spread(const struct model *model)
     bool *placed = find_placed(model);
     int64_t singles = spread_singles(model, placed);
     base_free(placed);
-    return singles + bound_spread_timelines(model);
+    return singles + bound_spread_timelines(model, NULL);
 }

@@ -7,7 +7,8 @@
 #include "core/model.h"
 
 int64_t bound_spread(const struct model *model);
-/* The timelines alone. */
-int64_t bound_spread_timelines(const struct model *model);
+/* The timelines alone; with what it costs that members are on different dates (bound_days.h), if
+ * that is given. */
+int64_t bound_spread_timelines(const struct model *model, int64_t *apart);
 
 #endif

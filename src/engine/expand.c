@@ -373,6 +373,17 @@ static int64_t estimate_member(const struct model *model, struct member member)
     return member.room.v == ID_NONE && rooms > 1 ? entries / rooms : entries;
 }
 
+/* Entries of the binaries of a cost that is not convex: a chain of them. */
+static int64_t estimate_steps(const struct model *model, const struct term *term)
+{
+    bool convex = true;
+    for (int64_t n = term->least + 2; n <= term->most && convex; n++) {
+        convex = model_cost_at(model, term, n) - model_cost_at(model, term, n - 1) >=
+                 model_cost_at(model, term, n - 1) - model_cost_at(model, term, n - 2);
+    }
+    return convex ? 0 : 3 * (term->most - term->least);
+}
+
 int64_t expand_estimate(const struct model *model)
 {
     int64_t entries = 2 * model_count_placements(model);
@@ -385,6 +396,11 @@ int64_t expand_estimate(const struct model *model)
     for (size_t i = 0; i < model->children.n; i++) {
         const struct term_child *child = &model->children.v[i];
         entries += child->term.v == ID_NONE ? model_literal_count(model, child->literal) : 1;
+    }
+    for (size_t t = 0; t < model->terms.n; t++) {
+        if (model->terms.v[t].kind == TERM_COST) {
+            entries += estimate_steps(model, &model->terms.v[t]);
+        }
     }
     return entries;
 }
