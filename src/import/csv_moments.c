@@ -58,12 +58,13 @@ static bool read_moment(struct csv_maker *m, const struct csv_field *field, int3
 static bool to_time(struct csv_maker *m, const struct csv_field *field, int32_t day, int32_t clock,
                     int32_t *time_min)
 {
+    enum { MINUTE_TEXT = 16 }; /* without the zone's offset: it is not the file's */
     struct arena *arena = m->import->arena;
     if (calendar_time(&m->draft.zone, day, clock, time_min) == CALENDAR_SKIPPED) {
         return complain(m, field, "a time that there is", "clocks were put forward then");
     }
-    return draft_read_time(&m->draft, calendar_print_iso(arena, &m->draft.zone, *time_min),
-                           field->at, time_min);
+    const char *iso = calendar_print_iso(arena, &m->draft.zone, *time_min);
+    return draft_read_time(&m->draft, arena_text(arena, iso, MINUTE_TEXT), field->at, time_min);
 }
 
 /* `*end_min` is set when the field says the end, too. */

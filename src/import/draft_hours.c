@@ -134,7 +134,8 @@ static void take_peoples_days(struct maker *m)
         add_day(m, day);
     }
     faults_add(&import->faults, FAULT_ASSUMED, SRC_NOWHERE, m->look,
-               "no day is said: those that people name, from %s to %s, are taken",
+               first == last ? "no day is said: the one that people name, %s, is taken"
+                             : "no day is said: those that people name, from %s to %s, are taken",
                import_date(import->arena, first), import_date(import->arena, last));
     import_add_note(import, "Made up: the dates, of what people said. Put in the right ones.");
 }
