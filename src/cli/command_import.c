@@ -57,9 +57,9 @@ static void write_all(struct cli_session *session, const struct imported *import
     }
     struct score score = audit_timetable(&imported->problem, &imported->placed);
     if (session_write(session, options->output, imported->yaml)) {
-        (void)session_write(session, options->published,
-                            write_published_json(&session->arena, &imported->problem,
-                                                 &imported->placed, &score));
+        (void)session_write(
+            session, options->published,
+            write_published_json(&session->arena, &imported->problem, &imported->placed, &score));
         say(session, imported, &score);
     }
     score_free(&score);

@@ -49,18 +49,23 @@ static enum csv_about about_name(struct arena *arena, const char *name)
     static const struct {
         const char *begins;
         enum csv_about about;
-    } words[] = {
-        {"talk", CSV_TALKS},           {"session", CSV_TALKS},      {"submission", CSV_TALKS},
-        {"proposal", CSV_TALKS},       {"vortr", CSV_TALKS},        {"event", CSV_TALKS},
-        {"schedule", CSV_TALKS},       {"programm", CSV_TALKS},     {"speaker", CSV_SPEAKERS},
-        {"people", CSV_SPEAKERS},      {"presenter", CSV_SPEAKERS}, {"referent", CSV_SPEAKERS},
-        {"vortragende", CSV_SPEAKERS}, {"person", CSV_SPEAKERS},    {"room", CSV_ROOMS},
-        {"einreich", CSV_TALKS},       {"beitr", CSV_TALKS},        {"contribution", CSV_TALKS},
-        {"presentation", CSV_TALKS},   {"lecture", CSV_TALKS},      {"paper", CSV_TALKS},
-        {"cfp", CSV_TALKS},            {"timetable", CSV_TALKS},    {"zeitplan", CSV_TALKS},
-        {"lecturer", CSV_SPEAKERS},    {"author", CSV_SPEAKERS},    {"autor", CSV_SPEAKERS},
-        {"sprecher", CSV_SPEAKERS},    {"sale", CSV_ROOMS},         {"hall", CSV_ROOMS},
-        {"raum", CSV_ROOMS},           {"raeume", CSV_ROOMS},       {"venue", CSV_ROOMS}};
+    } words[] = {{"talk", CSV_TALKS},           {"session", CSV_TALKS},
+                 {"submission", CSV_TALKS},     {"proposal", CSV_TALKS},
+                 {"vortr", CSV_TALKS},          {"event", CSV_TALKS},
+                 {"schedule", CSV_TALKS},       {"programm", CSV_TALKS},
+                 {"speaker", CSV_SPEAKERS},     {"people", CSV_SPEAKERS},
+                 {"presenter", CSV_SPEAKERS},   {"referent", CSV_SPEAKERS},
+                 {"vortragende", CSV_SPEAKERS}, {"person", CSV_SPEAKERS},
+                 {"room", CSV_ROOMS},           {"einreich", CSV_TALKS},
+                 {"beitr", CSV_TALKS},          {"contribution", CSV_TALKS},
+                 {"presentation", CSV_TALKS},   {"lecture", CSV_TALKS},
+                 {"paper", CSV_TALKS},          {"cfp", CSV_TALKS},
+                 {"timetable", CSV_TALKS},      {"zeitplan", CSV_TALKS},
+                 {"lecturer", CSV_SPEAKERS},    {"author", CSV_SPEAKERS},
+                 {"autor", CSV_SPEAKERS},       {"sprecher", CSV_SPEAKERS},
+                 {"sale", CSV_ROOMS},           {"hall", CSV_ROOMS},
+                 {"raum", CSV_ROOMS},           {"raeume", CSV_ROOMS},
+                 {"venue", CSV_ROOMS}};
     const char *slug = text_slug(arena, name, '-');
     size_t longest = 0;
     enum csv_about about = CSV_NOTHING;

@@ -43,8 +43,8 @@ enum { CSV_MORE_PEOPLE = 8 };
 
 struct csv_columns {
     enum csv_about about;
-    size_t header;          /* which row */
-    size_t at[CSV_COLUMNS]; /* SIZE_MAX: there is none */
+    size_t header;                        /* which row */
+    size_t at[CSV_COLUMNS];               /* SIZE_MAX: there is none */
     size_t more[CSV_MORE_PEOPLE], n_more; /* further columns of people: "Speaker 2" */
 };
 

@@ -20,7 +20,13 @@ static bool read_date(struct csv_maker *m, int32_t *day)
     const struct csv_field *date = csv_cell(m, CSV_DATE);
     if (date == NULL) {
         *day = m->dates.first;
-        return m->dates.known && m->dates.first == m->dates.last;
+        bool one = m->dates.known && m->dates.first == m->dates.last;
+        if (one && m->import->options->date == NULL) {
+            faults_add(&m->import->faults, FAULT_CHANGED, m->row->cells[0].at, NULL,
+                       "the row has no date: the only one there is, %s, is taken",
+                       import_date(m->import->arena, *day));
+        }
+        return one;
     }
     const char *at = date->text;
     bool ok = read_time_date(date->text, day) || dates_read(&m->dates, date->text, day) ||

@@ -25,8 +25,8 @@ static bool is_among(const char *word, size_t n, const char *const *words)
 static bool is_title(const char *word, size_t n)
 {
     static const char *const titles[] = {
-        "prof", "professor", "dr",  "doctor", "phd", "msc", "bsc", "mba", "ma",  "ba",   "md",
-        "mag",  "ing",       "med", "rer",    "nat", "hc",  "dipl", "jr", "sr",  "llm",  "beng",
+        "prof", "professor", "dr",  "doctor", "phd", "msc", "bsc",  "mba",  "ma",  "ba",  "md",
+        "mag",  "ing",       "med", "rer",    "nat", "hc",  "dipl", "jr",   "sr",  "llm", "beng",
         "meng", "ir",        "mr",  "mrs",    "ms",  "mx",  "herr", "frau", "esq", NULL};
     return is_among(word, n, titles);
 }
@@ -34,8 +34,9 @@ static bool is_title(const char *word, size_t n)
 /* All its words are titles: "MSc", "Dipl.-Ing.", "Ph.D.". */
 static bool is_suffix(struct arena *arena, const char *text)
 {
-    static const char *const spelt[] = {"ph-d", "m-sc", "b-sc", "he-him", "she-her", "they-them",
-                                        "er-ihm", "sie-ihr", "ii", "iii", NULL};
+    static const char *const spelt[] = {"ph-d",    "m-sc",      "b-sc",   "he-him",
+                                        "she-her", "they-them", "er-ihm", "sie-ihr",
+                                        "ii",      "iii",       NULL};
     const char *slug = text_slug(arena, text, '-');
     bool all = !is_among(slug, strlen(slug), spelt);
     for (const char *at = slug; all && *at != '\0';) {
@@ -50,17 +51,15 @@ static bool is_suffix(struct arena *arena, const char *text)
 
 static bool is_affiliation(struct arena *arena, const char *text)
 {
-    static const char *const begins[] = {"universi", "institut",  "hochschul", "fachhochschul",
-                                         "college",  "akadem",    "academ",    "foundation",
-                                         "stiftung", "laborator", "departm",   "facult",
-                                         "fakult",   "ministr",   "technolog", "consult",
-                                         "research", "softwar",   "solution",  "system",
-                                         "verein",   "company",   "corporat",  "politecnic",
-                                         "polytechn", NULL};
-    static const char *const whole[] = {"inc",  "gmbh", "ltd",  "llc",    "ag",     "corp", "kg",
-                                        "ev",   "sa",   "bv",   "plc",    "labs",   "lab",  "school",
-                                        "eth",  "epfl", "cern", "center", "centre", "group", "zentrum",
-                                        "uni",  "tu",   "fh",   "mit",    "co",     "kit",  NULL};
+    static const char *const begins[] = {
+        "universi",   "institut", "hochschul",  "fachhochschul", "college",  "akadem", "academ",
+        "foundation", "stiftung", "laborator",  "departm",       "facult",   "fakult", "ministr",
+        "technolog",  "consult",  "research",   "softwar",       "solution", "system", "verein",
+        "company",    "corporat", "politecnic", "polytechn",     NULL};
+    static const char *const whole[] = {
+        "inc",     "gmbh", "ltd", "llc",    "ag",  "corp", "kg",   "ev",     "sa",     "bv",
+        "plc",     "labs", "lab", "school", "eth", "epfl", "cern", "center", "centre", "group",
+        "zentrum", "uni",  "tu",  "fh",     "mit", "co",   "kit",  NULL};
     const char *slug = text_slug(arena, text, '-');
     for (const char *at = slug; *at != '\0';) {
         size_t n = strcspn(at, "-");
@@ -79,10 +78,25 @@ static bool is_affiliation(struct arena *arena, const char *text)
 
 bool csv_people_is_nobody(struct arena *arena, const char *text)
 {
-    static const char *const words[] = {
-        "tba",  "tbd",     "tbc",     "nn",           "na",              "none",   "null",
-        "nil",  "unknown", "unbekannt", "tobeannounced", "tobeconfirmed", "keine",  "niemand",
-        "nobody", "noch offen", "nochoffen", "tobedetermined", NULL};
+    static const char *const words[] = {"tba",
+                                        "tbd",
+                                        "tbc",
+                                        "nn",
+                                        "na",
+                                        "none",
+                                        "null",
+                                        "nil",
+                                        "unknown",
+                                        "unbekannt",
+                                        "tobeannounced",
+                                        "tobeconfirmed",
+                                        "keine",
+                                        "niemand",
+                                        "nobody",
+                                        "noch offen",
+                                        "nochoffen",
+                                        "tobedetermined",
+                                        NULL};
     char *letters = arena_text(arena, text, strlen(text));
     size_t n = 0;
     for (const char *at = text; *at != '\0'; at++) {
@@ -144,8 +158,7 @@ static const char *key_of(struct arena *arena, const char *name)
 
 /* Who is called so, perhaps in other words; a spelling is said once, since it has its own key
  * then. */
-static struct draft_person *find_person(struct draft *draft, const char *name,
-                                        struct src_span at)
+static struct draft_person *find_person(struct draft *draft, const char *name, struct src_span at)
 {
     struct arena *arena = draft->import->arena;
     const char *spelt = arena_print(arena, "=%s", name), *key = key_of(arena, name);
@@ -155,8 +168,8 @@ static struct draft_person *find_person(struct draft *draft, const char *name,
     }
     person = draft_find_person(draft, key);
     if (person != NULL) {
-        faults_add(&draft->import->faults, FAULT_CHANGED, at, NULL, "'%.200s' is taken for '%.200s'",
-                   name, person->name);
+        faults_add(&draft->import->faults, FAULT_CHANGED, at, NULL,
+                   "'%.200s' is taken for '%.200s'", name, person->name);
     } else {
         person = draft_person(draft, key, name);
     }
@@ -210,8 +223,9 @@ static const char *take_tails(struct arena *arena, char *name)
         if (is_suffix(arena, next)) {
             *comma = '\0';
             const char *other = strchr(rest, ',');
-            return other != NULL && is_affiliation(arena, other) ? trim(arena, other + 1, strlen(other + 1))
-                                                                 : NULL;
+            return other != NULL && is_affiliation(arena, other)
+                       ? trim(arena, other + 1, strlen(other + 1))
+                       : NULL;
         }
     }
     return affiliation;

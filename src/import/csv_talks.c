@@ -46,9 +46,9 @@ static void add_length(struct csv_maker *m, struct draft_event *event)
     double minutes = strtod(field->text, &end);
     bool number = end != field->text && *end == '\0';
     if (number && (minutes < 1 || minutes > LONGEST_MIN)) {
-        faults_add(&m->import->faults, FAULT_TIME, field->at, "write minutes, or 45 min, 0:45, 1h30",
-                   "a length of %.60s minutes is %s", field->text,
-                   minutes < 1 ? "none" : "more than two days");
+        faults_add(&m->import->faults, FAULT_TIME, field->at,
+                   "write minutes, or 45 min, 0:45, 1h30", "a length of %.60s minutes is %s",
+                   field->text, minutes < 1 ? "none" : "more than two days");
     } else {
         faults_add(&m->import->faults, FAULT_TIME, field->at, "write 45, 45 min, 0:45 or 1h30",
                    "not a length: '%.60s'", field->text);

@@ -58,8 +58,7 @@ static bool read_hours(struct draft *draft, const char *text, struct draft_span 
     static const char *const since[] = {"ab", "from", "after", "since", "nach"};
     static const char *const until[] = {"bis", "until", "till", "before", "vor"};
     struct arena *arena = draft->import->arena;
-    if (read_part_of_day(text, span) ||
-        dates_clocks(arena, text, &span->from_min, &span->to_min)) {
+    if (read_part_of_day(text, span) || dates_clocks(arena, text, &span->from_min, &span->to_min)) {
         return true;
     }
     for (size_t i = 0; i < BASE_COUNT(since); i++) {
@@ -115,10 +114,9 @@ static bool add_entry(struct draft *draft, const struct dates *dates, const char
 /* "always", "no", "-": as if nothing were there. */
 static bool says_nothing(struct arena *arena, const char *text)
 {
-    static const char *const words[] = {"no",    "none",  "nein",      "keine",   "nie",  "never",
-                                        "n-a",   "na",    "nothing",   "nichts",  "yes",  "ja",
-                                        "immer", "always", "jederzeit", "anytime", "any", "all",
-                                        "alle"};
+    static const char *const words[] = {
+        "no",  "none", "nein",  "keine",  "nie",       "never",   "n-a", "na",  "nothing", "nichts",
+        "yes", "ja",   "immer", "always", "jederzeit", "anytime", "any", "all", "alle"};
     const char *slug = text_slug(arena, text, '-');
     for (size_t i = 0; i < BASE_COUNT(words); i++) {
         if (strcmp(slug, words[i]) == 0) {

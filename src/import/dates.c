@@ -166,9 +166,8 @@ static bool take_numbers(const struct dates *dates, const char **text, int32_t *
         return ends && make_date(dates, &first, second.value, third.value, day_number);
     }
     const struct digits *year = third.n > 0 ? &third : NULL;
-    return ends && (mark == '.'
-                        ? make_date(dates, year, second.value, first.value, day_number)
-                        : make_stroked(dates, &first, &second, year, day_number));
+    return ends && (mark == '.' ? make_date(dates, year, second.value, first.value, day_number)
+                                : make_stroked(dates, &first, &second, year, day_number));
 }
 
 /* "st", "th", "." of a day */
@@ -238,7 +237,8 @@ static char *plain_clock(struct arena *arena, const char *text)
 {
     char *plain = arena_text(arena, text, strlen(text));
     char *mark = plain + strspn(plain, "0123456789");
-    bool hours = (*mark == 'h' || *mark == 'H') && (mark[1] == '\0' || isdigit((unsigned char)mark[1]));
+    bool hours =
+        (*mark == 'h' || *mark == 'H') && (mark[1] == '\0' || isdigit((unsigned char)mark[1]));
     if (hours) {
         *mark = mark[1] == '\0' ? '\0' : ':';
     }

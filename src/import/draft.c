@@ -196,7 +196,9 @@ const char *draft_kind(struct draft *draft, const char *name, int32_t duration_m
     const char *known = known_kind(slug);
     /* "Session (45 min)" is a length only, "Session for beginners" more than that. */
     size_t n = strcspn(name, "(,:0123456789");
-    if (known == NULL && strcmp(import_slug(draft->import, arena_text(draft->import->arena, name, n)), "session") == 0) {
+    if (known == NULL &&
+        strcmp(import_slug(draft->import, arena_text(draft->import->arena, name, n)), "session") ==
+            0) {
         known = "talk";
     }
     if (known != NULL) {

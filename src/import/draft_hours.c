@@ -189,7 +189,8 @@ static void widen(struct draft_span *hull, int32_t from_min, int32_t to_min)
 }
 
 /* From the first to the last that goes on in any room; of no length: nothing does. While some talk
- * has no place, what is placed says nothing of other rooms: one evening event would open them all. */
+ * has no place, what is placed says nothing of other rooms: one evening event would open them all.
+ */
 static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, bool *of_rooms)
 {
     struct draft_span hull = {day_number, LATEST_MIN, 0};
@@ -292,7 +293,8 @@ static void take_open(struct maker *m, const struct draft_room *room, struct dra
         whole = true;
     }
     if (whole) {
-        note(&m->whole_days, &m->n_whole_days, arena_print(m->draft->import->arena, "'%.100s'", room->name));
+        note(&m->whole_days, &m->n_whole_days,
+             arena_print(m->draft->import->arena, "'%.100s'", room->name));
     }
 }
 
@@ -366,6 +368,7 @@ static bool is_usual(const struct maker *m, const struct draft_spans *spans)
 static void fill_room(struct maker *m, const struct draft_room *room, struct draft_hours *hours,
                       struct draft_spans *spans)
 {
+    bool own = true;
     if (room->open.n > 0) {
         take_open(m, room, spans);
     } else if (m->unplaced_min == 0 && m->published->windows.n > 0 && m->asked.n == 0) {
@@ -375,9 +378,10 @@ static void fill_room(struct maker *m, const struct draft_room *room, struct dra
             add_hours(spans, &m->days.v[i]);
         }
         take_placed(m, room, spans);
+        own = false;
     }
     draft_hours_merge(spans);
-    hours->uniform = hours->uniform && is_usual(m, spans);
+    hours->uniform = hours->uniform && !own && is_usual(m, spans);
 }
 
 /* What was made up, once all is known of it. */

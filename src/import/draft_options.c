@@ -33,8 +33,7 @@ bool draft_asked_days(const struct import *import, struct dates *days)
 {
     const struct dates none = {false, 0, 0};
     const char *given = import->options->date;
-    const char *at =
-        given == NULL ? NULL : dates_plain_dashes(import->arena, given, strlen(given));
+    const char *at = given == NULL ? NULL : dates_plain_dashes(import->arena, given, strlen(given));
     if (at == NULL || !dates_take(&none, &at, &days->first)) {
         return false;
     }

@@ -106,7 +106,8 @@ void csv_add_absences(struct csv_maker *m, struct draft_person *person)
 
 static void add_person(struct csv_maker *m)
 {
-    const char *name = csv_text(m, CSV_NAME), *first = csv_text(m, CSV_FIRST), *last = csv_text(m, CSV_LAST);
+    const char *name = csv_text(m, CSV_NAME), *first = csv_text(m, CSV_FIRST),
+               *last = csv_text(m, CSV_LAST);
     if (first != NULL && last != NULL) {
         name = arena_print(m->import->arena, "%s %s", first, last);
     }

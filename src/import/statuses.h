@@ -19,7 +19,8 @@ struct statuses {
         const char *word;
         enum status status;
         uint32_t n;
-    }) v;
+    })
+    v;
 };
 
 /* `word` NULL: nothing is said. */

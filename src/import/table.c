@@ -189,8 +189,7 @@ static bool read_sheet(struct import *import, const struct xlsx_sheet *sheet, co
 }
 
 /* "Sheet1" says nothing; the file's name may. */
-static bool read_book(struct import *import, uint32_t file, const char *stem,
-                      struct tables *tables)
+static bool read_book(struct import *import, uint32_t file, const char *stem, struct tables *tables)
 {
     struct xlsx book;
     bool ok = xlsx_read_source(import->arena, import->sources, file, import->diags, &book);

@@ -69,7 +69,8 @@ void table_bytes_convert(struct import *import, uint32_t *file)
 {
     const struct source *source = &import->sources->files[*file];
     const char *bytes = source->bytes;
-    bool wide = source->size >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
+    bool wide = source->size >= 2 &&
+                (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0);
     struct strbuf out = {0};
     if (!wide && is_utf8(source)) {
         return;
@@ -83,7 +84,6 @@ void table_bytes_convert(struct import *import, uint32_t *file)
     const char *name = source->name;
     const char *text = strbuf_finish(&out, import->arena);
     *file = source_add(import->sources, name, text, n);
-    faults_add(&import->faults, FAULT_READ_AS, SRC_NOWHERE,
-               "save it as UTF-8 if letters are wrong", "'%s' is read as %s", name,
-               wide ? "UTF-16" : "Windows-1252");
+    faults_add(&import->faults, FAULT_READ_AS, SRC_NOWHERE, "save it as UTF-8 if letters are wrong",
+               "'%s' is read as %s", name, wide ? "UTF-16" : "Windows-1252");
 }
