@@ -43,7 +43,7 @@ static bool is_sure(const struct csv_columns *columns)
     return named;
 }
 
-/* By its name; CSV_NOTHING: that says nothing. */
+/* By its name, the last word of it that says something; CSV_NOTHING: none does. */
 static enum csv_about about_name(struct arena *arena, const char *name)
 {
     static const struct {
@@ -66,15 +66,19 @@ static enum csv_about about_name(struct arena *arena, const char *name)
                  {"sale", CSV_ROOMS},           {"hall", CSV_ROOMS},
                  {"raum", CSV_ROOMS},           {"raeume", CSV_ROOMS},
                  {"venue", CSV_ROOMS}};
-    const char *slug = text_slug(arena, name, '-');
-    size_t longest = 0;
     enum csv_about about = CSV_NOTHING;
-    for (size_t i = 0; i < BASE_COUNT(words); i++) {
-        size_t n = strlen(words[i].begins);
-        if (n > longest && strncmp(slug, words[i].begins, n) == 0) {
-            longest = n;
-            about = words[i].about;
+    const char *slug = text_slug(arena, name, '-');
+    for (const char *at = slug; *at != '\0';) {
+        size_t longest = 0;
+        for (size_t i = 0; i < BASE_COUNT(words); i++) {
+            size_t n = strlen(words[i].begins);
+            if (n > longest && strncmp(at, words[i].begins, n) == 0) {
+                longest = n;
+                about = words[i].about;
+            }
         }
+        at += strcspn(at, "-");
+        at += *at == '-';
     }
     return about;
 }
