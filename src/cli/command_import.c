@@ -7,6 +7,20 @@
 
 #include <stdio.h>
 
+static void say_count(const char *before, uint32_t n, const char *one, const char *many)
+{
+    (void)fprintf(stderr, "%s%u %s", before, n, n == 1 ? one : many);
+}
+
+static uint32_t count_nowhere(const struct imported *imported)
+{
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < imported->problem.n_events; e++) {
+        n += !imported->placed.v[e].placed;
+    }
+    return n;
+}
+
 static void say(const struct cli_session *session, const struct imported *imported,
                 const struct score *score)
 {
@@ -14,10 +28,19 @@ static void say(const struct cli_session *session, const struct imported *import
         return;
     }
     const struct problem *problem = &imported->problem;
-    (void)fprintf(stderr, "%u events, %u rooms, %u people; %u placed by the files",
-                  problem->n_events, problem->n_rooms, problem->n_people, imported->n_placed);
+    say_count("", problem->n_events, "event", "events");
+    say_count(", ", problem->n_rooms, "room", "rooms");
+    say_count(", ", problem->n_people, "person", "people");
+    (void)fprintf(stderr, "; %u placed by the files", imported->n_placed);
     if (score != NULL) {
-        (void)fprintf(stderr, ", with %u hard conflicts and at a cost of %lld", score->n_hard,
+        /* That an event has no place is a hard conflict, too, but no news of what is placed. */
+        uint32_t n_nowhere = count_nowhere(imported);
+        uint32_t n_hard = score->n_hard > n_nowhere ? score->n_hard - n_nowhere : 0;
+        if (n_nowhere > 0) {
+            (void)fprintf(stderr, ", %u without a place", n_nowhere);
+        }
+        say_count(", with ", n_hard, "hard conflict", "hard conflicts");
+        (void)fprintf(stderr, " and at a cost of %lld",
                       (long long)score->level_cost[score->levels.soft]);
     }
     (void)fprintf(stderr, "\n");
@@ -27,14 +50,9 @@ static void say(const struct cli_session *session, const struct imported *import
 static void write_all(struct cli_session *session, const struct imported *imported)
 {
     const struct options *options = session->options;
-    if (options->published == NULL) {
+    if (options->published == NULL || imported->n_placed == 0) {
         (void)session_write(session, options->output, imported->yaml);
         say(session, imported, NULL);
-        return;
-    }
-    if (imported->n_placed == 0) {
-        (void)diag_error(&session->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
-                         "--published: the files place no event");
         return;
     }
     struct score score = audit_timetable(&imported->problem, &imported->placed);
@@ -55,6 +73,10 @@ int command_import(const struct options *options)
         claims_add_output(&session, "published timetable", options->published) &&
         import_files(&session.arena, &session.sources, options->args[0], options->args + 1,
                      options->n_args - 1, &options->import, &session.diags, &imported)) {
+        if (options->published != NULL && imported.n_placed == 0) {
+            diag_warn(&session.diags, DIAG_IMPORT_LEFT_OUT, SRC_NOWHERE,
+                      "--published: the files place no event: only the problem is written");
+        }
         session_print_diags(&session);
         write_all(&session, &imported);
         problem_free(&imported.problem);

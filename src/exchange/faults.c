@@ -1,6 +1,6 @@
 #include "exchange/faults.h"
 
-enum { SHOWN_OF_A_KIND = 3 };
+enum { SHOWN_OF_A_KIND = 3, SHOWN_OF_PEOPLE = 20 };
 
 /* `strict`: DIAG_CODES where it is not reported then. */
 static const struct {
@@ -19,7 +19,28 @@ static const struct {
     [FAULT_LEFT_OUT] = {DIAG_IMPORT_LEFT_OUT, DIAG_CODES},
     [FAULT_MADE_UP] = {DIAG_IMPORT_MADE_UP, DIAG_CODES},
     [FAULT_CHANGED] = {DIAG_IMPORT_CHANGED, DIAG_CODES},
+    [FAULT_ASSUMED] = {DIAG_IMPORT_MADE_UP, DIAG_CODES},
+    [FAULT_UNKNOWN] = {DIAG_IMPORT_LEFT_OUT, DIAG_CODES},
+    [FAULT_READ_AS] = {DIAG_IMPORT_CHANGED, DIAG_CODES},
+    [FAULT_ABSENCE] = {DIAG_SCHEDULE_TIME, DIAG_CODES},
+    [FAULT_NOBODY] = {DIAG_IMPORT_LEFT_OUT, DIAG_CODES},
 };
+
+/* What is true of a whole file is said, however much there is; so is what somebody wishes. */
+static uint32_t shown_of(int kind)
+{
+    switch (kind) {
+    case FAULT_ASSUMED:
+    case FAULT_UNKNOWN:
+    case FAULT_READ_AS:
+        return UINT32_MAX;
+    case FAULT_ABSENCE:
+    case FAULT_NOBODY:
+        return SHOWN_OF_PEOPLE;
+    default:
+        return SHOWN_OF_A_KIND;
+    }
+}
 
 void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
                 const char *fmt, ...)
@@ -47,16 +68,16 @@ void faults_report(const struct faults *faults, struct diag_list *diags)
     for (size_t i = 0; i < faults->v.n; i++) {
         const struct fault *fault = &faults->v.v[i];
         uint32_t n = ++count[fault->kind];
-        if (n <= SHOWN_OF_A_KIND) {
+        if (n <= shown_of((int)fault->kind)) {
             report(fault, codes[fault->kind].lenient, diags);
-        } else if (n == SHOWN_OF_A_KIND + 1) {
+        } else if (n - 1 == shown_of((int)fault->kind)) {
             next[fault->kind] = fault->at;
         }
     }
     for (int kind = 0; kind < FAULT_KINDS; kind++) {
-        if (count[kind] > SHOWN_OF_A_KIND) {
+        if (count[kind] > shown_of(kind)) {
             diag_warn(diags, codes[kind].lenient, next[kind], "%u more like this, from here on",
-                      count[kind] - SHOWN_OF_A_KIND);
+                      count[kind] - shown_of(kind));
         }
     }
 }

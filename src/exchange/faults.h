@@ -19,6 +19,11 @@ enum fault_kind {
     FAULT_LEFT_OUT,  /* something cannot be part of a problem */
     FAULT_CHANGED,   /* something is not quite as the file has it */
     FAULT_MADE_UP,   /* the files do not say what a problem needs */
+    FAULT_ASSUMED,   /* the same of the whole conference: its dates, its hours, its zone */
+    FAULT_UNKNOWN,   /* what a file's columns or states mean cannot be told */
+    FAULT_READ_AS,   /* how a whole file is understood */
+    FAULT_ABSENCE,   /* when somebody is there, or a room open, cannot be read */
+    FAULT_NOBODY,    /* who is listed but has no part in anything */
     FAULT_KINDS,
 };
 
@@ -37,7 +42,7 @@ struct faults {
 /* `hint` (NULL: none) is borrowed. */
 void faults_add(struct faults *faults, enum fault_kind kind, struct src_span at, const char *hint,
                 const char *fmt, ...) BASE_PRINTF(5, 6);
-/* All as warnings, three of a kind, then how many more there are. */
+/* All as warnings, three of a kind (of what is worth more, more), then how many more there are. */
 void faults_report(const struct faults *faults, struct diag_list *diags);
 /* The same, every one. */
 void faults_report_each(const struct faults *faults, struct diag_list *diags);

@@ -1,118 +1,36 @@
 #include "import/csv_columns.h"
 
+#include "import/csv_headers.h"
 #include "input/text.h"
+#include "output/strbuf.h"
 
 #include <string.h>
 
-enum { HEADER_ROWS = 10, MOST_WORDS = 24 };
+enum { HEADER_ROWS = 10, SURE = 2 };
 
-enum { TALKS = 1u << CSV_TALKS, SPEAKERS = 1u << CSV_SPEAKERS, ROOMS = 1u << CSV_ROOMS };
-
-/* Headers as slugs, the surest first. */
-static const struct {
-    enum csv_column column;
-    unsigned about;
-    const char *words[MOST_WORDS];
-} names[] = {
-    {CSV_NAME,
-     TALKS,
-     {"title", "titel", "talk-title", "session-title", "proposal-title", "talk", "session",
-      "vortrag", "presentation", "proposal", "contribution", "event", "name", "thema", NULL}},
-    {CSV_NAME,
-     SPEAKERS,
-     {"name", "full-name", "fullname", "speaker", "speaker-name", "speakers", "presenter", "person",
-      "referent", "referentin", "vortragende", NULL}},
-    {CSV_NAME,
-     ROOMS,
-     {"name", "room", "room-name", "raum", "raumname", "hall", "saal", "venue", "location", NULL}},
-    {CSV_PEOPLE, TALKS, {"speakers",     "speaker",    "speaker-names", "speaker-name",
-                         "presenters",   "presenter",  "presented-by",  "referenten",
-                         "referent",     "referentin", "referentinnen", "vortragende",
-                         "vortragender", "hosts",      "host",          "who",
-                         "authors",      "author",     "owner",         NULL}},
-    {CSV_FIRST, SPEAKERS, {"first-name", "firstname", "vorname", "given-name", NULL}},
-    {CSV_LAST, SPEAKERS, {"last-name", "lastname", "surname", "nachname", "family-name", NULL}},
-    {CSV_AFFILIATION,
-     TALKS | SPEAKERS,
-     {"affiliation", "company", "organisation", "organization", "institution", "firma", "employer",
-      NULL}},
-    {CSV_DURATION,
-     TALKS,
-     {"duration", "length", "minutes", "dauer", "lange", "duration-minutes", "duration-min",
-      "duration-in-minutes", "length-minutes", "length-min", "min", "dauer-min", "dauer-minuten",
-      "slot-length", NULL}},
-    {CSV_TRACK,
-     TALKS,
-     {"track", "category", "topic", "stream", "strand", "kategorie", "themenbereich", "bereich",
-      NULL}},
-    {CSV_KIND,
-     TALKS,
-     {"kind", "type", "format", "session-format", "session-type", "talk-type", "art", "typ", NULL}},
-    {CSV_TAGS, TALKS, {"tags", "keywords", "tag", "schlagworte", "stichworte", NULL}},
-    {CSV_LEVEL, TALKS, {"level", "niveau", "difficulty", "audience-level", NULL}},
-    {CSV_LANGUAGE, TALKS, {"language", "lang", "sprache", NULL}},
-    {CSV_ABSTRACT,
-     TALKS,
-     {"abstract", "description", "summary", "beschreibung", "zusammenfassung", "inhalt", NULL}},
-    {CSV_SUBTITLE, TALKS, {"subtitle", "untertitel", NULL}},
-    {CSV_URL, TALKS, {"url", "link", NULL}},
-    {CSV_CODE, TALKS, {"code", "id", "session-id", "talk-id", "nummer", "number", "nr", NULL}},
-    {CSV_AUDIENCE,
-     TALKS,
-     {"audience", "expected-audience", "expected", "attendance", "attendees", "teilnehmer",
-      "publikum", NULL}},
-    {CSV_VOTES, TALKS, {"votes", "stimmen", "interest", NULL}},
-    {CSV_STATUS, TALKS, {"status", "state", "decision", NULL}},
-    {CSV_DATE, TALKS, {"date", "datum", "day", NULL}},
-    {CSV_START,
-     TALKS,
-     {"start", "start-time", "starts-at", "begin", "beginn", "from", "von", "time", "zeit",
-      "uhrzeit", "scheduled-at", NULL}},
-    {CSV_END, TALKS, {"end", "end-time", "ends-at", "ende", "until", "bis", NULL}},
-    {CSV_ROOM, TALKS, {"room", "raum", "hall", "saal", "location", "venue", "ort", "where", NULL}},
-    {CSV_CAPACITY,
-     ROOMS,
-     {"capacity", "seats", "size", "places", "kapazitat", "platze", "sitzplatze", "sitze",
-      "persons", "personen", NULL}},
-    {CSV_FEATURES, ROOMS, {"features", "equipment", "ausstattung", NULL}},
-    {CSV_AVAILABLE,
-     TALKS | SPEAKERS | ROOMS,
-     {"available", "availability", "availabilities", "open", "verfugbar", "verfugbarkeit",
-      "anwesend", "present", NULL}},
-    {CSV_UNAVAILABLE,
-     TALKS | SPEAKERS,
-     {"unavailable", "unavailability", "not-available", "away", "absent", "nicht-verfugbar",
-      "abwesend", "abwesenheit", NULL}},
-};
-
-/* How early the header is among the words; SIZE_MAX: it is not. */
-static size_t rank(const char *slug, const char *const *words)
-{
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (strcmp(slug, words[i]) == 0) {
-            return i;
-        }
-    }
-    return SIZE_MAX;
-}
-
+/* How much the row looks like a header. Of several columns of people all count. */
 static size_t match(struct arena *arena, const struct table_row *row, struct csv_columns *columns)
 {
     size_t n = 0, best[CSV_COLUMNS];
     for (int c = 0; c < CSV_COLUMNS; c++) {
-        columns->at[c] = best[c] = SIZE_MAX;
+        columns->at[c] = SIZE_MAX;
+        best[c] = CSV_HEADER_NOT;
     }
+    columns->n_more = 0;
     for (size_t i = 0; i < row->n; i++) {
-        const char *slug = text_slug(arena, row->cells[i].text, '-');
-        for (size_t k = 0; row->cells[i].text[0] != '\0' && k < BASE_COUNT(names); k++) {
-            enum csv_column c = names[k].column;
-            size_t at = (names[k].about & 1u << columns->about) != 0 ? rank(slug, names[k].words)
-                                                                     : SIZE_MAX;
-            if (at < best[c]) {
-                n += columns->at[c] == SIZE_MAX;
-                best[c] = at;
-                columns->at[c] = i;
-            }
+        struct csv_header header = csv_header_read(arena, columns->about, row->cells[i].text);
+        if (header.column == CSV_COLUMNS) {
+            continue;
+        }
+        size_t *at = &columns->at[header.column];
+        size_t left = *at == SIZE_MAX || header.rank < best[header.column] ? *at : i;
+        n += *at == SIZE_MAX ? header.rank < CSV_HEADER_LOOSE ? SURE : 1 : 0;
+        if (left != i) {
+            best[header.column] = header.rank;
+            *at = i;
+        }
+        if (left != SIZE_MAX && header.column == CSV_PEOPLE && columns->n_more < CSV_MORE_PEOPLE) {
+            columns->more[columns->n_more++] = left;
         }
     }
     return n;
@@ -125,28 +43,42 @@ static bool is_sure(const struct csv_columns *columns)
     return named;
 }
 
-/* By its name; CSV_NOTHING: that says nothing. */
+/* By its name, the last word of it that says something; CSV_NOTHING: none does. */
 static enum csv_about about_name(struct arena *arena, const char *name)
 {
     static const struct {
         const char *begins;
         enum csv_about about;
-    } words[] = {
-        {"talk", CSV_TALKS},           {"session", CSV_TALKS},      {"submission", CSV_TALKS},
-        {"proposal", CSV_TALKS},       {"vortr", CSV_TALKS},        {"event", CSV_TALKS},
-        {"schedule", CSV_TALKS},       {"programm", CSV_TALKS},     {"speaker", CSV_SPEAKERS},
-        {"people", CSV_SPEAKERS},      {"presenter", CSV_SPEAKERS}, {"referent", CSV_SPEAKERS},
-        {"vortragende", CSV_SPEAKERS}, {"person", CSV_SPEAKERS},    {"room", CSV_ROOMS},
-        {"raum", CSV_ROOMS},           {"raeume", CSV_ROOMS},       {"venue", CSV_ROOMS}};
-    const char *slug = text_slug(arena, name, '-');
-    size_t longest = 0;
+    } words[] = {{"talk", CSV_TALKS},           {"session", CSV_TALKS},
+                 {"submission", CSV_TALKS},     {"proposal", CSV_TALKS},
+                 {"vortr", CSV_TALKS},          {"event", CSV_TALKS},
+                 {"schedule", CSV_TALKS},       {"programm", CSV_TALKS},
+                 {"speaker", CSV_SPEAKERS},     {"people", CSV_SPEAKERS},
+                 {"presenter", CSV_SPEAKERS},   {"referent", CSV_SPEAKERS},
+                 {"vortragende", CSV_SPEAKERS}, {"person", CSV_SPEAKERS},
+                 {"room", CSV_ROOMS},           {"einreich", CSV_TALKS},
+                 {"beitr", CSV_TALKS},          {"contribution", CSV_TALKS},
+                 {"presentation", CSV_TALKS},   {"lecture", CSV_TALKS},
+                 {"paper", CSV_TALKS},          {"cfp", CSV_TALKS},
+                 {"timetable", CSV_TALKS},      {"zeitplan", CSV_TALKS},
+                 {"lecturer", CSV_SPEAKERS},    {"author", CSV_SPEAKERS},
+                 {"autor", CSV_SPEAKERS},       {"sprecher", CSV_SPEAKERS},
+                 {"sale", CSV_ROOMS},           {"hall", CSV_ROOMS},
+                 {"raum", CSV_ROOMS},           {"raeume", CSV_ROOMS},
+                 {"venue", CSV_ROOMS}};
     enum csv_about about = CSV_NOTHING;
-    for (size_t i = 0; i < BASE_COUNT(words); i++) {
-        size_t n = strlen(words[i].begins);
-        if (n > longest && strncmp(slug, words[i].begins, n) == 0) {
-            longest = n;
-            about = words[i].about;
+    const char *slug = text_slug(arena, name, '-');
+    for (const char *at = slug; *at != '\0';) {
+        size_t longest = 0;
+        for (size_t i = 0; i < BASE_COUNT(words); i++) {
+            size_t n = strlen(words[i].begins);
+            if (n > longest && strncmp(at, words[i].begins, n) == 0) {
+                longest = n;
+                about = words[i].about;
+            }
         }
+        at += strcspn(at, "-");
+        at += *at == '-';
     }
     return about;
 }
@@ -212,4 +144,56 @@ const struct csv_field *csv_columns_cell(const struct csv_columns *columns,
     size_t at = columns->at[column];
     const struct csv_field *cell = at < row->n ? &row->cells[at] : NULL;
     return cell != NULL && cell->text[0] != '\0' ? cell : NULL;
+}
+
+static bool is_used(const struct csv_columns *columns, size_t cell)
+{
+    for (int c = 0; c < CSV_COLUMNS; c++) {
+        if (columns->at[c] == cell) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < columns->n_more; i++) {
+        if (columns->more[i] == cell) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_filled(const struct table *table, size_t header, size_t cell)
+{
+    for (size_t r = header + 1; r < table->rows.n; r++) {
+        const struct table_row *row = &table->rows.v[r];
+        if (cell < row->n && row->cells[cell].text[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+void csv_columns_say_unknown(struct import *import, const struct csv_columns *columns,
+                             const struct table *table)
+{
+    const struct table_row *row = &table->rows.v[columns->header];
+    const struct csv_field *first = NULL;
+    struct strbuf names = {0};
+    uint32_t n = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        const struct csv_field *cell = &row->cells[i];
+        if (cell->text[0] == '\0' || is_used(columns, i) ||
+            csv_header_read(import->arena, columns->about, cell->text).idle ||
+            !is_filled(table, columns->header, i)) {
+            continue;
+        }
+        first = n++ == 0 ? cell : first;
+        strbuf_print(&names, "%s'%.100s'", n > 1 ? ", " : "", cell->text);
+    }
+    const char *text = strbuf_finish(&names, import->arena);
+    if (n > 0) {
+        faults_add(&import->faults, FAULT_UNKNOWN, first->at,
+                   "if it matters, call it by one of the names in docs/import.md",
+                   "the column%s %s %s not understood: %s left out", n == 1 ? "" : "s", text,
+                   n == 1 ? "is" : "are", n == 1 ? "it is" : "they are");
+    }
 }

@@ -31,6 +31,7 @@ enum csv_column {
     CSV_START,
     CSV_END,
     CSV_ROOM,
+    CSV_FIXED, /* in what `confab render` writes */
     CSV_CAPACITY,
     CSV_FEATURES,
     CSV_AVAILABLE,
@@ -38,10 +39,13 @@ enum csv_column {
     CSV_COLUMNS
 };
 
+enum { CSV_MORE_PEOPLE = 8 };
+
 struct csv_columns {
     enum csv_about about;
-    size_t header;          /* which row */
-    size_t at[CSV_COLUMNS]; /* SIZE_MAX: there is none */
+    size_t header;                        /* which row */
+    size_t at[CSV_COLUMNS];               /* SIZE_MAX: there is none */
+    size_t more[CSV_MORE_PEOPLE], n_more; /* further columns of people: "Speaker 2" */
 };
 
 /* Of the first rows the one that names most columns is the header. About nothing: there is none. */
@@ -49,5 +53,9 @@ struct csv_columns csv_columns_find(struct arena *arena, const struct table *tab
 /* The row's cell; NULL: there is none, or it is empty. */
 const struct csv_field *csv_columns_cell(const struct csv_columns *columns,
                                          const struct table_row *row, enum csv_column column);
+
+/* One fault for all columns that say something nobody reads. */
+void csv_columns_say_unknown(struct import *import, const struct csv_columns *columns,
+                             const struct table *table);
 
 #endif

@@ -1,110 +1,78 @@
 #include "import/csv_times.h"
 
-#include "output/read_time.h"
+#include "input/text.h"
 
 #include <string.h>
 #include <strings.h>
 
-enum { DAY_MIN = 24 * 60, LATEST_MIN = 48 * 60, NOON_MIN = 12 * 60, MOST_DAYS = 60, MONTHS = 12 };
+enum { DAY_MIN = 24 * 60, NOON_MIN = 12 * 60, EVENING_MIN = 18 * 60, MOST_DAYS = 60 };
 
-/* Up to four digits at *text, and what follows them; -1: there are none. */
-static int32_t take_number(const char **text)
+static bool begins(const char **text, const char *word)
 {
-    size_t n = strspn(*text, "0123456789");
-    int32_t number = n == 0 || n > 4 ? -1 : 0;
-    for (size_t i = 0; number >= 0 && i < n; i++) {
-        number = number * 10 + ((*text)[i] - '0');
-    }
-    *text += n;
-    return number;
+    size_t n = strlen(word);
+    bool is = strncasecmp(*text, word, n) == 0 && ((*text)[n] == ' ' || (*text)[n] == '\0');
+    *text += is ? n + strspn(*text + n, " ") : 0;
+    return is;
 }
 
-bool csv_times_date(const char *text, int32_t *day_number)
+/* "vormittags", "all day" */
+static bool read_part_of_day(const char *text, struct draft_span *span)
 {
-    const char *at = text;
-    if (read_time_date(text, day_number)) {
-        return strlen(text) == 10;
-    }
-    int32_t first = take_number(&at);
-    char mark = *at;
-    at += mark != '\0';
-    int32_t second = take_number(&at);
-    bool again = *at == mark;
-    at += again;
-    int32_t year = take_number(&at);
-    if (first < 0 || second < 0 || !again || *at != '\0' || year < 1971 || year > 2198) {
-        return false;
-    }
-    if (mark == '.') {
-        return calendar_day_number(year, second, first, day_number);
-    }
-    if (mark != '/' || (first <= MONTHS && second <= MONTHS && first != second)) {
-        return false; /* a month and a day in either order */
-    }
-    bool month_first = second > MONTHS;
-    return calendar_day_number(year, month_first ? first : second, month_first ? second : first,
-                               day_number);
-}
-
-bool csv_times_clock(struct arena *arena, const char *text, int32_t *minutes)
-{
-    char *plain = arena_text(arena, text, strlen(text));
-    size_t n = strspn(plain, "0123456789:.");
-    const char *rest = plain + n + strspn(plain + n, " ");
-    bool pm = strcasecmp(rest, "pm") == 0 || strcasecmp(rest, "p.m.") == 0;
-    bool am = strcasecmp(rest, "am") == 0 || strcasecmp(rest, "a.m.") == 0;
-    if (*rest != '\0' && !pm && !am && strcasecmp(rest, "uhr") != 0) {
-        return false;
-    }
-    plain[n] = '\0';
-    for (char *dot = strchr(plain, '.'); dot != NULL; dot = strchr(plain, '.')) {
-        *dot = ':';
-    }
-    if (n > 0 && strchr(plain, ':') == NULL) {
-        plain = arena_print(arena, "%s:00", plain);
-    }
-    bool ok = read_time_clock(plain, minutes) && *minutes <= LATEST_MIN;
-    if (ok && (am || pm)) {
-        ok = *minutes < NOON_MIN + 60;
-        *minutes = *minutes % NOON_MIN + (pm ? NOON_MIN : 0);
-    }
-    return ok;
-}
-
-/* ---- lists ----------------------------------------------------------------- */
-
-/* A dash with whatever is around it becomes "-". */
-static char *plain_dashes(struct arena *arena, const char *text, size_t n)
-{
-    static const char *const dashes[] = {"–", "—", "‑"};
-    char *plain = arena_text(arena, text, n);
-    for (size_t i = 0; i < BASE_COUNT(dashes); i++) {
-        for (char *at = strstr(plain, dashes[i]); at != NULL; at = strstr(plain, dashes[i])) {
-            size_t length = strlen(dashes[i]);
-            *at = '-';
-            memmove(at + 1, at + length, strlen(at + length) + 1);
+    static const struct {
+        const char *word;
+        int32_t from_min, to_min;
+    } parts[] = {
+        {"morning", 0, NOON_MIN},
+        {"mornings", 0, NOON_MIN},
+        {"in the morning", 0, NOON_MIN},
+        {"vormittag", 0, NOON_MIN},
+        {"vormittags", 0, NOON_MIN},
+        {"am", 0, NOON_MIN},
+        {"afternoon", NOON_MIN, EVENING_MIN},
+        {"afternoons", NOON_MIN, EVENING_MIN},
+        {"in the afternoon", NOON_MIN, EVENING_MIN},
+        {"nachmittag", NOON_MIN, EVENING_MIN},
+        {"nachmittags", NOON_MIN, EVENING_MIN},
+        {"pm", NOON_MIN, DAY_MIN},
+        {"evening", EVENING_MIN, DAY_MIN},
+        {"evenings", EVENING_MIN, DAY_MIN},
+        {"abend", EVENING_MIN, DAY_MIN},
+        {"abends", EVENING_MIN, DAY_MIN},
+        {"all day", 0, DAY_MIN},
+        {"ganztags", 0, DAY_MIN},
+        {"ganztägig", 0, DAY_MIN},
+    };
+    for (size_t i = 0; i < BASE_COUNT(parts); i++) {
+        if (strcasecmp(text, parts[i].word) == 0) {
+            span->from_min = parts[i].from_min;
+            span->to_min = parts[i].to_min;
+            return true;
         }
     }
-    return plain;
+    return false;
 }
 
-/* "09:00-12:00" */
-static bool read_clocks(struct draft *draft, char *text, struct draft_span *span)
+/* "09:00-12:00", "ab 14:00", "until 12:00", "vormittags" */
+static bool read_hours(struct draft *draft, const char *text, struct draft_span *span)
 {
+    static const char *const since[] = {"ab", "from", "after", "since", "nach"};
+    static const char *const until[] = {"bis", "until", "till", "before", "vor"};
     struct arena *arena = draft->import->arena;
-    char *dash = strchr(text, '-');
-    if (dash == NULL) {
-        return false;
+    if (read_part_of_day(text, span) || dates_clocks(arena, text, &span->from_min, &span->to_min)) {
+        return true;
     }
-    *dash = '\0';
-    const char *to = dash + 1 + strspn(dash + 1, " ");
-    size_t n = strlen(text);
-    while (n > 0 && text[n - 1] == ' ') {
-        text[--n] = '\0';
+    for (size_t i = 0; i < BASE_COUNT(since); i++) {
+        const char *at = text;
+        if (begins(&at, since[i])) {
+            span->to_min = DAY_MIN;
+            return dates_clock(arena, at, &span->from_min) && span->from_min < DAY_MIN;
+        }
+        if (begins(&at, until[i])) {
+            span->from_min = 0;
+            return dates_clock(arena, at, &span->to_min) && span->to_min > 0;
+        }
     }
-    return csv_times_clock(arena, text, &span->from_min) &&
-           csv_times_clock(arena, to, &span->to_min) && span->from_min < span->to_min &&
-           span->from_min < DAY_MIN;
+    return false;
 }
 
 static bool add_days(struct draft_spans *spans, int32_t first, int32_t last)
@@ -116,53 +84,62 @@ static bool add_days(struct draft_spans *spans, int32_t first, int32_t last)
     return first <= last;
 }
 
-/* One date, two, or one and clocks. */
-static bool add_dated(struct draft *draft, struct draft_spans *spans, char *text, int32_t day)
-{
-    struct draft_span span = {day, 0, 0};
-    int32_t last;
-    text += strspn(text, " ,:");
-    if (*text == '\0') {
-        return add_days(spans, day, day);
-    }
-    const char *other = text + strspn(text, "- ");
-    if (*text == '-' && csv_times_date(other, &last)) {
-        return add_days(spans, day, last);
-    }
-    bool ok = read_clocks(draft, text, &span);
-    if (ok) {
-        vec_push(spans, span);
-    }
-    return ok;
-}
-
-static bool add_entry(struct draft *draft, struct draft_spans *spans, char *text)
+/* A date, two, or one and hours; or hours alone. */
+static bool add_entry(struct draft *draft, const struct dates *dates, const char *text,
+                      struct draft_spans *spans)
 {
     struct draft_span span = {DRAFT_EACH_DAY, 0, 0};
-    int32_t day;
-    size_t n = strcspn(text, " ");
-    if (n > 0 && csv_times_date(arena_text(draft->import->arena, text, n), &day)) {
-        return add_dated(draft, spans, text + n, day);
+    int32_t last;
+    const char *at = text;
+    if (dates_take(dates, &at, &span.day_number)) {
+        at += strspn(at, " ,:");
+        if (*at == '\0') {
+            return add_days(spans, span.day_number, span.day_number);
+        }
+        const char *other = at + strspn(at, "- ");
+        if (*at == '-' && dates_read(dates, other, &last)) {
+            return add_days(spans, span.day_number, last);
+        }
+    } else {
+        span.day_number = DRAFT_EACH_DAY;
+        at = text;
     }
-    bool ok = read_clocks(draft, text, &span);
+    bool ok = read_hours(draft, at, &span);
     if (ok) {
         vec_push(spans, span);
     }
     return ok;
 }
 
-void csv_times_spans(struct draft *draft, const struct csv_field *cell, struct draft_spans *spans)
+/* "always", "no", "-": as if nothing were there. */
+static bool says_nothing(struct arena *arena, const char *text)
 {
-    const char *at = cell == NULL ? "" : cell->text;
+    static const char *const words[] = {
+        "no",  "none", "nein",  "keine",  "nie",       "never",   "n-a", "na",  "nothing", "nichts",
+        "yes", "ja",   "immer", "always", "jederzeit", "anytime", "any", "all", "alle"};
+    const char *slug = text_slug(arena, text, '-');
+    for (size_t i = 0; i < BASE_COUNT(words); i++) {
+        if (strcmp(slug, words[i]) == 0) {
+            return true;
+        }
+    }
+    return strspn(text, "-–—/ ") == strlen(text);
+}
+
+void csv_times_spans(struct draft *draft, const struct dates *dates, const struct csv_field *cell,
+                     struct draft_spans *spans)
+{
+    struct arena *arena = draft->import->arena;
+    const char *at = cell == NULL || says_nothing(arena, cell->text) ? "" : cell->text;
     while (*at != '\0') {
         at += strspn(at, " ;,|\r\n");
         size_t n = strcspn(at, ";,|\n");
-        char *text = plain_dashes(draft->import->arena, at, n);
+        char *text = dates_plain_dashes(arena, at, n);
         for (size_t k = strlen(text); k > 0 && strchr(" \r", text[k - 1]) != NULL; k--) {
             text[k - 1] = '\0';
         }
-        if (text[0] != '\0' && !add_entry(draft, spans, text)) {
-            faults_add(&draft->import->faults, FAULT_TIME, cell->at,
+        if (text[0] != '\0' && !add_entry(draft, dates, text, spans)) {
+            faults_add(&draft->import->faults, FAULT_ABSENCE, cell->at,
                        "write 2026-05-14, 2026-05-14 09:00-12:00 or 09:00-12:00",
                        "not a date or a time of day: '%.60s'", text);
         }

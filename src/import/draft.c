@@ -30,6 +30,11 @@ struct draft draft_begin(struct import *import, const char *title, const char *a
 
 bool draft_finish(struct draft *draft)
 {
+    if (draft->offset != NULL) {
+        faults_add(&draft->import->faults, FAULT_ZONE, SRC_NOWHERE,
+                   "give the zone that it is of with --timezone, as Europe/Berlin",
+                   "times are written with %.10s: only their clocks are taken", draft->offset);
+    }
     return draft_write(draft);
 }
 
@@ -127,6 +132,15 @@ struct draft_person *draft_person(struct draft *draft, const char *key, const ch
     return person;
 }
 
+void draft_also_person(struct draft *draft, const char *key, const struct draft_person *person)
+{
+    for (size_t i = 0; i < draft->people.n; i++) {
+        if (draft->people.v[i] == person) {
+            (void)strmap_add(&draft->person_keys, key, (uint32_t)i);
+        }
+    }
+}
+
 struct draft_track *draft_track(struct draft *draft, const char *key, const char *name)
 {
     const char *clean = clean_name(draft, name);
@@ -150,7 +164,16 @@ static const char *known_kind(const char *slug)
         {"talk", "talk"},
         {"vortrag", "talk"},
         {"presentation", "talk"},
+        {"lecture", "talk"},
+        {"referat", "talk"},
+        {"regular-talk", "talk"},
+        {"regular-session", "talk"},
+        {"standard-talk", "talk"},
+        {"standard-session", "talk"},
+        {"conference-talk", "talk"},
+        {"fachvortrag", "talk"},
         {"lightning", "lightning"},
+        {"blitzvortrag", "lightning"},
         {"keynote", "keynote"},
         {"workshop", "workshop"},
         {"panel", "panel"},
@@ -171,6 +194,13 @@ const char *draft_kind(struct draft *draft, const char *name, int32_t duration_m
 {
     const char *slug = import_slug(draft->import, name);
     const char *known = known_kind(slug);
+    /* "Session (45 min)" is a length only, "Session for beginners" more than that. */
+    size_t n = strcspn(name, "(,:0123456789");
+    if (known == NULL &&
+        strcmp(import_slug(draft->import, arena_text(draft->import->arena, name, n)), "session") ==
+            0) {
+        known = "talk";
+    }
     if (known != NULL) {
         return known;
     }
@@ -198,6 +228,7 @@ void draft_add_speaker(struct draft_event *event, struct draft_person *person)
         known = event->people.v[i] == person;
     }
     if (!known) {
+        person->takes_part = true;
         vec_push(&event->people, person);
     }
 }
@@ -210,6 +241,7 @@ void draft_add_author(struct draft_event *event, struct draft_person *person)
                 (i < event->people.n ? event->people.v[i] : event->authors.v[i - event->people.n]);
     }
     if (!known) {
+        person->takes_part = true;
         vec_push(&event->authors, person);
     }
 }
@@ -222,11 +254,22 @@ static bool is_sensible(const struct draft *draft, int32_t time_min)
     return local.year >= 1971 && local.year <= 2198;
 }
 
+/* Behind the clock: seconds, and perhaps an offset. */
+static void note_offset(struct draft *draft, const char *rest)
+{
+    rest += strspn(rest, ":.0123456789");
+    bool is = *rest == '+' || *rest == '-' || *rest == 'Z';
+    if (is && draft->offset == NULL) {
+        draft->offset = *rest == 'Z' ? "+00:00" : rest;
+    }
+}
+
 bool draft_read_time(struct draft *draft, const char *text, struct src_span at, int32_t *time_min)
 {
     const char *taken = text;
     if (!draft->zone_known && strlen(text) > MINUTE_TEXT) {
         taken = arena_text(draft->import->arena, text, MINUTE_TEXT);
+        note_offset(draft, text + MINUTE_TEXT);
     }
     if (read_time_iso(&draft->zone, taken, time_min) && is_sensible(draft, *time_min)) {
         return true;

@@ -6,6 +6,7 @@
 #define IMPORT_DRAFT_H
 
 #include "confab/calendar.h"
+#include "import/dates.h"
 #include "import/import.h"
 
 /* As a day: on each day of the conference. */
@@ -34,6 +35,7 @@ struct draft_room {
 struct draft_person {
     const char *name, *affiliation; /* NULL: not given */
     struct src_span at;
+    bool takes_part;               /* in some event */
     struct draft_spans free, away; /* none: always free */
     const char *id;
 };
@@ -85,7 +87,8 @@ struct draft_event {
 struct draft {
     struct import *import;
     struct zone zone;
-    bool zone_known; /* else offsets are left aside: clocks are kept */
+    bool zone_known;    /* else offsets are left aside: clocks are kept */
+    const char *offset; /* then the first that a time has, as "+02:00"; NULL: none has */
     VEC(struct draft_room *) rooms;
     VEC(struct draft_person *) people;
     VEC(struct draft_track *) tracks;
@@ -99,6 +102,8 @@ struct draft {
 /* The conference, before any time is read; see import_add_conference(). */
 struct draft draft_begin(struct import *import, const char *title, const char *acronym,
                          const char *zone, struct src_span at);
+/* What --date says; false: nothing that can be read, which draft_finish() reports. */
+bool draft_asked_days(const struct import *import, struct dates *days);
 /* The problem's tree; the rest is for import.c. False: an option is wrong (reported). */
 bool draft_finish(struct draft *draft);
 void draft_free(struct draft *draft);
@@ -113,6 +118,8 @@ struct draft_track *draft_find_track(const struct draft *draft, const char *key)
 struct draft_room *draft_room(struct draft *draft, const char *key, const char *name);
 struct draft_person *draft_person(struct draft *draft, const char *key, const char *name);
 struct draft_track *draft_track(struct draft *draft, const char *key, const char *name);
+/* What the files call `key`, too. */
+void draft_also_person(struct draft *draft, const char *key, const struct draft_person *person);
 /* The id of a kind of events as they are called there: "Lightning Talk" is lightning.
  * `duration_min` is usual for it; 0: not known. */
 const char *draft_kind(struct draft *draft, const char *name, int32_t duration_min);

@@ -1,7 +1,7 @@
 /* The days of a conference, and when its rooms are open: what the files say of rooms, else of what
  * is placed already, else something usual that is said to be made up. */
 #include "import/draft_write.h"
-#include "output/read_time.h"
+#include "output/strbuf.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,20 +12,22 @@ enum {
     USUAL_FROM_MIN = 9 * 60,
     USUAL_TO_MIN = 18 * 60,
     MOST_MADE_DAYS = 14,
-    MOST_ASKED_DAYS = 60,
     USED_PERCENT = 80, /* of rooms' time, so that there is a timetable */
     MADE_UP_YEAR = 2030,
+    MOST_NAMED = 10,
+    NEAR_MIN = 60,
 };
-
-static const char look[] = "give it with --date and --hours, or change the file";
 
 struct maker {
     struct draft *draft;
     const struct published *published;
     int64_t unplaced_min;
     struct draft_spans asked; /* --hours; of day 0 */
+    const char *look;         /* what to do about what is made up */
     VEC(struct draft_day) days;
-    bool said_whole_days, said_usual;
+    struct strbuf whole_days, beside; /* rooms, and what is placed outside the usual hours */
+    uint32_t n_whole_days, n_beside;
+    bool made_usual;
 };
 
 static int compare_spans(const void *a, const void *b)
@@ -57,69 +59,6 @@ void draft_hours_merge(struct draft_spans *spans)
         last->to_min = to_min > last->to_min ? to_min : last->to_min;
     }
     spans->n = n;
-}
-
-/* ---- options --------------------------------------------------------------- */
-
-static bool complain(const struct maker *m, const char *option, const char *given,
-                     const char *wanted)
-{
-    (void)diag_error(m->draft->import->diags, DIAG_USAGE, SRC_NOWHERE, "%s: not %s: '%s'", option,
-                     wanted, given);
-    return false;
-}
-
-/* "09:00-12:30" */
-static bool read_span(struct maker *m, char *text)
-{
-    char *dash = strchr(text, '-');
-    struct draft_span span = {0, 0, 0};
-    if (dash == NULL) {
-        return false;
-    }
-    *dash = '\0';
-    bool ok = read_time_clock(text, &span.from_min) && read_time_clock(dash + 1, &span.to_min) &&
-              span.from_min < span.to_min && span.to_min <= LATEST_MIN && span.from_min < DAY_MIN;
-    if (ok) {
-        vec_push(&m->asked, span);
-    }
-    return ok;
-}
-
-static bool read_hours(struct maker *m)
-{
-    const char *given = m->draft->import->options->hours;
-    bool ok = true;
-    for (const char *at = given; at != NULL && ok;) {
-        at += strspn(at, " ");
-        size_t n = strcspn(at, ",");
-        ok = read_span(m, arena_text(m->draft->import->arena, at, n));
-        at = at[n] == ',' ? at + n + 1 : NULL;
-    }
-    draft_hours_merge(&m->asked);
-    return ok || complain(m, "--hours", given, "hours such as 09:00-18:00");
-}
-
-/* "2026-05-14", "2026-05-14 - 2026-05-16" */
-static bool read_dates(struct maker *m)
-{
-    struct draft *draft = m->draft;
-    const char *given = draft->import->options->date;
-    if (given == NULL) {
-        return true;
-    }
-    enum { DATE_LENGTH = 10 };
-    size_t n = strlen(given);
-    const char *first = arena_text(draft->import->arena, given, n < DATE_LENGTH ? n : DATE_LENGTH);
-    const char *rest = given + strlen(first) + strspn(given + strlen(first), " -");
-    bool ok = strlen(first) == DATE_LENGTH && read_time_date(first, &draft->first_day);
-    draft->last_day = draft->first_day;
-    ok = ok && (rest[0] == '\0' ||
-                (strlen(rest) == DATE_LENGTH && read_time_date(rest, &draft->last_day)));
-    draft->dated = ok && draft->last_day >= draft->first_day &&
-                   draft->last_day - draft->first_day < MOST_ASKED_DAYS;
-    return draft->dated || complain(m, "--date", given,
-                                    "a date such as 2026-05-14, or two with ' - ' between them");
 }
 
 /* ---- days ------------------------------------------------------------------ */
@@ -162,7 +101,7 @@ static void make_up_days(struct maker *m)
     for (int32_t i = 0; i < n; i++) {
         add_day(m, first + i);
     }
-    faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
+    faults_add(&import->faults, FAULT_ASSUMED, SRC_NOWHERE, m->look,
                "no day is said: %d day%s from %s on %s made up", (int)n, n == 1 ? "" : "s",
                import_date(import->arena, first), n == 1 ? "is" : "are");
     import_add_note(import, "Made up: the dates. Put in the right ones.");
@@ -194,8 +133,9 @@ static void take_peoples_days(struct maker *m)
     for (int32_t day = first; day <= last; day++) {
         add_day(m, day);
     }
-    faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
-               "no day is said: those that people name, from %s to %s, are taken",
+    faults_add(&import->faults, FAULT_ASSUMED, SRC_NOWHERE, m->look,
+               first == last ? "no day is said: the one that people name, %s, is taken"
+                             : "no day is said: those that people name, from %s to %s, are taken",
                import_date(import->arena, first), import_date(import->arena, last));
     import_add_note(import, "Made up: the dates, of what people said. Put in the right ones.");
 }
@@ -248,12 +188,14 @@ static void widen(struct draft_span *hull, int32_t from_min, int32_t to_min)
     hull->to_min = to_min > hull->to_min ? to_min : hull->to_min;
 }
 
-/* From the first to the last that goes on in any room; of no length: nothing does. */
+/* From the first to the last that goes on in any room; of no length: nothing does. While some talk
+ * has no place, what is placed says nothing of other rooms: one evening event would open them all.
+ */
 static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, bool *of_rooms)
 {
     struct draft_span hull = {day_number, LATEST_MIN, 0};
     *of_rooms = false;
-    for (size_t i = 0; i < m->published->windows.n; i++) {
+    for (size_t i = 0; i < m->published->windows.n && m->unplaced_min == 0; i++) {
         const struct published_window *window = &m->published->windows.v[i];
         if (window->day_number == day_number) {
             widen(&hull, window->from_min, window->to_min);
@@ -272,17 +214,6 @@ static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, 
     return hull;
 }
 
-static void say_usual(struct maker *m)
-{
-    struct import *import = m->draft->import;
-    if (!m->said_usual) {
-        faults_add(&import->faults, FAULT_MADE_UP, SRC_NOWHERE, look,
-                   "no hours are said: 09:00-18:00 is made up");
-        import_add_note(import, "Made up: the hours. See that breaks are there, too.");
-    }
-    m->said_usual = true;
-}
-
 static void make_hours(struct maker *m, struct draft_day *day)
 {
     struct draft_spans hours = {0};
@@ -293,8 +224,8 @@ static void make_hours(struct maker *m, struct draft_day *day)
         span.day_number = day->day_number;
         vec_push(&hours, span);
     }
-    if (hours.n == 0 && !of_rooms && (hull.to_min == 0 || m->unplaced_min > 0)) {
-        say_usual(m);
+    if (hours.n == 0 && !of_rooms && hull.to_min == 0) {
+        m->made_usual = true;
         widen(&hull, USUAL_FROM_MIN, USUAL_TO_MIN);
     }
     if (hours.n == 0) {
@@ -324,9 +255,25 @@ static void add_hours(struct draft_spans *spans, const struct draft_day *day)
     }
 }
 
+/* One more of a list of which the first are named. */
+static void note(struct strbuf *list, uint32_t *n, const char *text)
+{
+    if ((*n)++ < MOST_NAMED) {
+        strbuf_print(list, "%s%s", list->n > 0 ? ", " : "", text);
+    }
+}
+
+static const char *noted(struct maker *m, struct strbuf *list, uint32_t n)
+{
+    struct arena *arena = m->draft->import->arena;
+    const char *text = strbuf_finish(list, arena);
+    return n > MOST_NAMED ? arena_print(arena, "%s and %u more", text, n - MOST_NAMED) : text;
+}
+
 /* What the files say, but nobody means whole days. */
 static void take_open(struct maker *m, const struct draft_room *room, struct draft_spans *spans)
 {
+    bool whole = false;
     for (size_t i = 0; i < room->open.n; i++) {
         const struct draft_span *span = &room->open.v[i];
         for (size_t k = 0; span->day_number == DRAFT_EACH_DAY && k < m->days.n; k++) {
@@ -343,17 +290,15 @@ static void take_open(struct maker *m, const struct draft_room *room, struct dra
             continue;
         }
         add_hours(spans, day);
-        if (!m->said_whole_days) {
-            faults_add(&m->draft->import->faults, FAULT_CHANGED, SRC_NOWHERE, look,
-                       "'%s' and perhaps other rooms are open for whole days: only the usual hours "
-                       "are taken",
-                       room->name);
-        }
-        m->said_whole_days = true;
+        whole = true;
+    }
+    if (whole) {
+        note(&m->whole_days, &m->n_whole_days,
+             arena_print(m->draft->import->arena, "'%.100s'", room->name));
     }
 }
 
-static void take_placed(struct maker *m, const struct draft_room *room, struct draft_spans *spans)
+static void take_windows(struct maker *m, const struct draft_room *room, struct draft_spans *spans)
 {
     for (size_t i = 0; i < m->published->windows.n; i++) {
         const struct published_window *window = &m->published->windows.v[i];
@@ -364,24 +309,101 @@ static void take_placed(struct maker *m, const struct draft_room *room, struct d
     }
 }
 
+/* Whether it is in hours that the room has. */
+static bool is_open(const struct draft_spans *spans, const struct draft_span *span)
+{
+    for (size_t i = 0; i < spans->n; i++) {
+        const struct draft_span *other = &spans->v[i];
+        if (other->day_number == span->day_number && other->from_min <= span->from_min &&
+            span->to_min <= other->to_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is placed in the room outside of its hours opens it then; of two that are near each other,
+ * between them, too. */
+static void take_placed(struct maker *m, const struct draft_room *room, struct draft_spans *spans)
+{
+    struct draft_spans own = {0};
+    for (size_t i = 0; i < m->published->events.n; i++) {
+        const struct published_event *event = &m->published->events.v[i];
+        struct draft_span span = {event->day_number, event->from_min, event->to_min};
+        if (!event->is_fixed && strcmp(event->room, room->name) == 0 && !is_open(spans, &span)) {
+            vec_push(&own, span);
+        }
+    }
+    draft_hours_merge(&own);
+    for (size_t i = 0; i < own.n; i++) {
+        struct draft_span *next = i + 1 < own.n ? &own.v[i + 1] : NULL;
+        if (next != NULL && next->day_number == own.v[i].day_number &&
+            next->from_min - own.v[i].to_min <= NEAR_MIN) {
+            next->from_min = own.v[i].from_min;
+            continue;
+        }
+        vec_push(spans, own.v[i]);
+        struct arena *arena = m->draft->import->arena;
+        note(&m->beside, &m->n_beside,
+             arena_print(arena, "%s %s in '%.100s'", import_date(arena, own.v[i].day_number),
+                         import_span(arena, own.v[i].from_min, own.v[i].to_min), room->name));
+    }
+    vec_free(&own);
+}
+
+static bool is_usual(const struct maker *m, const struct draft_spans *spans)
+{
+    size_t n = 0;
+    bool same = true;
+    for (size_t i = 0; i < m->days.n; i++) {
+        const struct draft_day *day = &m->days.v[i];
+        for (size_t k = 0; k < day->n_hours; k++, n++) {
+            same = same && n < spans->n && compare_spans(&spans->v[n], &day->hours[k]) == 0 &&
+                   spans->v[n].to_min == day->hours[k].to_min;
+        }
+    }
+    return same && n == spans->n;
+}
+
 static void fill_room(struct maker *m, const struct draft_room *room, struct draft_hours *hours,
                       struct draft_spans *spans)
 {
+    bool own = true;
     if (room->open.n > 0) {
-        hours->uniform = false;
         take_open(m, room, spans);
     } else if (m->unplaced_min == 0 && m->published->windows.n > 0 && m->asked.n == 0) {
-        hours->uniform = false;
-        take_placed(m, room, spans);
+        take_windows(m, room, spans);
     } else {
         for (size_t i = 0; i < m->days.n; i++) {
             add_hours(spans, &m->days.v[i]);
         }
-        size_t n = spans->n;
         take_placed(m, room, spans);
-        hours->uniform = hours->uniform && (n == spans->n || m->asked.n == 0);
+        own = false;
     }
     draft_hours_merge(spans);
+    hours->uniform = hours->uniform && !own && is_usual(m, spans);
+}
+
+/* What was made up, once all is known of it. */
+static void say_hours(struct maker *m)
+{
+    struct import *import = m->draft->import;
+    if (m->made_usual) {
+        faults_add(&import->faults, FAULT_ASSUMED, SRC_NOWHERE, m->look,
+                   "no hours are said: 09:00-18:00 is made up%s%s",
+                   m->n_beside > 0 ? ", and what is placed at other times has its own: " : "",
+                   m->n_beside > 0 ? noted(m, &m->beside, m->n_beside) : "");
+        import_add_note(import, "Made up: the hours. See that breaks are there, too.");
+    } else if (m->n_beside > 0) {
+        faults_add(&import->faults, FAULT_READ_AS, SRC_NOWHERE, NULL,
+                   "what is placed outside of the hours opens its room: %s",
+                   noted(m, &m->beside, m->n_beside));
+    }
+    if (m->n_whole_days > 0) {
+        faults_add(&import->faults, FAULT_READ_AS, SRC_NOWHERE, m->look,
+                   "%s %s open for whole days: only the usual hours are taken",
+                   noted(m, &m->whole_days, m->n_whole_days), m->n_whole_days == 1 ? "is" : "are");
+    }
 }
 
 /* Some night goes on into the next day's hours: as hours, they would overlap. */
@@ -397,11 +419,23 @@ static bool have_long_night(const struct maker *m)
     return false;
 }
 
+/* Nothing is hinted that has been given. */
+static const char *find_hint(const struct maker *m)
+{
+    const struct import_options *options = m->draft->import->options;
+    bool date = options->date != NULL, hours = options->hours != NULL;
+    return date && hours ? NULL
+           : date        ? "give them with --hours, or change the file"
+           : hours       ? "give them with --date, or change the file"
+                         : "give them with --date and --hours, or change the file";
+}
+
 bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours)
 {
     struct maker m = {.draft = draft, .published = published, .unplaced_min = unplaced_min};
-    bool ok = read_dates(&m) && read_hours(&m);
+    bool ok = draft_options_dates(draft) && draft_options_hours(draft->import, &m.asked);
+    m.look = find_hint(&m);
     if (ok) {
         find_days(&m);
         for (size_t i = 0; i < m.days.n; i++) {
@@ -413,10 +447,13 @@ bool draft_hours_make(struct draft *draft, const struct published *published, in
         for (size_t r = 0; r < draft->rooms.n; r++) {
             fill_room(&m, draft->rooms.v[r], hours, &hours->of_rooms[r]);
         }
+        say_hours(&m);
         hours->days = vec_to_arena(&m.days, draft->import->arena);
         hours->n_days = m.days.n;
     }
     vec_free(&m.asked);
     vec_free(&m.days);
+    strbuf_free(&m.beside);
+    strbuf_free(&m.whole_days);
     return ok;
 }

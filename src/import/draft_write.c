@@ -49,7 +49,7 @@ static void find_length(struct draft *draft, struct draft_event *event)
     if (event->duration_min == 0) {
         event->duration_min = usual_of_kind(draft, event->kind);
         faults_add(&draft->import->faults, FAULT_MADE_UP, event->at, NULL,
-                   "the length of '%.200s' is not said: %d minutes are made up",
+                   "the length of '%.200s' is not known: %d minutes are made up",
                    event->title != NULL ? event->title : "(untitled)", (int)event->duration_min);
         import_add_note(draft->import, "Made up: lengths of talks that the files do not say.");
     }
@@ -124,7 +124,7 @@ static void make_room(struct draft *draft)
             event->places.v[i].room = room;
         }
     }
-    faults_add(&draft->import->faults, FAULT_MADE_UP, SRC_NOWHERE, NULL,
+    faults_add(&draft->import->faults, FAULT_ASSUMED, SRC_NOWHERE, NULL,
                "no room is said: '" PUBLISHED_ONE_ROOM "' is made up");
     import_add_note(draft->import, "Made up: the room.");
 }

@@ -49,6 +49,9 @@ bool draft_hours_make(struct draft *draft, const struct published *published, in
 void draft_events_write(struct draft_writer *writer);
 /* The id of the room of this name; NULL: there is none. */
 const char *draft_events_room(const struct draft_writer *writer, const char *name);
+/* --date as the conference's days, --hours as spans of day 0. False: they are wrong (reported). */
+bool draft_options_dates(struct draft *draft);
+bool draft_options_hours(struct import *import, struct draft_spans *hours);
 /* Ordered, and those that touch made one. */
 void draft_hours_merge(struct draft_spans *spans);
 

@@ -183,9 +183,20 @@ void import_add_conference(struct import *import, const char *title, const char 
     cJSON *conference = import_section(import->problem, "conference");
     title = import->options->title != NULL ? import->options->title : title;
     const char *clean = import_clean(import->arena, title != NULL ? title : "", TEXT_LENGTH, false);
-    json_text(conference, "title", clean[0] != '\0' ? clean : "Imported conference");
+    if (clean[0] == '\0') {
+        clean = "Imported conference";
+        faults_add(&import->faults, FAULT_ASSUMED, SRC_NOWHERE, "give it with --title",
+                   "no title is said: '%s' is made up", clean);
+        import_add_note(import, "Made up: the title.");
+    }
+    json_text(conference, "title", clean);
     json_text_if(conference, "acronym", acronym_of(import, acronym));
-    json_text(conference, "timezone", zone_of(import, zone, at));
+    const char *taken = zone_of(import, zone, at);
+    const char *asked = import->options->timezone;
+    if (strcmp(taken, asked != NULL ? asked : zone != NULL ? zone : "") != 0) {
+        import_add_note(import, "Made up: the time zone. Clocks are those of the files.");
+    }
+    json_text(conference, "timezone", taken);
 }
 
 void import_add_note(struct import *import, const char *note)

@@ -1,5 +1,5 @@
 /* An instance of CoSPLib as a problem whose rules count what CoSPLib's objective counts, term by
- * term (docs/import.md has the table); with a solution also the timetable that it is. */
+ * term (docs/import-benchmarks.md has the table); with a solution also the timetable that it is. */
 #include "import/cosplib.h"
 #include "import/import.h"
 #include "input/text.h"

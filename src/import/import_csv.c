@@ -1,49 +1,28 @@
 /* Spreadsheets of talks, speakers and rooms, one table each, in whatever columns; also as JSON. */
-#include "import/csv_columns.h"
+#include "import/csv_maker.h"
 #include "import/csv_people.h"
 #include "import/csv_times.h"
-#include "import/draft.h"
-#include "import/nodes.h"
-#include "import/words.h"
-#include "output/read_time.h"
+#include "input/text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COUNT = 1000000, DAY_MIN = 24 * 60, MOST_FEATURES = 50 };
+enum { MOST_COUNT = 1000000, MOST_FEATURES = 50, WEEK = 7 };
 
-/* A table that is about something. */
-struct known {
-    const struct table *table;
-    struct csv_columns columns;
-};
-
-struct maker {
-    struct import *import;
-    struct draft draft;
-    struct tables tables;
-    VEC(struct known) known;
-    const struct known *now; /* what is read, and its row */
-    const struct table_row *row;
-    bool has_asked_day;
-    int32_t asked_day; /* of --date */
-};
-
-static const struct csv_field *cell(const struct maker *m, enum csv_column column)
+const struct csv_field *csv_cell(const struct csv_maker *m, enum csv_column column)
 {
     return csv_columns_cell(&m->now->columns, m->row, column);
 }
 
-static const char *text(const struct maker *m, enum csv_column column)
+const char *csv_text(const struct csv_maker *m, enum csv_column column)
 {
-    const struct csv_field *field = cell(m, column);
+    const struct csv_field *field = csv_cell(m, column);
     return field == NULL ? NULL : field->text;
 }
 
-/* "120", "120 seats"; -1: nothing. */
-static int64_t count(struct maker *m, enum csv_column column)
+int64_t csv_count(struct csv_maker *m, enum csv_column column)
 {
-    const struct csv_field *field = cell(m, column);
+    const struct csv_field *field = csv_cell(m, column);
     if (field == NULL) {
         return -1;
     }
@@ -59,8 +38,7 @@ static int64_t count(struct maker *m, enum csv_column column)
 
 /* ---- rooms and speakers ---------------------------------------------------- */
 
-/* "projector, video" */
-static void split(struct maker *m, const char *list, const char **parts, size_t *n, size_t most)
+void csv_split(struct csv_maker *m, const char *list, const char **parts, size_t *n, size_t most)
 {
     for (const char *at = list; at != NULL && *n < most;) {
         size_t length = strcspn(at, ",;|\n");
@@ -73,31 +51,63 @@ static void split(struct maker *m, const char *list, const char **parts, size_t 
     }
 }
 
-static void add_room(struct maker *m)
+/* What is not in the table of rooms may be misspelt. */
+static void say_new_room(struct csv_maker *m, const char *name, struct src_span at)
 {
-    const char *name = text(m, CSV_NAME);
-    struct draft_room *room = name == NULL ? NULL : draft_room(&m->draft, name, name);
+    struct arena *arena = m->import->arena;
+    const char **names = arena_array(arena, m->draft.rooms.n, sizeof(*names));
+    for (size_t i = 0; i < m->draft.rooms.n; i++) {
+        names[i] = m->draft.rooms.v[i]->name;
+    }
+    const char *near = text_nearest(name, names, m->draft.rooms.n);
+    faults_add(&m->import->faults, FAULT_ASSUMED, at,
+               near == NULL ? NULL : arena_print(arena, "is '%.200s' meant?", near),
+               "the table of rooms has no '%.200s': a room is made of it", name);
+}
+
+struct draft_room *csv_room(struct csv_maker *m, const char *name, struct src_span at)
+{
+    if (csv_people_is_nobody(m->import->arena, name)) {
+        return NULL;
+    }
+    const char *key = text_slug(m->import->arena, name, '-');
+    struct draft_room *room = draft_find_room(&m->draft, key);
+    if (room == NULL && m->has_rooms && m->now->columns.about != CSV_ROOMS) {
+        say_new_room(m, name, at);
+    }
+    if (room != NULL && strcmp(room->name, name) != 0) {
+        faults_add(&m->import->faults, FAULT_CHANGED, at, NULL, "'%.200s' is taken for '%.200s'",
+                   name, room->name);
+    }
+    return draft_room(&m->draft, key, name);
+}
+
+static void add_room(struct csv_maker *m)
+{
+    const char *name = csv_text(m, CSV_NAME);
+    struct draft_room *room = name == NULL ? NULL : csv_room(m, name, m->row->cells[0].at);
     if (room == NULL) {
         faults_add(&m->import->faults, FAULT_LEFT_OUT, m->row->cells[0].at, NULL,
                    "the row names no room: it is left out");
         return;
     }
     const char **features = arena_array(m->import->arena, MOST_FEATURES, sizeof(const char *));
-    room->capacity = count(m, CSV_CAPACITY);
-    split(m, text(m, CSV_FEATURES), features, &room->n_features, MOST_FEATURES);
+    room->capacity = csv_count(m, CSV_CAPACITY);
+    csv_split(m, csv_text(m, CSV_FEATURES), features, &room->n_features, MOST_FEATURES);
     room->features = features;
-    csv_times_spans(&m->draft, cell(m, CSV_AVAILABLE), &room->open);
+    csv_times_spans(&m->draft, &m->dates, csv_cell(m, CSV_AVAILABLE), &room->open);
 }
 
-static void add_absences(struct maker *m, struct draft_person *person)
+void csv_add_absences(struct csv_maker *m, struct draft_person *person)
 {
-    csv_times_spans(&m->draft, cell(m, CSV_AVAILABLE), &person->free);
-    csv_times_spans(&m->draft, cell(m, CSV_UNAVAILABLE), &person->away);
+    csv_times_spans(&m->draft, &m->dates, csv_cell(m, CSV_AVAILABLE), &person->free);
+    csv_times_spans(&m->draft, &m->dates, csv_cell(m, CSV_UNAVAILABLE), &person->away);
 }
 
-static void add_person(struct maker *m)
+static void add_person(struct csv_maker *m)
 {
-    const char *name = text(m, CSV_NAME), *first = text(m, CSV_FIRST), *last = text(m, CSV_LAST);
+    const char *name = csv_text(m, CSV_NAME), *first = csv_text(m, CSV_FIRST),
+               *last = csv_text(m, CSV_LAST);
     if (first != NULL && last != NULL) {
         name = arena_print(m->import->arena, "%s %s", first, last);
     }
@@ -109,179 +119,45 @@ static void add_person(struct maker *m)
                    "the row names nobody: it is left out");
     }
     for (size_t i = 0; i < people.n; i++) {
+        people.v[i]->at = field.at;
+        vec_push(&m->listed, people.v[i]);
         if (people.v[i]->affiliation == NULL) {
-            people.v[i]->affiliation = text(m, CSV_AFFILIATION);
+            people.v[i]->affiliation = csv_text(m, CSV_AFFILIATION);
         }
-        add_absences(m, people.v[i]);
+        csv_add_absences(m, people.v[i]);
     }
     vec_free(&people);
-}
-
-/* ---- talks ----------------------------------------------------------------- */
-
-static void add_people(struct maker *m, struct draft_event *event)
-{
-    struct csv_people people = {0};
-    csv_people_read(&m->draft, cell(m, CSV_PEOPLE), &people);
-    for (size_t i = 0; i < people.n; i++) {
-        draft_add_speaker(event, people.v[i]);
-        add_absences(m, people.v[i]);
-    }
-    if (people.n == 1 && people.v[0]->affiliation == NULL) {
-        people.v[0]->affiliation = text(m, CSV_AFFILIATION);
-    }
-    vec_free(&people);
-}
-
-static void add_length(struct maker *m, struct draft_event *event)
-{
-    const struct csv_field *field = cell(m, CSV_DURATION);
-    event->duration_min = field == NULL ? 0 : words_minutes(field->text);
-    if (field != NULL && event->duration_min == 0) {
-        faults_add(&m->import->faults, FAULT_TIME, field->at, "write 45, 45 min, 0:45 or 1h30",
-                   "not a length: '%.60s'", field->text);
-    }
-}
-
-/* A date and a clock in one cell, or a clock alone and the date elsewhere. */
-static bool read_moment(struct maker *m, const struct csv_field *field, int32_t *day,
-                        int32_t *clock_min)
-{
-    struct arena *arena = m->import->arena;
-    size_t n = strcspn(field->text, " T");
-    const char *first = arena_text(arena, field->text, n);
-    const struct csv_field *date = cell(m, CSV_DATE);
-    if (csv_times_date(first, day)) {
-        const char *rest = field->text + n + (field->text[n] != '\0');
-        return csv_times_clock(arena, rest + strspn(rest, " "), clock_min);
-    }
-    if (date != NULL ? !csv_times_date(date->text, day) : !m->has_asked_day) {
-        return false;
-    }
-    *day = date != NULL ? *day : m->asked_day;
-    return csv_times_clock(arena, field->text, clock_min);
-}
-
-static bool read_time(struct maker *m, const struct csv_field *field, int32_t *time_min)
-{
-    int32_t day, clock_min;
-    if (read_time_iso(&m->draft.zone, field->text, time_min) ||
-        (read_moment(m, field, &day, &clock_min) &&
-         calendar_time(&m->draft.zone, day, clock_min, time_min) != CALENDAR_SKIPPED)) {
-        return draft_read_time(&m->draft,
-                               calendar_print_iso(m->import->arena, &m->draft.zone, *time_min),
-                               field->at, time_min);
-    }
-    faults_add(&m->import->faults, FAULT_TIME, field->at,
-               "write 2026-05-14 09:00, or 09:00 and the date in a column of its own",
-               "not a date and time: '%.60s'", field->text);
-    return false;
-}
-
-static void add_place(struct maker *m, struct draft_event *event)
-{
-    const struct csv_field *start = cell(m, CSV_START), *end = cell(m, CSV_END);
-    const char *name = text(m, CSV_ROOM);
-    struct draft_place place = {m->row->cells[0].at, CALENDAR_NO_TIME, CALENDAR_NO_TIME, NULL,
-                                NULL};
-    place.room = name == NULL ? NULL : draft_room(&m->draft, name, name);
-    if (start == NULL || !read_time(m, start, &place.start_min)) {
-        return;
-    }
-    int32_t end_min;
-    if (end != NULL && read_time(m, end, &end_min)) {
-        /* A clock alone may be of the next morning. */
-        end_min += end_min < place.start_min && end_min + DAY_MIN > place.start_min ? DAY_MIN : 0;
-        place.end_min = end_min > place.start_min ? end_min : CALENDAR_NO_TIME;
-    }
-    vec_push(&event->places, place);
-}
-
-/* Rows of what is not held. */
-static bool is_rejected(struct maker *m)
-{
-    static const char *const words[] = {"reject",    "declin", "withdr", "cancel",
-                                        "abgelehnt", "zuruck", "draft",  NULL};
-    const char *status = text(m, CSV_STATUS);
-    return status != NULL && words_contains(m->import->arena, status, words);
-}
-
-static void add_labels(struct maker *m, struct draft_event *event)
-{
-    struct arena *arena = m->import->arena;
-    const char *kind = text(m, CSV_KIND), *track = text(m, CSV_TRACK);
-    const char *level = text(m, CSV_LEVEL), *language = text(m, CSV_LANGUAGE);
-    const char *tags[MOST_FEATURES];
-    size_t n = 0;
-    if (kind != NULL && event->form != DRAFT_BREAK) {
-        event->kind = draft_kind(&m->draft, kind, 0);
-        event->duration_min = event->duration_min > 0 ? event->duration_min : words_minutes(kind);
-    }
-    event->track = track == NULL ? NULL : draft_track(&m->draft, track, track);
-    event->level = level == NULL ? 0 : words_level(arena, level);
-    if (language != NULL) {
-        const char *code = words_language(arena, language);
-        event->language = code != NULL ? code : language;
-    }
-    split(m, text(m, CSV_TAGS), tags, &n, MOST_FEATURES);
-    for (size_t i = 0; i < n; i++) {
-        vec_push(&event->tags, tags[i]);
-    }
-}
-
-static void add_talk(struct maker *m)
-{
-    struct arena *arena = m->import->arena;
-    const char *title = text(m, CSV_NAME), *kind = text(m, CSV_KIND);
-    if (title == NULL || is_rejected(m)) {
-        faults_add(&m->import->faults, FAULT_LEFT_OUT, m->row->cells[0].at, NULL,
-                   title == NULL ? "the row has no title: it is left out"
-                                 : "'%.200s' is not accepted: it is left out",
-                   title);
-        return;
-    }
-    bool is_break = (kind != NULL && words_is_break(arena, kind)) ||
-                    (text(m, CSV_PEOPLE) == NULL && words_is_break(arena, title));
-    struct draft_event *event =
-        draft_event(&m->draft, is_break ? DRAFT_BREAK : DRAFT_TALK, title, m->row->cells[0].at);
-    event->subtitle = text(m, CSV_SUBTITLE);
-    event->abstract = text(m, CSV_ABSTRACT);
-    event->url = text(m, CSV_URL);
-    event->code = text(m, CSV_CODE);
-    event->audience = count(m, CSV_AUDIENCE);
-    event->votes = count(m, CSV_VOTES);
-    add_people(m, event);
-    add_length(m, event);
-    add_labels(m, event);
-    add_place(m, event);
 }
 
 /* ---- tables ---------------------------------------------------------------- */
 
-static void read_rows(struct maker *m, enum csv_about about)
+/* Talks that have a place come after those that have none: they may be the same. */
+static bool is_due(const struct csv_table *table, enum csv_about about, bool timed)
+{
+    bool has_time = about == CSV_TALKS && (table->columns.at[CSV_START] != SIZE_MAX ||
+                                           table->columns.at[CSV_DATE] != SIZE_MAX);
+    return table->columns.about == about && has_time == timed;
+}
+
+static void read_rows(struct csv_maker *m, enum csv_about about, bool timed,
+                      void (*read)(struct csv_maker *))
 {
     for (size_t i = 0; i < m->known.n; i++) {
         m->now = &m->known.v[i];
         const struct table *table = m->now->table;
         for (size_t r = m->now->columns.header + 1;
-             m->now->columns.about == about && r < table->rows.n; r++) {
+             is_due(m->now, about, timed) && r < table->rows.n; r++) {
             m->row = &table->rows.v[r];
-            if (about == CSV_ROOMS) {
-                add_room(m);
-            } else if (about == CSV_SPEAKERS) {
-                add_person(m);
-            } else {
-                add_talk(m);
-            }
+            read(m);
         }
     }
 }
 
 /* The one cell of a row above the header is what the spreadsheet is called. */
-static const char *title_of(const struct maker *m)
+static const char *title_of(const struct csv_maker *m)
 {
     for (size_t i = 0; i < m->known.n; i++) {
-        const struct known *known = &m->known.v[i];
+        const struct csv_table *known = &m->known.v[i];
         const struct table_row *row = &known->table->rows.v[0];
         size_t n = 0;
         for (size_t c = 0; c < row->n; c++) {
@@ -294,22 +170,24 @@ static const char *title_of(const struct maker *m)
     return NULL;
 }
 
-static void know_tables(struct maker *m)
+static void know_tables(struct csv_maker *m)
 {
     for (size_t i = 0; i < m->tables.n; i++) {
         const struct table *table = &m->tables.v[i];
-        struct known known = {table, csv_columns_find(m->import->arena, table)};
+        struct csv_table known = {table, csv_columns_find(m->import->arena, table)};
         if (known.columns.about != CSV_NOTHING) {
             vec_push(&m->known, known);
+            m->has_rooms = m->has_rooms || known.columns.about == CSV_ROOMS;
+            csv_columns_say_unknown(m->import, &known.columns, table);
         } else if (table->rows.n > 0 && table->rows.v[0].n > 0) {
-            faults_add(&m->import->faults, FAULT_SHAPE, table->rows.v[0].cells[0].at,
+            faults_add(&m->import->faults, FAULT_UNKNOWN, table->rows.v[0].cells[0].at,
                        "name a column title, speaker or room",
                        "what is in this table cannot be told: it is left out");
         }
     }
 }
 
-static bool read_tables(struct maker *m)
+static bool read_tables(struct csv_maker *m)
 {
     bool talks = false;
     for (uint32_t i = 0; i < m->import->n_names; i++) {
@@ -319,7 +197,7 @@ static bool read_tables(struct maker *m)
     }
     know_tables(m);
     for (size_t i = 0; i < m->known.n; i++) {
-        const struct known *known = &m->known.v[i];
+        const struct csv_table *known = &m->known.v[i];
         talks = talks || (known->columns.about == CSV_TALKS &&
                           known->table->rows.n > known->columns.header + 1);
     }
@@ -332,20 +210,114 @@ static bool read_tables(struct maker *m)
     return talks;
 }
 
+/* ---- what is known before, and what is to be said afterwards --------------- */
+
+static void widen_dates(struct csv_maker *m, int32_t day)
+{
+    struct dates *dates = &m->dates;
+    dates->first = dates->known && dates->first < day ? dates->first : day;
+    dates->last = dates->known && dates->last > day ? dates->last : day;
+    dates->known = true;
+}
+
+/* From --date, else from all dates that say their year. */
+static void find_dates(struct csv_maker *m)
+{
+    static const enum csv_column columns[] = {CSV_DATE, CSV_START, CSV_AVAILABLE, CSV_UNAVAILABLE};
+    const struct dates none = {false, 0, 0};
+    if (draft_asked_days(m->import, &m->dates)) {
+        return;
+    }
+    m->dates = none;
+    for (size_t i = 0; i < m->known.n; i++) {
+        const struct csv_table *known = &m->known.v[i];
+        for (size_t r = known->columns.header + 1; r < known->table->rows.n; r++) {
+            for (size_t c = 0; c < BASE_COUNT(columns); c++) {
+                const struct csv_field *cell =
+                    csv_columns_cell(&known->columns, &known->table->rows.v[r], columns[c]);
+                const char *at = cell == NULL ? "" : cell->text;
+                int32_t day;
+                while (*at != '\0') {
+                    if (dates_take(&none, &at, &day)) {
+                        widen_dates(m, day);
+                    } else {
+                        size_t n = strspn(at, "0123456789");
+                        at += n > 0 ? n : 1;
+                    }
+                }
+            }
+        }
+    }
+}
+
+static void note_status(struct csv_maker *m)
+{
+    statuses_note(&m->statuses, csv_text(m, CSV_STATUS));
+}
+
+/* Who is in the table of speakers, but in no talk: a name is misspelt, or a talk is missing. */
+static void say_nobodies(struct csv_maker *m)
+{
+    struct arena *arena = m->import->arena;
+    const char **names = arena_array(arena, m->draft.people.n, sizeof(*names));
+    size_t n = 0;
+    for (size_t i = 0; i < m->draft.people.n; i++) {
+        const struct draft_person *person = m->draft.people.v[i];
+        if (person->takes_part) {
+            names[n++] = person->name;
+        }
+    }
+    for (size_t i = 0; i < m->listed.n; i++) {
+        const struct draft_person *person = m->listed.v[i];
+        const char *near = person->takes_part ? NULL : text_nearest(person->name, names, n);
+        bool absent = person->free.n + person->away.n > 0;
+        if (!person->takes_part) {
+            faults_add(&m->import->faults, FAULT_NOBODY, person->at,
+                       near == NULL ? NULL : arena_print(arena, "is '%.200s' meant?", near),
+                       "'%.200s' is in no talk: left out%s", person->name,
+                       absent ? ", with the times" : "");
+        }
+    }
+}
+
+static void say_speakers(struct csv_maker *m)
+{
+    if (m->n_spoken == 0 && m->talks.n > 0) {
+        faults_add(&m->import->faults, FAULT_ASSUMED, SRC_NOWHERE,
+                   "call the column of those who speak `speaker`",
+                   "no talk has a speaker: nothing keeps two talks of one person apart");
+    }
+}
+
+static void make(struct csv_maker *m)
+{
+    find_dates(m);
+    read_rows(m, CSV_ROOMS, false, add_room);
+    read_rows(m, CSV_SPEAKERS, false, add_person);
+    for (int timed = 0; timed < 2; timed++) {
+        read_rows(m, CSV_TALKS, timed == 1, note_status);
+    }
+    for (int timed = 0; timed < 2; timed++) {
+        read_rows(m, CSV_TALKS, timed == 1, csv_add_talk);
+    }
+    statuses_say(&m->statuses);
+    say_nobodies(m);
+    say_speakers(m);
+}
+
 bool import_csv(struct import *import)
 {
-    struct maker m = {.import = import};
-    const char *date = import->options->date;
+    struct csv_maker m = {.import = import, .statuses = {.import = import}};
     bool ok = read_tables(&m);
     if (ok) {
         m.draft = draft_begin(import, title_of(&m), NULL, NULL, SRC_NOWHERE);
-        m.has_asked_day =
-            date != NULL && read_time_date(arena_print(import->arena, "%.10s", date), &m.asked_day);
-        read_rows(&m, CSV_ROOMS);
-        read_rows(&m, CSV_SPEAKERS);
-        read_rows(&m, CSV_TALKS);
+        make(&m);
         ok = draft_finish(&m.draft);
     }
+    statuses_free(&m.statuses);
+    strmap_free(&m.titles);
+    vec_free(&m.talks);
+    vec_free(&m.listed);
     vec_free(&m.known);
     table_free(&m.tables);
     draft_free(&m.draft);

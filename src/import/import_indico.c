@@ -326,7 +326,7 @@ static void make(struct maker *m)
 {
     bool rooms = has_rooms(m);
     if (!rooms && m->contributions.n > 0) {
-        faults_add(&m->import->faults, FAULT_MADE_UP, m->contributions.v[0].node->at, NULL,
+        faults_add(&m->import->faults, FAULT_ASSUMED, m->contributions.v[0].node->at, NULL,
                    "no contribution is in a room: each session is taken for one");
     }
     for (size_t i = 0; i < m->contributions.n; i++) {

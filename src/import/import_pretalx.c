@@ -365,7 +365,7 @@ static void say_left_out(struct maker *m, bool all)
         }
     }
     if (n > 0) {
-        faults_add(&m->import->faults, FAULT_LEFT_OUT, SRC_NOWHERE, NULL,
+        faults_add(&m->import->faults, FAULT_UNKNOWN, SRC_NOWHERE, NULL,
                    "%u submission%s left out: %s", n, n == 1 ? " is" : "s are", text);
     }
 }
@@ -378,7 +378,7 @@ static void take_submissions(struct maker *m)
         all = all && !is_taken(nodes_text(m->import, list->v[i], "state"), false);
     }
     if (all) {
-        faults_add(&m->import->faults, FAULT_CHANGED, SRC_NOWHERE, NULL,
+        faults_add(&m->import->faults, FAULT_READ_AS, SRC_NOWHERE, NULL,
                    "no submission is accepted yet: all that are submitted are taken");
     }
     for (size_t i = 0; i < list->n; i++) {
@@ -414,6 +414,19 @@ static void begin(struct maker *m)
     }
 }
 
+/* Clocks of an unknown zone could not be sent back to pretalx: it would take them for others. */
+static bool check_zone(struct maker *m)
+{
+    const char *offset = m->draft.offset;
+    if (offset == NULL || strcmp(offset, "+00:00") == 0) {
+        return true;
+    }
+    (void)diag_error(m->import->diags, DIAG_IMPORT_ZONE, SRC_NOWHERE,
+                     "times are written with %.10s, but the time zone is not known", offset);
+    diag_hint(m->import->diags, "give the event's file, too, or --timezone, as Europe/Berlin");
+    return false;
+}
+
 static void free_maker(struct maker *m)
 {
     struct strmap *maps[] = {&m->type_keys, &m->tag_keys, &m->slot_keys, &m->slot_ids, &m->codes};
@@ -439,7 +452,7 @@ bool import_pretalx(struct import *import)
         take_lists(&m);
         take_slots(&m);
         take_submissions(&m);
-        ok = draft_finish(&m.draft);
+        ok = check_zone(&m) && draft_finish(&m.draft);
     }
     free_maker(&m);
     return ok;

@@ -2,6 +2,7 @@
  * What a length, a track, a level or a language is, organisers say in categories of their own. */
 #include "import/draft.h"
 #include "import/nodes.h"
+#include "import/statuses.h"
 #include "import/words.h"
 
 #include <string.h>
@@ -16,6 +17,7 @@ struct maker {
     VEC(const struct yaml_node *) sessions;
     VEC(struct item) items; /* of categories */
     struct strmap item_keys, ids;
+    struct statuses statuses;
 };
 
 /* ---- what there is --------------------------------------------------------- */
@@ -221,6 +223,9 @@ static void add_session(struct maker *m, const struct yaml_node *session)
     if (id != NULL && !strmap_add(&m->ids, id, 0)) {
         return; /* of GridSmart: what is in all rooms is in each */
     }
+    if (!statuses_take(&m->statuses, nodes_text(import, session, "status"))) {
+        return;
+    }
     const struct yaml_node *speakers = nodes_list(import, session, "speakers");
     struct draft_event *event = draft_event(&m->draft, form_of(session, speakers->n),
                                             nodes_text(import, session, "title"), session->at);
@@ -240,18 +245,35 @@ static void add_session(struct maker *m, const struct yaml_node *session)
     take_items(m, event, session);
 }
 
+/* Each session once, though GridSmart has those of all rooms in each. */
+static void note_statuses(struct maker *m)
+{
+    struct strmap seen = {0};
+    for (size_t i = 0; i < m->sessions.n; i++) {
+        const char *id = yaml_tree_get(m->sessions.v[i], "id") == NULL
+                             ? NULL
+                             : nodes_text(m->import, m->sessions.v[i], "id");
+        if (id == NULL || strmap_add(&seen, id, 0)) {
+            statuses_note(&m->statuses, nodes_text(m->import, m->sessions.v[i], "status"));
+        }
+    }
+    strmap_free(&seen);
+    statuses_say(&m->statuses);
+}
+
 static void free_maker(struct maker *m)
 {
     vec_free(&m->sessions);
     vec_free(&m->items);
     strmap_free(&m->item_keys);
     strmap_free(&m->ids);
+    statuses_free(&m->statuses);
     draft_free(&m->draft);
 }
 
 bool import_sessionize(struct import *import)
 {
-    struct maker m = {.import = import};
+    struct maker m = {.import = import, .statuses = {.import = import}};
     if (import->n_names != 1) {
         return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE,
                           "a view of Sessionize is one file, not %u", import->n_names);
@@ -265,6 +287,7 @@ bool import_sessionize(struct import *import)
     if (ok) {
         m.draft = draft_begin(import, NULL, NULL, NULL, root->at);
         take_lists(&m, root);
+        note_statuses(&m);
         for (size_t i = 0; i < m.sessions.n; i++) {
             add_session(&m, m.sessions.v[i]);
         }

@@ -1,5 +1,5 @@
 /* OptaPlanner's constraints as rules. Weights are per minute there and per tick here; what that
- * means for each constraint is in docs/import.md. */
+ * means for each constraint is in docs/import-benchmarks.md. */
 #include "import/optaplanner.h"
 
 #include <stdlib.h>

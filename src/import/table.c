@@ -1,6 +1,8 @@
 #include "import/table.h"
 
 #include "import/nodes.h"
+#include "import/table_bytes.h"
+#include "import/xlsx.h"
 #include "output/strbuf.h"
 
 #include <string.h>
@@ -152,6 +154,59 @@ static bool read_json(struct import *import, const char *file, const char *name,
     return true;
 }
 
+/* ---- workbooks -------------------------------------------------------------- */
+
+static void add_cell(struct strbuf *out, const char *text)
+{
+    strbuf_add(out, "\"");
+    for (; *text != '\0'; text++) {
+        strbuf_add(out, *text == '"' ? "\"" : "");
+        strbuf_add_bytes(out, text, 1);
+    }
+    strbuf_add(out, "\"");
+}
+
+/* A sheet as it would be saved as CSV, each row in its line, so that complaints can show it. */
+static bool read_sheet(struct import *import, const struct xlsx_sheet *sheet, const char *name,
+                       struct tables *tables)
+{
+    struct strbuf out = {0};
+    uint32_t columns = sheet->n_columns < CSV_MAX_FIELDS ? sheet->n_columns : CSV_MAX_FIELDS;
+    for (uint32_t r = 1; r <= sheet->n_rows; r++) {
+        for (uint32_t c = 1; c <= columns; c++) {
+            strbuf_add(&out, c > 1 ? "," : "");
+            add_cell(&out, xlsx_text(sheet, r, c));
+        }
+        strbuf_add(&out, "\n");
+    }
+    size_t n = out.n;
+    const char *text = strbuf_finish(&out, import->arena);
+    uint32_t file = source_add(import->sources, xlsx_where(import->arena, sheet, 0, 0), text, n);
+    struct table table = {.name = name};
+    bool ok = read_csv(import, file, &table);
+    vec_push(tables, table);
+    return ok;
+}
+
+/* "Sheet1" says nothing; the file's name may. */
+static bool read_book(struct import *import, uint32_t file, const char *stem, struct tables *tables)
+{
+    struct xlsx book;
+    bool ok = xlsx_read_source(import->arena, import->sources, file, import->diags, &book);
+    for (uint32_t i = 0; ok && i < book.n_sheets; i++) {
+        const char *name = book.sheets[i].name;
+        bool usual = strncmp(name, "Sheet", 5) == 0 || strncmp(name, "Tabelle", 7) == 0;
+        if (book.sheets[i].n_rows > 0 && book.sheets[i].n_columns > 0) {
+            ok = read_sheet(import, &book.sheets[i], usual && book.n_sheets == 1 ? stem : name,
+                            tables);
+        }
+    }
+    if (!ok) {
+        diag_hint(import->diags, "save each sheet as CSV (UTF-8)");
+    }
+    return ok;
+}
+
 /* ---- files ----------------------------------------------------------------- */
 
 static const char *stem_of(struct arena *arena, const char *name)
@@ -166,9 +221,13 @@ bool table_read_file(struct import *import, const char *name, struct tables *tab
 {
     const char *stem = stem_of(import->arena, name);
     uint32_t file;
-    if (!diag_read_source(import->diags, import->sources, name, YAML_TREE_BYTES, &file)) {
+    if (!diag_read_source(import->diags, import->sources, name, XLSX_BYTES, &file)) {
         return false;
     }
+    if (xlsx_is_zip(&import->sources->files[file])) {
+        return read_book(import, file, stem, tables);
+    }
+    table_bytes_convert(import, &file);
     const char *bytes = import->sources->files[file].bytes;
     bytes += strncmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     char first = bytes[strspn(bytes, " \t\r\n")];

@@ -1,5 +1,5 @@
-/* Tables in files: a CSV file is one; a JSON file is a list of flat objects, or several of them by
- * name. */
+/* Tables in files: a CSV file is one, each sheet of a workbook (.xlsx), too; a JSON file is a list
+ * of flat objects, or several of them by name. */
 #ifndef IMPORT_TABLE_H
 #define IMPORT_TABLE_H
 

@@ -18,12 +18,14 @@ static bool take_number(const char **text, double *number)
         *text += n;
         return false;
     }
-    char *end;
-    *number = strtod(*text, &end);
-    if (end[-1] == '.') {
-        end--;
+    *number = (double)strtol(*text, NULL, 10);
+    *text += n;
+    /* "1.5", and "1,5" in other countries */
+    bool fraction = (**text == '.' || **text == ',') && isdigit((unsigned char)(*text)[1]);
+    double place = 0.1;
+    for (*text += fraction; fraction && isdigit((unsigned char)**text); (*text)++, place /= 10) {
+        *number += (**text - '0') * place;
     }
-    *text = end;
     return true;
 }
 

@@ -1,4 +1,4 @@
-"""CoSPLib without Confab: reads its workbooks, scores solutions as its objective is defined (docs/import.md has the
+"""CoSPLib without Confab: reads its workbooks, scores solutions as its objective is defined (docs/import-benchmarks.md has the
 terms), and turns Confab's timetables of imported instances into solutions.
 
 cosplib.py score INSTANCE.xlsx SOLUTION.json        what it costs, term by term

@@ -20,7 +20,7 @@ JSON
 echo '[{"id": 9, "what": 1}]' >odd.json
 echo '{"detail": "Authentication credentials were not provided."}' >denied.json
 echo '[]' >tags.json
-confab import pretalx submissions.json rooms.json odd.json denied.json tags.json --every-fault -o problem.yaml --date 2026-05-14 --hours 10:00-12:00,13:00-15:00
+confab import pretalx submissions.json rooms.json odd.json denied.json tags.json --every-fault -o problem.yaml --timezone Europe/Zurich --date 2026-05-14 --hours 10:00-12:00,13:00-15:00
 cat problem.yaml
 confab solve problem.yaml -q --threads 1 --format text | tail -n 3
 echo "--- none at all"
@@ -28,6 +28,9 @@ confab import pretalx rooms.json
 echo '{' >broken.json
 confab import pretalx broken.json
 confab import pretalx submissions.json --date tomorrow -q
-confab import pretalx submissions.json --hours 9-12 -q
-confab import pretalx submissions.json --published x.json -q
+confab import pretalx submissions.json --hours nine-12 -q
+confab import pretalx submissions.json --title Weavers --timezone Europe/Zurich -o problem.yaml --published x.json; echo "exit code $?"; ls problem.yaml x.json
+echo "--- offsets, but no zone"
+sed "s|\"soon\"|\"2026-05-14T10:00:00+02:00\"|" submissions.json >offsets.json
+confab import pretalx offsets.json rooms.json
 confab import pretalx
