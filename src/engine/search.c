@@ -25,7 +25,7 @@ enum {
 /* So that sums over all events and moments stay within 64 bits. */
 #define SCALE_MOST INT64_C(1000000000000)
 
-static void go_to(struct search *search, const struct spot *spots)
+void search_go_to(struct search *search, const struct spot *spots)
 {
     memcpy(search->state.at, spots, search->n_choices * sizeof(*spots));
     search_state_recount(&search->state);
@@ -311,7 +311,7 @@ static void end_cycle(struct search *search, const struct search_limits *limits)
     begin_cycle(search, limits->left);
     double part = rule ? (double)rng_below(&search->rng, 1024) / 1024.0 : 0.0;
     if (!fresh) {
-        go_to(search, search->best);
+        search_go_to(search, search->best);
         search->temperature = rule ? search->cold * pow(search->hot / search->cold, part)
                                    : sqrt(search->hot * search->cold);
     } else if (rule) {
@@ -372,6 +372,9 @@ struct search *search_create(const struct search_index *index, uint64_t seed)
     if (index->cells != NULL) {
         search_desk_init(&search->desk, index->cells, &search->state, &search->rng);
     }
+    if (index->grid != NULL) {
+        search->grid = search_grid_create(search);
+    }
     search->share_swap = SHARES;
     search->share_chain = index->start_together ? 4 : 12;
     search->share_push = index->start_together ? 1 : 6;
@@ -384,6 +387,7 @@ void search_free(struct search *search)
         if (search->index->cells != NULL) {
             search_desk_free(&search->desk);
         }
+        search_grid_destroy(search->grid);
         search_state_free(&search->state);
         base_free(search->movable);
         base_free(search->best);
@@ -400,10 +404,14 @@ void search_go(struct search *search, const struct search_limits *limits)
         set_weights(search);
         search_construct(search, limits);
         calibrate(search);
-        if (search_cells_rule(search->index)) {
+        if (search_cells_rule(search->index) && search->grid == NULL) {
             calibrate_cells(search);
         }
         begin_cycle(search, 0);
+    }
+    if (search->grid != NULL) {
+        search_grid_go(search, limits);
+        return;
     }
     while (search->moves < end && search->n_movable > 0) {
         if (search->moves % LOOK_AT_CLOCK == 0 && search_is_over(limits)) {
@@ -450,9 +458,9 @@ void search_offer(struct search *search, const struct placement *chosen)
         fits = fits && (offered[c].run != ID_NONE || placement_is_out(chosen[c]));
     }
     if (fits) {
-        go_to(search, offered);
+        search_go_to(search, offered);
         search_keep_if_better(search);
-        go_to(search, now);
+        search_go_to(search, now);
     }
     base_free(now);
     base_free(offered);

@@ -54,6 +54,9 @@ static inline bool search_cells_rule(const struct search_index *index)
 {
     return index->cells != NULL && index->cells->two_level;
 }
+/* Whether `t` says that an event of `track` is out of order, which is counted without it. */
+bool search_terms_is_of_order(const struct search_index *index, const struct term *term,
+                              uint32_t *track);
 /* When the index has its pieces: what moves of whole cells are judged by. */
 void search_cells_flatten(struct search_cells *cells);
 void search_cells_free(struct search_cells *cells);

@@ -1,5 +1,5 @@
 #include "base/gcd.h"
-#include "engine/search_cells.h"
+#include "engine/search_grid.h"
 #include "engine/search_pairs.h"
 #include "engine/search_series.h"
 
@@ -422,12 +422,14 @@ struct search_index *search_index_create(const struct model *model)
     sort_by_length(index, (uint32_t)model->choices.n);
     search_series_list(index);
     index->unit = find_unit(model);
+    index->grid = search_grid_find(index);
     return index;
 }
 
 void search_index_free(struct search_index *index)
 {
     if (index != NULL) {
+        search_grid_free(index->grid);
         search_cells_free(index->cells);
         arena_free(&index->arena);
         base_free(index);

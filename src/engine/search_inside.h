@@ -3,7 +3,7 @@
 #define ENGINE_SEARCH_INSIDE_H
 
 #include "engine/search.h"
-#include "engine/search_cells.h"
+#include "engine/search_grid.h"
 
 enum { SEARCH_LOGS = 4096 };
 
@@ -18,8 +18,9 @@ struct search {
 
     /* Of twice SHARES draws, those below are swaps, chains, pushes; the last few, larger moves. */
     uint32_t share_swap, share_chain, share_push;
-    struct desk desk; /* when the index has cells */
-    bool blocks;      /* tracks are worth being moved as blocks, in cells of several tracks */
+    struct desk desk;         /* when the index has cells */
+    struct grid_search *grid; /* when the index has a grid, which then does all the work */
+    bool blocks; /* tracks are worth being moved as blocks, in cells of several tracks */
     bool constructed;
     uint64_t cycle_moves;            /* of a cooling; … */
     uint64_t this_moves, cycle_done; /* … of the present one, which may be cut to the time */
@@ -35,6 +36,8 @@ struct search {
     uint64_t version, moves;
 };
 
+/* Takes the selection and counts it. */
+void search_go_to(struct search *search, const struct spot *spots);
 bool search_is_over(const struct search_limits *limits);
 /* The present selection becomes the best so far when it is better and breaks nothing. */
 void search_keep_if_better(struct search *search);

@@ -152,6 +152,7 @@ struct search_index {
     bool single;         /* … and every member counts at exactly one moment of one common axis */
     struct search_pairs *pairs; /* lanes as a matrix (search_pairs.h); NULL: none */
     struct search_cells *cells; /* of two-level timetables (search_cells.h); NULL: none */
+    struct grid *grid;          /* a compact form of them (search_grid.h); NULL: none */
     int64_t unit;               /* gcd of all costs at the last level; ≥ 1 */
 };
 

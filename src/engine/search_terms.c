@@ -21,7 +21,8 @@ static int32_t tick_from(const struct search_index *index, int32_t t_min)
 /* What is out of order in a track is counted by going through its events (search_cell_order.c):
  * the terms that say it are many, and each move would change most of them. True: `t` is such a
  * term, of an event of `track`. */
-static bool is_of_order(const struct search_index *index, const struct term *term, uint32_t *track)
+bool search_terms_is_of_order(const struct search_index *index, const struct term *term,
+                              uint32_t *track)
 {
     const struct search_cells *cells = index->cells;
     const struct model *model = index->model;
@@ -47,7 +48,7 @@ static void check_counted(struct search_index *index)
     uint32_t *n = base_alloc_zero((size_t)cells->n_tracks + 1, sizeof(*n)), track = 0;
     for (size_t t = 0; t < model->terms.n; t++) {
         const struct term *term = &model->terms.v[t];
-        if (is_of_order(index, term, &track)) {
+        if (search_terms_is_of_order(index, term, &track)) {
             n[track]++;
             cells->tracks[track].price = model_cost_at(model, term, 1);
             cells->order_level = term->level;
@@ -76,7 +77,8 @@ static bool *find_muted(struct search_index *index)
     for (size_t t = model->terms.n; t-- > 0;) {
         const struct term *term = &model->terms.v[t];
         uint32_t track;
-        muted[t] = term->kind == TERM_COUNT ? !is_read[t] : is_of_order(index, term, &track);
+        muted[t] =
+            term->kind == TERM_COUNT ? !is_read[t] : search_terms_is_of_order(index, term, &track);
         for (uint32_t i = term->first; i < term->first + term->n && !muted[t]; i++) {
             const struct term_child *child = &model->children.v[i];
             if (child->term.v != ID_NONE) {
