@@ -1,4 +1,5 @@
-/* What reading tables needs: import_csv.c does rooms and people, csv_talks.c the talks. */
+/* What reading tables needs: import_csv.c reads rooms and people, csv_talks.c talks, csv_rows.c
+ * what is in the rows of all. */
 #ifndef IMPORT_CSV_MAKER_H
 #define IMPORT_CSV_MAKER_H
 
