@@ -54,6 +54,7 @@ void lp_glpk_enter(struct lp_guard *guard)
 {
     guard->length = 0;
     guard->text[0] = '\0';
+    guard->generation = environment.generation;
     glp_term_hook(keep_output, guard);
     glp_error_hook(on_error, guard);
     glp_term_out(GLP_ON); /* which leaving one guard while another's problem stands turned off */
@@ -86,7 +87,12 @@ void lp_glpk_pause(void)
 void lp_glpk_resume(struct lp_guard *guard)
 {
     environment.paused--;
+    bool lost = guard->generation != environment.generation;
     lp_glpk_enter(guard);
+    if (lost) {
+        (void)snprintf(guard->text, sizeof(guard->text), "memory dropped with another program's");
+        longjmp(guard->back, LP_BACK_ERROR);
+    }
 }
 
 uint64_t lp_glpk_generation(void)

@@ -21,6 +21,7 @@ struct lp_guard {
     const atomic_int *stop; /* NULL: do not look */
     double ends_s;          /* of lp_glpk_clock_s(); 0: never */
     bool stays;             /* neither takes us away: there is something to lose */
+    uint64_t generation;    /* of the memory that is used */
     char text[200];         /* what GLPK printed last */
     size_t length;
 };
@@ -37,8 +38,9 @@ void lp_glpk_leave(void);
  * goes up, and the guard is left. */
 void lp_glpk_forget(void);
 uint64_t lp_glpk_generation(void);
-/* In a callback, around what may itself use GLPK: until then no guard is left for want of time, as
- * the memory of the call that is on the stack would go with it. */
+/* Around what may itself use GLPK while a guard is not left: until then no guard is left for want
+ * of time, as the memory of the first would go with it. When it is lost all the same, by an error,
+ * resume jumps to the guard's `back`. */
 void lp_glpk_pause(void);
 void lp_glpk_resume(struct lp_guard *guard);
 

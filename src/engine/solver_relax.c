@@ -269,7 +269,9 @@ enum solver_status solver_handle_simplex(struct solver_glpk *solver,
         }
         raise_bound(solver, hooks);
         if (hooks != NULL && hooks->yield != NULL) {
+            lp_glpk_pause();
             hooks->yield(hooks->context);
+            lp_glpk_resume(&solver->guard);
         }
     }
 }
