@@ -29,7 +29,8 @@ enum {
     TURN_MOST = 4,        /* … at most so many times as long when the bound stays */
     FIRST_TURN = 3000000, /* moves before it begins, or so many for each entry */
     FIRST_TURN_ENTRY = 200,
-    FIRST_TURN_CELLS = 400000, /* those of tracks and cells take longer */
+    FIRST_TURN_CELLS = 400000, /* those of tracks and cells take longer, … */
+    GRID_TURNS = 8,            /* … but in a grid: so many times as many take as long */
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
@@ -74,7 +75,8 @@ struct optimiser {
     pthread_mutex_t mutex; /* of n_running */
     pthread_cond_t ended;
     int64_t entries;
-    uint64_t turn; /* moves of the search while a worker that is alone lets other work wait */
+    bool counts_cells; /* what waits is the bound by cells */
+    uint64_t turn;     /* moves of the search while a worker that is alone lets other work wait */
 };
 
 static bool is_over(const struct optimiser *optimiser)
@@ -201,7 +203,7 @@ static void take_turn(void *context)
         if (worker->search == NULL) {
             begin_search(worker, optimiser->options->seed);
         }
-        double share = optimiser->turn == TURN_CELLS ? cells_share : usual_share;
+        double share = optimiser->counts_cells ? cells_share : usual_share;
         while (!is_over(optimiser) && board_clock_s() - now_s < share * worked_s) {
             search_turn(worker, SLICE);
         }
@@ -298,8 +300,10 @@ static void raise_bounds(struct worker *worker)
     }
     if (search_cells_rule(optimiser->index)) {
         struct bound_options counting = {.yield = take_turn, .yield_context = worker};
-        optimiser->turn = TURN_CELLS;
+        optimiser->turn = TURN_CELLS * (optimiser->index->grid != NULL ? GRID_TURNS : 1);
+        optimiser->counts_cells = true;
         (void)bound_cells(optimiser->board, optimiser->index, &counting);
+        optimiser->counts_cells = false;
     }
     double entries = (double)optimiser->entries;
     double turn = TURN + entries * entries / TURN_ENTRIES;
@@ -333,6 +337,7 @@ static void *run_first(void *context)
         begin_search(worker, seed);
         uint64_t moves = (uint64_t)optimiser->entries * FIRST_TURN_ENTRY;
         uint64_t most = search_cells_rule(optimiser->index) ? FIRST_TURN_CELLS : FIRST_TURN;
+        most *= optimiser->index->grid != NULL ? GRID_TURNS : 1;
         search_turn(worker, moves < most ? moves : most);
     }
     if (!is_over(optimiser)) {
