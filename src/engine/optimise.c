@@ -30,7 +30,8 @@ enum {
     TURN_MOST = 4,        /* … at most so many times as long when the bound stays */
     FIRST_TURN = 3000000, /* moves before it begins, or so many for each entry */
     FIRST_TURN_ENTRY = 200,
-    FIRST_TURN_CELLS = 400000, /* those of tracks and cells take longer */
+    FIRST_TURN_CELLS = 400000, /* those of tracks and cells take longer, … */
+    GRID_TURNS = 8,            /* … but in a grid: so many times as many take as long */
     HOOD_NODES = 30,
     HOOD_WORK = 200, /* units for one sub-problem */
     TURN_WORK = 20,  /* units for what GLPK does between two turns */
@@ -75,7 +76,8 @@ struct optimiser {
     pthread_mutex_t mutex; /* of n_running */
     pthread_cond_t ended;
     int64_t entries;
-    uint64_t turn; /* moves of the search while a worker that is alone lets other work wait */
+    bool counts_cells; /* what waits is the bound by cells */
+    uint64_t turn;     /* moves of the search while a worker that is alone lets other work wait */
 };
 
 static bool is_over(const struct optimiser *optimiser)
@@ -198,7 +200,7 @@ static void take_turn(void *context)
         worker->raised_s = now_s;
     }
     double worked_s = now_s - worker->turned_s;
-    double share = optimiser->turn == TURN_CELLS ? cells_share : usual_share;
+    double share = optimiser->counts_cells ? cells_share : usual_share;
     if (share * worked_s < least_turn_s) {
         return; /* a slice of moves would be more than its share */
     }
@@ -316,9 +318,11 @@ static void raise_bounds(struct worker *worker)
     }
     if (search_cells_rule(optimiser->index)) {
         struct bound_options counting = {.yield = take_turn, .yield_context = worker};
-        optimiser->turn = TURN_CELLS;
+        optimiser->turn = TURN_CELLS * (optimiser->index->grid != NULL ? GRID_TURNS : 1);
+        optimiser->counts_cells = true;
         worker->turned_s = board_clock_s();
         (void)bound_cells(optimiser->board, optimiser->index, &counting);
+        optimiser->counts_cells = false;
     }
     double entries = (double)optimiser->entries;
     double turn = TURN + entries * entries / TURN_ENTRIES;
@@ -352,6 +356,7 @@ static void *run_first(void *context)
         begin_search(worker, seed);
         uint64_t moves = (uint64_t)optimiser->entries * FIRST_TURN_ENTRY;
         uint64_t most = search_cells_rule(optimiser->index) ? FIRST_TURN_CELLS : FIRST_TURN;
+        most *= optimiser->index->grid != NULL ? GRID_TURNS : 1;
         search_turn(worker, moves < most ? moves : most);
     }
     if (!is_over(optimiser)) {

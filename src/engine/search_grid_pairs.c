@@ -79,40 +79,32 @@ bool search_grid_sort_events(struct sorter *x, uint32_t t)
 
 /* ---- timelines ------------------------------------------------------------------------------ */
 
-/* What overlaps in a room does not happen; elsewhere each two members count. */
+/* What overlaps in a room does not happen; elsewhere each two members cost something. Where they
+ * must not overlap it may take gaps between events, which are not for a grid. */
 bool search_grid_sort_timeline(struct sorter *x, const struct timeline *timeline)
 {
     const struct member *members = x->model->members.v + timeline->first;
-    bool hard = timeline->kind == TIMELINE_AT_MOST;
-    uint32_t n_free = 0;
+    bool pairs = timeline->level == x->model->levels.soft &&
+                 (timeline->shape == TIMELINE_PAIRS || timeline->n == 2);
     for (uint32_t i = 0; i < timeline->n; i++) {
-        n_free += members[i].room.v == ID_NONE;
+        if (timeline->kind == TIMELINE_AT_MOST
+                ? members[i].room.v == ID_NONE
+                : members[i].room.v != ID_NONE || !pairs || members[i].after_min != 0) {
+            return false;
+        }
     }
-    if (n_free == 0 && hard) {
-        return true;
-    }
-    bool pairs = hard ? timeline->most == 1
-                      : timeline->level == x->model->levels.soft &&
-                            (timeline->shape == TIMELINE_PAIRS || timeline->n == 2);
-    if (!pairs || n_free < timeline->n) {
-        return false;
-    }
-    uint32_t n_heads = hard && timeline->n_heads < timeline->n ? timeline->n_heads : timeline->n;
-    for (uint32_t i = 0; i < n_heads; i++) {
+    for (uint32_t i = 0; i < timeline->n && timeline->kind != TIMELINE_AT_MOST; i++) {
         for (uint32_t k = i + 1; k < timeline->n; k++) {
-            uint32_t u = x->grid->event[members[i].choice.v],
-                     v = x->grid->event[members[k].choice.v];
-            if (u == ID_NONE || v == ID_NONE) {
-                continue;
-            }
-            if (members[i].after_min != 0 || members[k].after_min != 0 || u == v) {
+            uint32_t u = x->grid->event[members[i].choice.v];
+            uint32_t v = x->grid->event[members[k].choice.v];
+            if (u == v) {
                 return false;
             }
-            struct sorted_pair *pair = pair_of(x, u, v);
-            pair->tick += hard                               ? x->grid->penalty
-                          : timeline->kind == TIMELINE_TICKS ? timeline->weight
-                                                             : 0;
-            pair->start += timeline->kind == TIMELINE_STARTS ? timeline->weight : 0;
+            if (u != ID_NONE && v != ID_NONE) {
+                struct sorted_pair *pair = pair_of(x, u, v);
+                pair->tick += timeline->kind == TIMELINE_TICKS ? timeline->weight : 0;
+                pair->start += timeline->kind == TIMELINE_STARTS ? timeline->weight : 0;
+            }
         }
     }
     return true;

@@ -13,7 +13,7 @@
 #include "engine/compile.h"
 #include "engine/exact.h"
 #include "engine/search.h"
-#include "engine/search_cells.h"
+#include "engine/search_grid.h"
 #include "support.h"
 
 #include <stdio.h>
@@ -224,6 +224,87 @@ static void test_moves(void **state)
     assert_true(n > PROBLEMS / 2);
 }
 
+/* ---- grids --------------------------------------------------------------------------------- */
+
+struct grid_trial {
+    struct grid_state *state;
+    struct search_state terms;
+    struct grid_moves moves;
+    int64_t empty; /* what costs at the last level when everything is out */
+};
+
+/* What the terms say of it: the same, where nothing is broken. Returns whether that is so. */
+static bool check_grid_cost(struct grid_trial *one)
+{
+    const struct grid *grid = one->state->grid;
+    uint32_t soft = one->terms.index->model->levels.soft;
+    int64_t own = one->state->energy;
+    for (uint32_t i = 0; i < one->state->n_out; i++) {
+        own -= grid->out_cost[one->state->out[i]];
+    }
+    search_grid_export(one->state, one->terms.at);
+    search_state_recount(&one->terms);
+    int64_t counted = one->terms.level_cost[soft] - one->empty;
+    if (one->terms.excess > 0) {
+        assert_true(own >= counted + grid->penalty);
+    } else {
+        assert_int_equal(own, counted);
+    }
+    return one->terms.excess == 0;
+}
+
+/* Returns how often nothing was broken. */
+static uint32_t check_grid(const struct search_index *index, uint64_t seed)
+{
+    struct rng rng = rng_seeded(seed);
+    struct grid_trial one = {.state = base_alloc_zero(1, sizeof(*one.state))};
+    uint32_t n_sound = 0;
+    search_grid_init(one.state, index->grid, &rng);
+    search_state_init(&one.terms, index);
+    one.empty = one.terms.level_cost[index->model->levels.soft];
+    search_grid_construct(one.state, 20);
+    search_grid_settle(one.state, true);
+    search_grid_keep(one.state);
+    for (uint32_t i = 0; i < STEPS; i++) {
+        int64_t before = one.state->energy;
+        search_grid_move(one.state, &one.moves, i % 2 == 0);
+        if (!one.state->failed) {
+            n_sound += check_grid_cost(&one);
+        }
+        if (one.state->failed || rng_below(&rng, 2) == 0) {
+            search_grid_undo(one.state);
+            assert_int_equal(one.state->energy, before);
+            (void)check_grid_cost(&one);
+        }
+        search_grid_keep(one.state);
+        search_grid_export(one.state, one.terms.at);
+        int64_t energy = one.state->energy;
+        assert_true(search_grid_import(one.state, one.terms.at));
+        assert_int_equal(one.state->energy, energy);
+    }
+    search_state_free(&one.terms);
+    search_grid_end(one.state);
+    base_free(one.state);
+    return n_sound;
+}
+
+static void test_grids(void **state)
+{
+    (void)state;
+    uint32_t n = 0, n_sound = 0;
+    for (uint64_t seed = 1; seed <= 3 * PROBLEMS; seed++) {
+        struct trial trial;
+        if (begin(&trial, seed, seed % 3 != 0) && trial.index->grid != NULL) {
+            n_sound += check_grid(trial.index, seed);
+            n++;
+        }
+        end(&trial);
+    }
+    print_message("%u grids\n", n);
+    assert_true(n > PROBLEMS / 8);
+    assert_true(n_sound > n * STEPS / 8);
+}
+
 /* ---- bounds -------------------------------------------------------------------------------- */
 
 struct outcome {
@@ -361,6 +442,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moves),
+        cmocka_unit_test(test_grids),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_ordered),
     };
