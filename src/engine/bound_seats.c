@@ -74,7 +74,7 @@ static bool add_set(struct bound_master *master, const struct centre *centre,
                     const struct seats_set *set)
 {
     uint32_t items[2 * SEATS_CELL_MOST];
-    double cost = seats_set_cost(about, room, set), reduced = cost;
+    double cost = bound_seats_set_cost(about, room, set), reduced = cost;
     for (uint32_t k = 0; k < room->cell; k++) {
         items[k] = set->items[k];
         items[room->cell + k] = about->n + room->first_seat + set->seats[k];
@@ -103,7 +103,7 @@ static uint32_t price_rooms(struct seater *seater, uint32_t k, struct centre *ce
     }
     for (uint32_t r = 0; r < about->n_rooms; r++) {
         const struct seats_room *room = &about->rooms[r];
-        exact = seats_price(centre->pricing, room, prices, nodes) && exact;
+        exact = bound_seats_price(centre->pricing, room, prices, nodes) && exact;
         value += centre->pricing->best * room->n_cells;
         for (uint32_t s = 0; s < centre->pricing->n_sets; s++) {
             added += add_set(master, centre, about, room, &centre->pricing->sets[s]);
@@ -168,9 +168,9 @@ static void begin_centre(struct centre *centre, struct arena *arena, const struc
     centre->last = arena_array(arena, n_items, sizeof(*centre->last));
     centre->between = arena_array(arena, n_items, sizeof(*centre->between));
     centre->pricing = arena_array(arena, 1, sizeof(*centre->pricing));
-    seats_pricing_init(centre->pricing, arena, about);
+    bound_seats_pricing_init(centre->pricing, arena, about);
     for (uint32_t i = 0; i < about->n; i++) {
-        centre->prices[i] = centre->origin[i] = seats_least(about, i);
+        centre->prices[i] = centre->origin[i] = bound_seats_least(about, i);
     }
 }
 
@@ -198,7 +198,7 @@ static void bound_case(struct seater *seater, uint32_t k)
 bool bound_seats(struct board *board, const struct bound_options *options)
 {
     struct seater seater = {.board = board, .options = options};
-    bool any = seats_make(&seater.seats, board->model);
+    bool any = bound_seats_make(&seater.seats, board->model);
     if (any) {
         seater.timelines = (double)bound_spread_timelines(board->model, seater.seats.apart);
         seater.ends_s = options->seconds > 0 ? board_clock_s() + options->seconds : 0;
@@ -206,7 +206,7 @@ bool bound_seats(struct board *board, const struct bound_options *options)
             arena_array(&seater.seats.arena, seater.seats.n_cases, sizeof(*seater.values));
         for (uint32_t k = 0; k < seater.seats.n_cases; k++) {
             for (uint32_t i = 0; i < seater.seats.cases[k].n; i++) {
-                seater.values[k] += seats_least(&seater.seats.cases[k], i);
+                seater.values[k] += bound_seats_least(&seater.seats.cases[k], i);
             }
         }
         publish(&seater);
@@ -216,6 +216,6 @@ bool bound_seats(struct board *board, const struct bound_options *options)
             }
         }
     }
-    seats_free(&seater.seats);
+    bound_seats_free(&seater.seats);
     return any;
 }

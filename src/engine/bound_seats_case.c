@@ -445,7 +445,7 @@ static void take_bonds(struct seats *seats)
 
 /* ---- the whole --------------------------------------------------------------------------- */
 
-bool seats_make(struct seats *seats, const struct model *model)
+bool bound_seats_make(struct seats *seats, const struct model *model)
 {
     *seats = (struct seats){.model = model};
     if ((model->standings.n == 0 && model->bonds.n == 0) || model->choices.n > CHOICES_MOST) {
@@ -466,7 +466,7 @@ bool seats_make(struct seats *seats, const struct model *model)
     return seats->n_cases > 0;
 }
 
-void seats_free(struct seats *seats)
+void bound_seats_free(struct seats *seats)
 {
     arena_free(&seats->arena);
 }
@@ -477,7 +477,7 @@ static int compare_saved(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-double seats_least(const struct seats_case *about, uint32_t i)
+double bound_seats_least(const struct seats_case *about, uint32_t i)
 {
     double least = HUGE_VAL;
     for (uint32_t r = 0; r < about->n_rooms; r++) {

@@ -42,10 +42,10 @@ struct seats {
 };
 
 /* False: there are no facts, or nothing that must be placed. */
-bool seats_make(struct seats *seats, const struct model *model);
-void seats_free(struct seats *seats);
+bool bound_seats_make(struct seats *seats, const struct model *model);
+void bound_seats_free(struct seats *seats);
 /* What an item costs at least, whatever the others do: less what it can save. */
-double seats_least(const struct seats_case *about, uint32_t item);
+double bound_seats_least(const struct seats_case *about, uint32_t item);
 
 /* A set of items for a cell, ascending, and their seats (counted from the room's first). */
 struct seats_set {
@@ -71,13 +71,13 @@ struct seats_pricing {
     uint32_t chosen[SEATS_CELL_MOST];
 };
 
-void seats_pricing_init(struct seats_pricing *pricing, struct arena *arena,
-                        const struct seats_case *about);
+void bound_seats_pricing_init(struct seats_pricing *pricing, struct arena *arena,
+                              const struct seats_case *about);
 /* Finds sets for a cell of the room whose cost is below their prices. False: there may be better
  * ones than the best. */
-bool seats_price(struct seats_pricing *pricing, const struct seats_room *room, const double *prices,
-                 int64_t nodes);
-double seats_set_cost(const struct seats_case *about, const struct seats_room *room,
-                      const struct seats_set *set);
+bool bound_seats_price(struct seats_pricing *pricing, const struct seats_room *room,
+                       const double *prices, int64_t nodes);
+double bound_seats_set_cost(const struct seats_case *about, const struct seats_room *room,
+                            const struct seats_set *set);
 
 #endif

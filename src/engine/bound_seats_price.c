@@ -15,8 +15,8 @@ static int compare_saved(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-void seats_pricing_init(struct seats_pricing *pricing, struct arena *arena,
-                        const struct seats_case *about)
+void bound_seats_pricing_init(struct seats_pricing *pricing, struct arena *arena,
+                              const struct seats_case *about)
 {
     uint32_t n = about->n, cell = about->cell_most;
     *pricing = (struct seats_pricing){.about = about};
@@ -173,8 +173,8 @@ static bool extend(struct seats_pricing *pricing, uint32_t depth, double value, 
     return true;
 }
 
-bool seats_price(struct seats_pricing *pricing, const struct seats_room *room, const double *prices,
-                 int64_t nodes)
+bool bound_seats_price(struct seats_pricing *pricing, const struct seats_room *room,
+                       const double *prices, int64_t nodes)
 {
     const struct seats_case *about = pricing->about;
     pricing->room = room;
@@ -198,8 +198,8 @@ bool seats_price(struct seats_pricing *pricing, const struct seats_room *room, c
     return extend(pricing, 0, 0, n);
 }
 
-double seats_set_cost(const struct seats_case *about, const struct seats_room *room,
-                      const struct seats_set *set)
+double bound_seats_set_cost(const struct seats_case *about, const struct seats_room *room,
+                            const struct seats_set *set)
 {
     double cost = -sum_saved(about, set->items, room->cell);
     for (uint32_t k = 0; k < room->cell; k++) {
