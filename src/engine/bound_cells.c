@@ -273,7 +273,7 @@ static bool squeeze(struct counting *counting, enum effort effort)
         if (is_stale(counting)) {
             break;
         }
-        bool many = 20 * fixed > counting->ilp.columns.n;
+        bool many = 20UL * fixed > counting->ilp.columns.n;
         if (effort != EFFORT_CUT && !many) {
             break;
         }

@@ -214,6 +214,9 @@ static void list_starts(const struct seats *seats, uint32_t k, struct starts *st
             }
         }
     }
+    if (starts->n == 0) {
+        return;
+    }
     qsort(starts->v, starts->n, sizeof(*starts->v), compare_starts);
     size_t n = 0;
     for (size_t i = 0; i < starts->n; i++) {

@@ -52,8 +52,8 @@ static double price_in(const struct seats_pricing *pricing, uint32_t item, uint3
 static double find_seats(const struct seats_pricing *pricing, struct seats_set *set)
 {
     uint32_t n = pricing->room->cell, n_of = pricing->room->n_of;
-    double best[SEATS_CELL_MOST + 1][64];
-    uint8_t takes[SEATS_CELL_MOST + 1][64];
+    double best[SEATS_CELL_MOST + 1][64] = {{0}};
+    uint8_t takes[SEATS_CELL_MOST + 1][64] = {{0}};
     for (uint32_t p = 0; p <= n_of; p++) {
         best[0][p] = 0;
     }

@@ -318,7 +318,7 @@ static void raise_bounds(struct worker *worker)
     }
     if (search_cells_rule(optimiser->index)) {
         struct bound_options counting = {.yield = take_turn, .yield_context = worker};
-        optimiser->turn = TURN_CELLS * (optimiser->index->grid != NULL ? GRID_TURNS : 1);
+        optimiser->turn = (uint64_t)TURN_CELLS * (optimiser->index->grid != NULL ? GRID_TURNS : 1);
         optimiser->counts_cells = true;
         worker->turned_s = board_clock_s();
         (void)bound_cells(optimiser->board, optimiser->index, &counting);

@@ -133,7 +133,7 @@ static void calibrate(struct grid_search *own)
         search_grid_undo(&own->state);
     }
     qsort(changes, n, sizeof(*changes), compare_changes);
-    own->hot = n > 0 ? (double)changes[n / 4] : 20.0 * unit;
+    own->hot = n > 0 ? (double)changes[n >> 2] : 20.0 * unit;
     own->hot = own->hot > HOT * unit ? HOT * unit : own->hot;
     own->hot = own->hot < 20.0 * unit ? 20.0 * unit : own->hot;
 }

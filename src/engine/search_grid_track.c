@@ -75,7 +75,7 @@ static int32_t count_misplaced(const struct grid_state *state, uint32_t track)
 /* Numbered events at their positions, the others around them as they are. */
 static void arrange(const struct grid *grid, const uint16_t *events, uint32_t n, uint16_t *arranged)
 {
-    uint16_t numbered[GRID_TRACK];
+    uint16_t numbered[GRID_TRACK] = {0};
     uint32_t n_numbered = 0, next = 0;
     for (uint32_t i = 0; i < n; i++) {
         arranged[i] = UINT16_MAX;
@@ -107,7 +107,7 @@ static void arrange(const struct grid *grid, const uint16_t *events, uint32_t n,
 
 void search_grid_reorder(struct grid_state *state, uint32_t track)
 {
-    uint16_t found[GRID_CELLS], events[GRID_TRACK], arranged[GRID_TRACK];
+    uint16_t found[GRID_CELLS], events[GRID_TRACK] = {0}, arranged[GRID_TRACK] = {0};
     uint32_t n_cells = search_grid_list(state, track, found), n = 0;
     for (uint32_t i = 0; i < n_cells; i++) {
         const struct grid_cell *in = &state->cells[found[i]];

@@ -129,7 +129,7 @@ static bool find_weekday(const struct dates *dates, int32_t weekday, int32_t *da
 static bool make_stroked(const struct dates *dates, const struct digits *a, const struct digits *b,
                          const struct digits *year, int32_t *day_number)
 {
-    int32_t other;
+    int32_t other = 0;
     bool day_first = make_date(dates, year, b->value, a->value, day_number);
     bool month_first = make_date(dates, year, a->value, b->value, &other);
     if (day_first && month_first && *day_number != other) {

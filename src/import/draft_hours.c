@@ -335,7 +335,7 @@ static void take_placed(struct maker *m, const struct draft_room *room, struct d
         }
     }
     draft_hours_merge(&own);
-    for (size_t i = 0; i < own.n; i++) {
+    for (size_t i = 0; own.v != NULL && i < own.n; i++) {
         struct draft_span *next = i + 1 < own.n ? &own.v[i + 1] : NULL;
         if (next != NULL && next->day_number == own.v[i].day_number &&
             next->from_min - own.v[i].to_min <= NEAR_MIN) {

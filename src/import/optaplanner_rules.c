@@ -51,7 +51,7 @@ static const char *strength_of(struct maker *m, const char *constraint, int64_t 
         say_changed(m, constraint, "its medium weight counts as a soft one");
     }
     int64_t soft = weight->parts[OPTA_MEDIUM] + weight->parts[OPTA_SOFT];
-    return soft == 0 ? "off" : arena_print(m->import->arena, "%lld", (long long)(soft * times));
+    return soft == 0 ? "off" : arena_print(m->import->arena, "%lld", (long long)soft * times);
 }
 
 /* A number as a number. */

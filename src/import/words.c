@@ -22,9 +22,11 @@ static bool take_number(const char **text, double *number)
     *text += n;
     /* "1.5", and "1,5" in other countries */
     bool fraction = (**text == '.' || **text == ',') && isdigit((unsigned char)(*text)[1]);
-    double place = 0.1;
-    for (*text += fraction; fraction && isdigit((unsigned char)**text); (*text)++, place /= 10) {
-        *number += (**text - '0') * place;
+    double place = 1;
+    *text += fraction;
+    while (fraction && isdigit((unsigned char)**text)) {
+        place /= 10;
+        *number += (*(*text)++ - '0') * place;
     }
     return true;
 }

@@ -184,7 +184,7 @@ static void charge_ranks(const struct rivals *rivals, const struct ranking *rank
     const struct term *term = &model->terms.v[model->terms.n - 1];
     VEC(int64_t) costs = {0};
     for (int64_t m = term->least; m <= term->most; m++) {
-        int64_t cost = m > 3 * n && m < 4 * n ? weight : 0;
+        int64_t cost = m > INT64_C(3) * n && m < INT64_C(4) * n ? weight : 0;
         vec_push(&costs, cost);
     }
     model_term_end_table(model, rivals->compile->level, costs.v);
