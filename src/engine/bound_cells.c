@@ -1,23 +1,20 @@
 #include "engine/bound_cells.h"
 
-#include "engine/bound_cells_model.h"
+#include "engine/bound_cells_program.h"
 #include "engine/exact.h"
-#include "engine/ilp_fold.h"
 #include "engine/ilp_tighten.h"
 #include "engine/solver_glpk.h"
 
-#include <string.h>
-
 enum {
-    ROUNDS = 8, /* of squeezing */
+    ROUNDS = 20, /* of squeezing */
     TIGHTEN_WORK = 30000000,
-    YIELDS = 10,      /* for what takes as long as so many nodes */
-    FIRST_NODES = 30, /* of branch and bound */
+    YIELDS = 10,       /* for what takes as long as so many nodes */
+    FIRST_NODES = 300, /* of branch and bound */
     FIRST_GUESS = 64,
     LAST_GUESS = 1000000000,
     LEAST_STEP = 10, /* of what is left */
+    LEAST_PART = 2,  /* as long as nothing is branched upon */
     STEPS = 1000,
-    SOLVE_ROWS = 60000,
 };
 
 struct counting {
@@ -25,9 +22,12 @@ struct counting {
     const struct search_index *index;
     const struct bound_options *options;
     struct ilp ilp;
-    bool possible;  /* the program may have a solution */
-    int64_t target; /* what is left out costs as much, or more */
-    int64_t most;   /* the program has a solution of this value: no bound will be higher */
+    bool possible;       /* the program may have a solution */
+    int64_t target;      /* what is left out costs as much, or more */
+    int64_t most;        /* the program has a solution of this value: no bound will be higher */
+    struct ilp kept;     /* a program that was narrowed, for solutions of less than … */
+    int64_t kept_target; /* 0: none */
+    bool from_kept;      /* the program is that, narrowed further */
 };
 
 /* The incumbent's value when it costs nothing at the levels before the last. */
@@ -42,143 +42,6 @@ static bool known_value(struct board *board, int64_t *value)
     *value = known ? board->values[last] : INT64_MAX;
     pthread_mutex_unlock(&board->mutex);
     return known;
-}
-
-/* ---- the program ------------------------------------------------------------------------- */
-
-/* A class counts up to its number of events in each session, and all of them somewhere. */
-static void widen_classes(struct ilp *ilp, const struct cells_model *derived)
-{
-    uint32_t *row_of = base_alloc_zero(derived->model.choices.n + 1, sizeof(*row_of));
-    for (size_t i = 0; i < ilp->rows.n; i++) {
-        if (ilp->rows.v[i].kind == ILP_ROW_ONE) {
-            row_of[ilp->rows.v[i].of] = (uint32_t)i;
-        }
-    }
-    for (size_t i = 0; i < derived->classes.n; i++) {
-        const struct cells_class *class = &derived->classes.v[i];
-        uint32_t c = class->choice.v;
-        for (uint32_t k = ilp->first[c]; k < ilp->first[c + 1]; k++) {
-            ilp->columns.v[k].upper *= class->n;
-        }
-        ilp->columns.v[ilp->placements.n + c].upper *= class->n;
-        ilp->rows.v[row_of[c]].lower = ilp->rows.v[row_of[c]].upper = class->n;
-    }
-    base_free(row_of);
-}
-
-/* That a track uses a cell or does not need not be said in a row. */
-static void drop_use_rows(struct ilp *ilp, const struct cells_model *derived)
-{
-    uint32_t n_uses = (uint32_t)(derived->model.choices.n - derived->classes.n);
-    size_t n_rows = 0, n_entries = 0;
-    for (size_t i = 0; i < ilp->rows.n; i++) {
-        struct ilp_row row = ilp->rows.v[i];
-        if (row.kind == ILP_ROW_ONE && row.of < n_uses) {
-            continue;
-        }
-        memmove(ilp->entries.v + n_entries, ilp->entries.v + row.first,
-                row.n * sizeof(*ilp->entries.v));
-        row.first = (uint32_t)n_entries;
-        n_entries += row.n;
-        ilp->rows.v[n_rows++] = row;
-    }
-    ilp->rows.n = n_rows;
-    ilp->entries.n = n_entries;
-    for (uint32_t c = 0; c < n_uses; c++) {
-        struct ilp_column *out = &ilp->columns.v[ilp->placements.n + c];
-        out->upper = 0.0;
-        out->integer = false;
-    }
-}
-
-/* What alone costs as much as is aimed at is no part of a better solution. */
-static void forbid_dear(struct ilp *ilp, int64_t target)
-{
-    for (size_t i = 0; i < ilp->columns.n; i++) {
-        struct ilp_column *column = &ilp->columns.v[i];
-        if (column->integer && column->lower == 0.0 && column->objective >= (double)target) {
-            column->upper = 0.0;
-        }
-    }
-}
-
-/* The dearest that is less than the target: the program's values are multiples of its gcd, the
- * target, which comes from a problem with more rules, need be none. */
-static double dearest_below(const struct ilp *ilp, int64_t target)
-{
-    return (double)(exact_round_bound((double)target, ilp->gcd) - ilp->gcd);
-}
-
-/* Only what costs less than the target, which is no less than all that is looked for. */
-static void demand_less(struct ilp *ilp, int64_t target)
-{
-    struct ilp_row row = {.kind = ILP_ROW_LEVEL,
-                          .lower = -ILP_OPEN,
-                          .upper = dearest_below(ilp, target),
-                          .first = (uint32_t)ilp->entries.n};
-    for (size_t i = 0; i < ilp->columns.n; i++) {
-        if (ilp->columns.v[i].objective != 0) {
-            struct ilp_entry entry = {(uint32_t)i, ilp->columns.v[i].objective};
-            vec_push(&ilp->entries, entry);
-        }
-    }
-    row.n = (uint32_t)ilp->entries.n - row.first;
-    vec_push(&ilp->rows, row);
-}
-
-/* Whole counts, convex costs: units are whole numbers in one of the best solutions. */
-static void count_units(struct ilp *ilp)
-{
-    for (size_t i = 0; i < ilp->columns.n; i++) {
-        struct ilp_column *column = &ilp->columns.v[i];
-        column->integer = column->integer || column->kind == ILP_UNIT;
-    }
-}
-
-/* Only what is of one track and session, or of one class, is put together. */
-static bool fold(struct counting *counting, const struct cells_model *derived,
-                 const struct ilp *ilp)
-{
-    uint64_t *tags = base_alloc_zero(ilp->columns.n + 1, sizeof(*tags));
-    for (size_t i = 0; i < ilp->columns.n; i++) {
-        const struct ilp_column *column = &ilp->columns.v[i];
-        bool of_choice =
-            column->kind == ILP_PLACEMENT || column->kind == ILP_OUT || column->kind == ILP_START;
-        tags[i] = 8 * (of_choice ? (uint64_t)derived->tags.v[column->a] : 0) + column->kind;
-    }
-    bool possible = ilp_fold(&counting->ilp, ilp, tags);
-    base_free(tags);
-    return possible;
-}
-
-/* False: it says nothing, or is too large. */
-static bool build(struct counting *counting, int64_t target)
-{
-    struct cells_model derived;
-    bound_cells_model_make(&derived, counting->index, target);
-    bool any = derived.n_terms > 0;
-    if (any) {
-        uint32_t last = counting->board->model->levels.soft;
-        int64_t *nothing = base_alloc_zero((size_t)last + 1, sizeof(*nothing));
-        struct ilp ilp;
-        ilp_build(&ilp, &derived.model, last, nothing);
-        widen_classes(&ilp, &derived);
-        drop_use_rows(&ilp, &derived);
-        forbid_dear(&ilp, target);
-        bound_cells_tie(&derived, &ilp);
-        count_units(&ilp);
-        counting->possible = fold(counting, &derived, &ilp);
-        demand_less(&counting->ilp, target);
-        any = counting->ilp.rows.n <= SOLVE_ROWS;
-        if (!any) {
-            ilp_free(&counting->ilp);
-        }
-        ilp_free(&ilp);
-        base_free(nothing);
-    }
-    bound_cells_model_free(&derived);
-    return any;
 }
 
 /* ---- steps ---------------------------------------------------------------------------------- */
@@ -221,15 +84,15 @@ static bool pass_progress(bool has_incumbent, double incumbent, double bound, in
 }
 
 /* By the linear relaxation's reduced costs: a column that leaves its bound then costs too much. */
-static uint32_t fix_columns(struct counting *counting, const struct solver_relaxed *relaxed,
-                            double least)
+static uint32_t fix_columns(struct counting *counting, const double *reduced, double least)
 {
     struct ilp *ilp = &counting->ilp;
-    double slack = dearest_below(ilp, counting->target) - least + 1e-6 * (1.0 + fabs(least));
+    double slack =
+        bound_cells_program_dearest(ilp, counting->target) - least + 1e-6 * (1.0 + fabs(least));
     uint32_t n = 0;
     for (size_t c = 0; c < ilp->columns.n; c++) {
         struct ilp_column *column = &ilp->columns.v[c];
-        double d = relaxed->reduced[c], room = floor(slack / fabs(d) + 1e-6);
+        double d = reduced[c], room = floor(slack / fabs(d) + 1e-6);
         if (column->integer && d != 0 && room < column->upper - column->lower) {
             room = room > 0 ? room : 0;
             column->upper = d > 0 ? column->lower + room : column->upper;
@@ -241,23 +104,53 @@ static uint32_t fix_columns(struct counting *counting, const struct solver_relax
 }
 
 /* What is done about a question. */
-enum effort { EFFORT_RELAX, EFFORT_BRANCH, EFFORT_CUT };
+enum effort { EFFORT_RELAX, EFFORT_CUT, EFFORT_BRANCH };
 
-/* The relaxation, and what follows from its reduced costs: `*fixed` columns. False: there is no
- * solution. */
-static bool relax(struct counting *counting, uint32_t *fixed)
+/* What a relaxation, with cuts or without, says. */
+struct view {
+    enum solver_status status;
+    double bound;
+    uint32_t n_fixed; /* columns, by their reduced costs */
+};
+
+static struct view relax(struct counting *counting)
 {
     struct solver_effort effort = {.stop = &counting->board->stop};
     struct solver_glpk *solver = solver_glpk_open(&counting->ilp);
     struct solver_relaxed relaxed = solver_glpk_relax(solver, NULL, &effort);
-    *fixed = 0;
+    struct view view = {relaxed.status, relaxed.bound, 0};
     if (relaxed.status == SOLVER_OPTIMAL) {
         raise(counting, relaxed.bound);
-        *fixed = fix_columns(counting, &relaxed, relaxed.bound);
+        view.n_fixed = fix_columns(counting, relaxed.reduced, relaxed.bound);
     }
     solver_glpk_close(solver);
     yield(counting, YIELDS);
-    return relaxed.status != SOLVER_INFEASIBLE;
+    return view;
+}
+
+static void pass_cut_bound(void *context, double bound)
+{
+    raise(context, bound);
+}
+
+static void yield_round(void *context)
+{
+    yield(context, YIELDS);
+}
+
+static struct view cut(struct counting *counting)
+{
+    struct solver_hooks hooks = {
+        .context = counting, .yield = yield_round, .bound = pass_cut_bound};
+    struct solver_effort effort = {.stop = &counting->board->stop};
+    double *reduced = base_alloc_zero(counting->ilp.columns.n + 1, sizeof(*reduced));
+    struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, &hooks, &effort, reduced);
+    struct view view = {cuts.status, cuts.bound, 0};
+    if (cuts.status == SOLVER_OPTIMAL) {
+        view.n_fixed = fix_columns(counting, reduced, cuts.bound);
+    }
+    base_free(reduced);
+    return view;
 }
 
 /* Narrows the program by turns: bounds, reduced costs, cuts. False: it has no solution. */
@@ -266,39 +159,87 @@ static bool squeeze(struct counting *counting, enum effort effort)
     const atomic_int *stop = &counting->board->stop;
     double bound = -ILP_OPEN;
     for (uint32_t round = 0; round < ROUNDS && atomic_load(stop) == 0; round++) {
-        uint32_t fixed;
-        if (!ilp_tighten(&counting->ilp, TIGHTEN_WORK) || !relax(counting, &fixed)) {
+        if (!ilp_tighten(&counting->ilp, TIGHTEN_WORK)) {
             return false;
         }
-        if (is_stale(counting)) {
-            break;
-        }
-        bool many = 20UL * fixed > counting->ilp.columns.n;
-        if (effort != EFFORT_CUT && !many) {
-            break;
-        }
-        if (effort != EFFORT_CUT) {
-            continue;
-        }
-        struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, stop);
-        yield(counting, YIELDS);
-        if (cuts.status == SOLVER_INFEASIBLE) {
+        struct view view = effort == EFFORT_RELAX ? relax(counting) : cut(counting);
+        if (view.status == SOLVER_INFEASIBLE) {
             return false;
         }
-        double gain = cuts.bound - bound, left = (double)counting->target - cuts.bound;
-        if (cuts.status != SOLVER_LIMIT || (gain < left / 50 && !many)) {
+        if (view.status != SOLVER_OPTIMAL || is_stale(counting)) {
             break;
         }
-        bound = cuts.bound;
+        bool many = 20UL * view.n_fixed > counting->ilp.columns.n;
+        bool gained = view.bound - bound >= ((double)counting->target - view.bound) / 50;
+        if (effort == EFFORT_RELAX ? !many : !gained && view.n_fixed == 0) {
+            break;
+        }
+        bound = view.bound;
     }
     return true;
+}
+
+static void copy_program(struct ilp *to, const struct ilp *from)
+{
+    *to = (struct ilp){.gcd = from->gcd};
+    for (size_t i = 0; i < from->columns.n; i++) {
+        vec_push(&to->columns, from->columns.v[i]);
+    }
+    for (size_t i = 0; i < from->rows.n; i++) {
+        vec_push(&to->rows, from->rows.v[i]);
+    }
+    for (size_t i = 0; i < from->entries.n; i++) {
+        vec_push(&to->entries, from->entries.v[i]);
+    }
+}
+
+static void drop_kept(struct counting *counting)
+{
+    if (counting->kept_target > 0) {
+        ilp_free(&counting->kept);
+        counting->kept_target = 0;
+    }
+}
+
+/* The question's program: with cuts, from what is kept of one for a target that is not much
+ * farther. False: there is none. */
+static bool begin(struct counting *counting, int64_t target, enum effort effort)
+{
+    int64_t bound = board_bound(counting->board, counting->board->model->levels.soft);
+    int64_t kept = counting->kept_target;
+    counting->target = target;
+    counting->from_kept = false;
+    if (effort == EFFORT_RELAX || kept < target || kept - bound > 2 * (target - bound)) {
+        enum cells_program made = bound_cells_program_make(&counting->ilp, counting->index, target);
+        counting->possible = made != CELLS_PROGRAM_IMPOSSIBLE;
+        return made != CELLS_PROGRAM_NONE;
+    }
+    copy_program(&counting->ilp, &counting->kept);
+    counting->possible = counting->from_kept = true;
+    if (kept > target) {
+        bound_cells_program_forbid(&counting->ilp, target);
+        bound_cells_program_demand_less(&counting->ilp, target);
+    }
+    return true;
+}
+
+/* What has been narrowed for a target serves nearer ones, too. */
+static void keep(struct counting *counting, int64_t target, enum effort effort)
+{
+    if (effort > EFFORT_RELAX && (!counting->from_kept || target >= counting->kept_target)) {
+        drop_kept(counting);
+        copy_program(&counting->kept, &counting->ilp);
+        counting->kept_target = target;
+    }
 }
 
 /* Where the next target is, and what to do about it, from what has been answered. */
 struct ladder {
     int64_t step;
+    int64_t open; /* the lowest target that was not answered "no" with this effort; INT64_MAX */
     enum effort effort;
     int64_t nodes; /* of branch and bound */
+    int64_t left;  /* between the bound and the best that was known last */
 };
 
 /* Whether less than the target can be had. */
@@ -306,8 +247,7 @@ enum answer { ANSWER_NO, ANSWER_YES, ANSWER_OPEN, ANSWER_NONE };
 
 static enum answer ask(struct counting *counting, int64_t target, const struct ladder *ladder)
 {
-    counting->target = target;
-    if (!build(counting, target)) {
+    if (!begin(counting, target, ladder->effort)) {
         return ANSWER_NONE;
     }
     if (!counting->possible || !squeeze(counting, ladder->effort)) {
@@ -315,7 +255,8 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
         ilp_free(&counting->ilp);
         return ANSWER_NO;
     }
-    if (ladder->effort == EFFORT_RELAX || is_stale(counting)) {
+    keep(counting, target, ladder->effort);
+    if (ladder->effort != EFFORT_BRANCH || is_stale(counting)) {
         ilp_free(&counting->ilp);
         return ANSWER_OPEN;
     }
@@ -348,15 +289,46 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
     return answer;
 }
 
-static void go_on(struct ladder *ladder, enum answer answer, int64_t left)
+/* The best that is known has become so much better that questions are easy again. */
+static bool begins_anew(const struct ladder *ladder, int64_t bound, int64_t most)
 {
+    return ladder->effort > EFFORT_RELAX && most - bound < ladder->left / 4;
+}
+
+static int64_t next_target(struct ladder *ladder, int64_t bound, int64_t most)
+{
+    if (ladder->open <= bound) {
+        ladder->open = INT64_MAX;
+    } else if (ladder->open < INT64_MAX && ladder->open > most) {
+        bool near = most - bound > (ladder->open - bound) / 2;
+        ladder->open = near ? most : INT64_MAX; /* nearly the same question, or another one */
+    }
+    if (begins_anew(ladder, bound, most)) {
+        ladder->effort = EFFORT_RELAX;
+        ladder->open = INT64_MAX;
+        ladder->step = most - bound;
+    }
+    if (ladder->open < INT64_MAX) {
+        return bound + (ladder->open - bound + 1) / 2;
+    }
+    return ladder->step >= most - bound ? most : bound + ladder->step;
+}
+
+/* After an answer, where `left` is what is still open. */
+static void go_on(struct ladder *ladder, enum answer answer, int64_t target, int64_t bound,
+                  int64_t left)
+{
+    ladder->left = left;
     if (answer == ANSWER_NO) {
         ladder->step = ladder->step > left / 2 ? left : ladder->step * 2;
-    } else if (ladder->step > left / (ladder->effort == EFFORT_CUT ? LEAST_STEP : 2) + 1) {
-        ladder->step = (ladder->step < left ? ladder->step : left) / 3 + 1;
     } else {
-        ladder->nodes *= ladder->effort == EFFORT_CUT ? 2 : 1;
-        ladder->effort += ladder->effort < EFFORT_CUT;
+        ladder->open = target;
+    }
+    int64_t part = ladder->effort == EFFORT_BRANCH ? LEAST_STEP : LEAST_PART;
+    if (ladder->open < INT64_MAX && ladder->open - bound <= left / part + 1) {
+        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? 2 : 1;
+        ladder->effort += ladder->effort < EFFORT_BRANCH;
+        ladder->open = INT64_MAX;
         ladder->step = left;
     }
 }
@@ -369,7 +341,7 @@ static bool climb(struct counting *counting)
 {
     struct board *board = counting->board;
     uint32_t last = board->model->levels.soft;
-    struct ladder ladder = {.step = FIRST_GUESS, .nodes = FIRST_NODES};
+    struct ladder ladder = {.step = FIRST_GUESS, .open = INT64_MAX, .nodes = FIRST_NODES};
     bool any = false;
     counting->most = INT64_MAX;
     for (int64_t n = 0; n < STEPS && atomic_load(&board->stop) == 0; n++) {
@@ -381,7 +353,7 @@ static bool climb(struct counting *counting)
         if (bound >= most || bound > LAST_GUESS) {
             break;
         }
-        int64_t target = ladder.step >= most - bound ? most : bound + ladder.step;
+        int64_t target = next_target(&ladder, bound, most);
         enum answer answer = ask(counting, target, &ladder);
         any = any || answer != ANSWER_NONE;
         if (answer == ANSWER_NONE) {
@@ -391,7 +363,7 @@ static bool climb(struct counting *counting)
             continue;
         }
         bound = board_bound(board, last);
-        go_on(&ladder, answer, most > bound ? most - bound : 1);
+        go_on(&ladder, answer, target, bound, most > bound ? most - bound : 1);
     }
     return any;
 }
@@ -403,5 +375,7 @@ bool bound_cells(struct board *board, const struct search_index *index,
         return false;
     }
     struct counting counting = {.board = board, .options = options, .index = index};
-    return climb(&counting);
+    bool any = climb(&counting);
+    drop_kept(&counting);
+    return any;
 }

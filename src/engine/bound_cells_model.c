@@ -4,24 +4,29 @@
 
 /* ---- choices --------------------------------------------------------------------------------- */
 
-static int64_t price_in(const struct maker *maker, uint32_t choice, uint32_t cell)
+/* [choices · cells]: what a choice costs by itself in a cell. */
+static int64_t *find_cell_prices(struct maker *maker)
 {
     const struct model *model = maker->model;
-    int64_t price = 0;
+    size_t n_cells = maker->cells->n_cells;
+    int64_t *prices = arena_array(&maker->arena, model->choices.n * n_cells, sizeof(*prices));
     for (size_t i = 0; i < model->unaries.n; i++) {
         const struct unary *unary = &model->unaries.v[i];
-        if (unary->literal.choice.v == choice && !unary->out &&
-            unary->level == model->levels.soft &&
-            bound_cells_cover(maker, &unary->literal, cell) == COVER_ALL) {
-            price += unary->cost;
+        uint32_t c = unary->literal.choice.v;
+        for (uint32_t w = 0; w < n_cells && !unary->out && unary->level == model->levels.soft;
+             w++) {
+            if (bound_cells_cover(maker, &unary->literal, w) == COVER_ALL) {
+                prices[c * n_cells + w] += unary->cost;
+            }
         }
     }
-    return price;
+    return prices;
 }
 
 static void find_prices(struct maker *maker)
 {
     const struct search_cells *cells = maker->cells;
+    const int64_t *price_in = find_cell_prices(maker);
     for (uint32_t c = 0; c < maker->model->choices.n; c++) {
         int64_t *prices = maker->price + (size_t)c * cells->n_sessions;
         for (uint32_t s = 0; s < cells->n_sessions; s++) {
@@ -29,7 +34,7 @@ static void find_prices(struct maker *maker)
             for (uint32_t r = 0; r < cells->n_rooms; r++) {
                 uint32_t w = cells->cell_at[s * cells->n_rooms + r];
                 if (w != ID_NONE && is_reached(reach_of(maker, c, w))) {
-                    int64_t price = price_in(maker, c, w);
+                    int64_t price = price_in[(size_t)c * cells->n_cells + w];
                     prices[s] = prices[s] < 0 || price < prices[s] ? price : prices[s];
                 }
             }

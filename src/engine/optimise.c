@@ -47,7 +47,7 @@ static const uint64_t hood_least_moves = 1000000, hood_first_moves = 5000000,
 static const double hood_seconds = 0.5;
 static const double watch_every_s = 0.05, patience_s = 2.0, pairs_seconds = 15.0;
 /* For each second of bounding that brings nothing, so many of searching. */
-static const double usual_share = 2.0, cells_share = 0.5, least_turn_s = 0.2;
+static const double usual_share = 2.0, cells_share = 0.2, least_turn_s = 0.2;
 
 struct worker {
     struct optimiser *optimiser;

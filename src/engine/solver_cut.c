@@ -1,130 +1,244 @@
-/* Cuts of GLPK's, as rows of the program. */
-#include "engine/solver_glpk.h"
+/* Rounds of cuts. */
+#include "engine/solver_cut.h"
 
-#include "engine/lp_glpk.h"
+#include <stdlib.h>
 
-static const double cut_slack = 1e-9; /* of a cut's side, for each unit of its coefficients */
-static const double cut_dust = 1e-10; /* of the largest coefficient: what is nothing */
-static const double cut_size = 1e7; /* of the largest coefficient to the smallest: no cuts beyond */
-
-struct cutting {
-    struct ilp *ilp;
-    struct solver_cuts cuts;
-    int *index;
-    double *coef;
+enum {
+    CANDIDATES = 1000, /* for cuts, in a round: those nearest to a half */
+    KEPT = 100,        /* cuts of a round */
+    ROUNDS = 60,
+    PATIENCE = 5, /* rounds */
 };
 
-/* Coefficients that are nothing but rounding are taken out, and the sides are a little slacker than
- * they were found. */
-static void take_row(struct cutting *cutting, glp_prob *prob, int i)
+static const double least_depth = 1e-3;
+static const double most_parallel = 0.9;    /* cosine of two cuts of a round */
+static const double least_gain = 0.02;      /* of all that was gained, in so many rounds */
+static const double least_fraction = 0.005; /* of a column's value */
+
+struct cutting {
+    struct solver_glpk *solver;
+    const struct solver_hooks *hooks;
+    const struct solver_effort *effort;
+    struct arena arena; /* the entries of `rows` */
+    struct arena round; /* of what is found in a round */
+    uint32_t n_own;
+    VEC(struct solver_row) rows; /* the cuts in the program, in their order */
+    VEC(struct solver_cut) found;
+    VEC(struct solver_row) chosen; /* of a round */
+    double *dense;                 /* [columns] scratch */
+};
+
+/* ---- a round ------------------------------------------------------------------------------- */
+
+struct candidate {
+    uint32_t column;
+    double far; /* from a half */
+};
+
+static int compare_candidates(const void *a, const void *b)
 {
-    struct ilp *ilp = cutting->ilp;
-    int n = glp_get_mat_row(prob, i, cutting->index, cutting->coef);
-    struct ilp_row row = {.kind = ILP_ROW_TERM, .of = 0, .first = (uint32_t)ilp->entries.n};
-    double sum = 0, dust = 0, least = ILP_OPEN, most = 0;
-    for (int k = 1; k <= n; k++) {
-        most = fmax(most, fabs(cutting->coef[k]));
-    }
-    for (int k = 1; k <= n; k++) {
-        const struct ilp_column *column = &ilp->columns.v[cutting->index[k] - 1];
-        double size = fabs(cutting->coef[k]);
-        double part = size * fmax(fabs(column->lower), fabs(column->upper));
-        if (size < cut_dust * most) {
-            dust += part;
-            continue;
-        }
-        sum += fmax(size, part);
-        least = fmin(least, size);
-        struct ilp_entry entry = {(uint32_t)cutting->index[k] - 1, cutting->coef[k]};
-        vec_push(&ilp->entries, entry);
-    }
-    row.n = (uint32_t)ilp->entries.n - row.first;
-    if (row.n == 0 || most > cut_size * least || !(sum + dust < ILP_OPEN)) {
-        ilp->entries.n = row.first;
-        return;
-    }
-    int kind = glp_get_row_type(prob, i);
-    double slack = dust + cut_slack * (1.0 + sum);
-    row.lower = kind == GLP_LO || kind == GLP_FX ? glp_get_row_lb(prob, i) - slack : -ILP_OPEN;
-    row.upper = kind == GLP_UP || kind == GLP_FX ? glp_get_row_ub(prob, i) + slack : ILP_OPEN;
-    vec_push(&ilp->rows, row);
-    cutting->cuts.n++;
+    const struct candidate *x = a, *y = b;
+    int by_far = (x->far > y->far) - (x->far < y->far);
+    return by_far != 0 ? by_far : (x->column > y->column) - (x->column < y->column);
 }
 
-/* The root's relaxation with all its cuts is there when it is asked what to branch upon. */
-static void watch_root(glp_tree *tree, void *info)
+static struct candidate *list_candidates(struct cutting *cutting, uint32_t *n)
 {
-    struct cutting *cutting = info;
-    if (glp_ios_reason(tree) != GLP_IBRANCH) {
-        return;
-    }
-    glp_prob *prob = glp_ios_get_prob(tree);
-    cutting->cuts.bound = glp_get_obj_val(prob);
-    for (int i = 1; i <= glp_get_num_rows(prob); i++) {
-        glp_attr attr;
-        glp_ios_row_attr(tree, i, &attr);
-        if (attr.origin == GLP_RF_CUT && glp_get_row_stat(prob, i) != GLP_BS) {
-            take_row(cutting, prob, i);
+    struct solver_glpk *solver = cutting->solver;
+    struct candidate *list =
+        arena_array(&cutting->round, (size_t)solver->n_columns + 1, sizeof(*list));
+    *n = 0;
+    for (uint32_t c = 0; c < solver->n_columns; c++) {
+        double value = solver->columns.v[c], far = fabs(value - floor(value) - 0.5);
+        if (solver->integer.v[c] && far < 0.5 - least_fraction &&
+            glp_get_col_stat(solver->prob, (int)c + 1) == GLP_BS) {
+            list[(*n)++] = (struct candidate){c, far};
         }
     }
-    glp_ios_terminate(tree);
+    if (*n > 0) {
+        qsort(list, *n, sizeof(*list), compare_candidates);
+    }
+    *n = *n < CANDIDATES ? *n : CANDIDATES;
+    return list;
 }
 
-static int solve_root(struct cutting *cutting, glp_prob *prob)
+static void find_cuts(struct cutting *cutting)
 {
-    glp_smcp simplex;
-    glp_init_smcp(&simplex);
-    simplex.msg_lev = GLP_MSG_ALL;
-    glp_iocp parameters;
-    glp_init_iocp(&parameters);
-    parameters.msg_lev = GLP_MSG_ALL; /* kept, not shown: see lp_glpk.h */
-    parameters.gmi_cuts = parameters.mir_cuts = GLP_ON;
-    parameters.cov_cuts = parameters.clq_cuts = GLP_ON;
-    parameters.cb_func = watch_root;
-    parameters.cb_info = cutting;
-    glp_adv_basis(prob, 0);
-    int code = glp_simplex(prob, &simplex);
-    if (code != 0) {
-        return code;
+    struct cutter cutter;
+    uint32_t n;
+    solver_cut_open(&cutter, cutting->solver, cutting->n_own, &cutting->round);
+    struct candidate *list = list_candidates(cutting, &n);
+    for (uint32_t k = 0; k < n && !lp_glpk_is_over(&cutting->solver->guard); k++) {
+        struct solver_cut cut;
+        if (solver_cut_make(&cutter, list[k].column, &cut) && cut.depth > least_depth) {
+            vec_push(&cutting->found, cut);
+        }
     }
-    int status = glp_get_status(prob);
-    if (status == GLP_NOFEAS || status == GLP_INFEAS) {
-        cutting->cuts.status = status == GLP_NOFEAS ? SOLVER_INFEASIBLE : SOLVER_FAILED;
-        return 0;
-    }
-    code = glp_intopt(prob, &parameters);
-    status = glp_mip_status(prob);
-    if (code == 0 && status == GLP_OPT) {
-        cutting->cuts.status = SOLVER_OPTIMAL;
-        cutting->cuts.bound = glp_mip_obj_val(prob);
-    } else if (code == 0 && (status == GLP_NOFEAS || status == GLP_UNDEF)) {
-        cutting->cuts.status = SOLVER_INFEASIBLE;
-    } else if (code == GLP_ESTOP) {
-        cutting->cuts.status = SOLVER_LIMIT;
-        return 0;
-    }
-    return code;
 }
 
-struct solver_cuts solver_glpk_cut(struct ilp *ilp, const atomic_int *stop)
+static int compare_cuts(const void *a, const void *b)
 {
-    struct cutting cutting = {.ilp = ilp, .cuts = {.status = SOLVER_FAILED, .bound = -ILP_OPEN}};
-    struct lp_guard guard = {.stop = stop};
-    lp_glpk_enter(&guard);
-    int why = setjmp(guard.back);
+    const struct solver_cut *x = a, *y = b;
+    int by_depth = (x->depth < y->depth) - (x->depth > y->depth);
+    return by_depth != 0 ? by_depth : (x->row.n > y->row.n) - (x->row.n < y->row.n);
+}
+
+static bool is_parallel(const struct cutting *cutting, const struct solver_row *row)
+{
+    bool parallel = false;
+    for (uint32_t k = 0; k < row->n; k++) {
+        cutting->dense[row->entries[k].column] = row->entries[k].coef;
+    }
+    for (size_t i = 0; i < cutting->chosen.n && !parallel; i++) {
+        const struct solver_row *other = &cutting->chosen.v[i];
+        double product = 0;
+        for (uint32_t k = 0; k < other->n; k++) {
+            product += other->entries[k].coef * cutting->dense[other->entries[k].column];
+        }
+        parallel = product > most_parallel;
+    }
+    for (uint32_t k = 0; k < row->n; k++) {
+        cutting->dense[row->entries[k].column] = 0;
+    }
+    return parallel;
+}
+
+/* The deepest, but none beside one that says nearly the same. */
+static void choose_cuts(struct cutting *cutting)
+{
+    if (cutting->found.n > 0) {
+        qsort(cutting->found.v, cutting->found.n, sizeof(*cutting->found.v), compare_cuts);
+    }
+    for (size_t i = 0; i < cutting->found.n && cutting->chosen.n < KEPT; i++) {
+        if (!is_parallel(cutting, &cutting->found.v[i].row)) {
+            vec_push(&cutting->chosen, cutting->found.v[i].row);
+        }
+    }
+}
+
+/* ---- rounds -------------------------------------------------------------------------------- */
+
+static void drop_slack(struct cutting *cutting)
+{
+    uint32_t *gone = base_alloc_zero(cutting->rows.n + 1, sizeof(*gone));
+    uint32_t n = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < cutting->rows.n; i++) {
+        if (cutting->solver->slack.v[cutting->n_own + i]) {
+            gone[n++] = cutting->n_own + (uint32_t)i;
+        } else {
+            cutting->rows.v[kept++] = cutting->rows.v[i];
+        }
+    }
+    cutting->rows.n = kept;
+    solver_glpk_drop_rows(cutting->solver, gone, n);
+    base_free(gone);
+}
+
+/* From the optimum's basis. */
+static void find_within_guard(struct cutting *cutting)
+{
+    struct solver_glpk *solver = cutting->solver;
+    if (!solver_handle_enter(solver, cutting->effort)) {
+        return;
+    }
+    int why = setjmp(solver->guard.back);
     if (why != 0) {
-        lp_glpk_forget();
-        cutting.cuts.status = SOLVER_FAILED;
-        return cutting.cuts;
+        solver_handle_lose(solver, why);
+        return;
     }
-    glp_prob *prob = lp_glpk_load(ilp, false);
-    size_t n = ilp->columns.n + 1;
-    cutting.index = glp_alloc((int)n, sizeof(*cutting.index));
-    cutting.coef = glp_alloc((int)n, sizeof(*cutting.coef));
-    (void)solve_root(&cutting, prob);
-    glp_free(cutting.index);
-    glp_free(cutting.coef);
-    lp_glpk_drop(prob);
+    if (glp_bf_exists(solver->prob) || glp_factorize(solver->prob) == 0) {
+        find_cuts(cutting);
+    }
     lp_glpk_leave();
-    return cutting.cuts;
+}
+
+/* New cuts come, and those of before that are slack now go. False: there is none. */
+static bool go_round(struct cutting *cutting)
+{
+    vec_clear(&cutting->found);
+    vec_clear(&cutting->chosen);
+    find_within_guard(cutting);
+    choose_cuts(cutting);
+    if (cutting->chosen.n > 0) {
+        drop_slack(cutting);
+    }
+    for (size_t i = 0; i < cutting->chosen.n; i++) {
+        struct solver_row row = cutting->chosen.v[i];
+        row.entries = arena_copy(&cutting->arena, row.entries, row.n * sizeof(*row.entries));
+        vec_push(&cutting->rows, row);
+    }
+    solver_glpk_add_rows(cutting->solver, cutting->chosen.v, (uint32_t)cutting->chosen.n);
+    arena_free(&cutting->round);
+    return cutting->chosen.n > 0;
+}
+
+/* Whether the last rounds were worth their while. */
+static bool gains(const double *bounds, uint32_t round)
+{
+    return round < PATIENCE ||
+           bounds[round] - bounds[round - PATIENCE] > least_gain * (bounds[round] - bounds[0]);
+}
+
+static struct solver_relaxed cut_rounds(struct cutting *cutting)
+{
+    double bounds[ROUNDS + 1];
+    struct solver_relaxed relaxed = solver_glpk_relax(cutting->solver, NULL, cutting->effort);
+    for (uint32_t round = 0; relaxed.status == SOLVER_OPTIMAL && round < ROUNDS; round++) {
+        const struct solver_hooks *hooks = cutting->hooks;
+        bounds[round] = relaxed.value;
+        if (hooks != NULL && hooks->bound != NULL) {
+            hooks->bound(hooks->context, relaxed.bound);
+        }
+        if (hooks != NULL && hooks->yield != NULL) {
+            hooks->yield(hooks->context);
+        }
+        if (!gains(bounds, round) || !go_round(cutting)) {
+            break;
+        }
+        relaxed = solver_glpk_relax(cutting->solver, NULL, cutting->effort);
+    }
+    return relaxed;
+}
+
+static void append_cuts(struct ilp *ilp, const struct cutting *cutting)
+{
+    for (size_t i = 0; i < cutting->rows.n; i++) {
+        const struct solver_row *cut = &cutting->rows.v[i];
+        struct ilp_row row = {.kind = ILP_ROW_TERM,
+                              .lower = cut->lower,
+                              .upper = cut->upper,
+                              .first = (uint32_t)ilp->entries.n,
+                              .n = cut->n};
+        for (uint32_t k = 0; k < cut->n; k++) {
+            vec_push(&ilp->entries, cut->entries[k]);
+        }
+        vec_push(&ilp->rows, row);
+    }
+}
+
+struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *hooks,
+                                   const struct solver_effort *effort, double *reduced)
+{
+    struct cutting cutting = {.solver = solver_glpk_open(ilp),
+                              .hooks = hooks,
+                              .effort = effort,
+                              .n_own = (uint32_t)ilp->rows.n};
+    cutting.dense = base_alloc_zero(ilp->columns.n + 1, sizeof(*cutting.dense));
+    struct solver_relaxed relaxed = cut_rounds(&cutting);
+    struct solver_cuts cuts = {.status = relaxed.status, .bound = relaxed.bound};
+    for (size_t c = 0; c < ilp->columns.n && relaxed.status == SOLVER_OPTIMAL; c++) {
+        reduced[c] = relaxed.reduced[c];
+    }
+    if (relaxed.status != SOLVER_INFEASIBLE) {
+        append_cuts(ilp, &cutting);
+        cuts.n = (uint32_t)cutting.rows.n;
+    }
+    solver_glpk_close(cutting.solver);
+    vec_free(&cutting.rows);
+    vec_free(&cutting.found);
+    vec_free(&cutting.chosen);
+    base_free(cutting.dense);
+    arena_free(&cutting.arena);
+    return cuts;
 }

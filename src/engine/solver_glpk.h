@@ -50,15 +50,6 @@ struct solver_result {
 struct solver_result solver_glpk_solve(struct arena *arena, const struct ilp *ilp,
                                        const struct solver_limits *limits);
 
-/* What the root of branch and bound says. */
-struct solver_cuts {
-    enum solver_status status; /* INFEASIBLE, OPTIMAL: done; LIMIT: there would be branches */
-    double bound; /* of the relaxation with all cuts, or the optimum; no rounding known */
-    uint32_t n;   /* cuts that are tight in it: added to the program's rows */
-};
-
-struct solver_cuts solver_glpk_cut(struct ilp *ilp, const atomic_int *stop);
-
 /* Writes the program to the file `path`, in CPLEX LP or free MPS format, columns named
  * x<choice>_<number> and so on. False: the file could not be written. */
 bool solver_glpk_write(const struct ilp *ilp, bool as_mps, const char *path);
@@ -152,5 +143,18 @@ void solver_glpk_bound_column(struct solver_glpk *solver, uint32_t column, doubl
 struct solver_result solver_glpk_branch(struct solver_glpk *solver,
                                         const struct solver_hooks *hooks,
                                         const struct solver_effort *effort);
+
+/* What rounds of cuts say. */
+struct solver_cuts {
+    enum solver_status status; /* as of the relaxation; INFEASIBLE: there is no solution */
+    double bound;              /* of the relaxation with all cuts; safe against rounding */
+    uint32_t n;                /* cuts that are tight in it: added to the program's rows */
+};
+
+/* Gomory's mixed-integer cuts: relaxes, cuts the optimum off, relaxes again, while that raises the
+ * bound. Of the hooks, the bound is told and there are turns between rounds. `reduced`:
+ * [columns] when OPTIMAL, the reduced costs. */
+struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *hooks,
+                                   const struct solver_effort *effort, double *reduced);
 
 #endif

@@ -1,6 +1,7 @@
 #include "engine/solver_handle.h"
 
 #include <float.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -42,6 +43,7 @@ struct solver_glpk *solver_glpk_open(const struct ilp *ilp)
         return solver;
     }
     solver->prob = lp_glpk_load(ilp, false);
+    glp_scale_prob(solver->prob, GLP_SF_AUTO);
     glp_adv_basis(solver->prob, 0);
     lp_glpk_leave();
     return solver;
@@ -185,10 +187,14 @@ static void raise_bound(struct solver_glpk *solver, const struct solver_hooks *h
     }
 }
 
-/* The same in every run: it depends on the program's size alone. */
-static int slice_iterations(const struct solver_glpk *solver)
+/* The same in every run: it depends on the program's size alone. Where nobody wants a turn, all at
+ * once: each slice forgets the pricing of the one before. */
+static int slice_iterations(const struct solver_glpk *solver, const struct solver_hooks *hooks)
 {
     int64_t slice = SLICE_ITERATIONS;
+    if (hooks == NULL) {
+        return INT_MAX;
+    }
     if (solver->n_rows > SLICE_ROWS) {
         slice = slice * SLICE_ROWS / solver->n_rows;
     }
@@ -251,7 +257,7 @@ enum solver_status solver_handle_simplex(struct solver_glpk *solver,
                                          const struct solver_hooks *hooks,
                                          const struct solver_effort *effort)
 {
-    int slice = slice_iterations(solver), retries = 0;
+    int slice = slice_iterations(solver, hooks), retries = 0;
     int64_t ends = effort->iterations > 0 ? solver->iterations + effort->iterations : INT64_MAX;
     for (;;) {
         int64_t left = ends - solver->iterations;

@@ -94,7 +94,9 @@ static void test_cut(void **state)
         struct ilp ilp;
         draw_program(&ilp, seed);
         double before = solve(&ilp);
-        struct solver_cuts cuts = solver_glpk_cut(&ilp, NULL);
+        struct solver_effort effort = {.stop = NULL};
+        double reduced[16] = {0};
+        struct solver_cuts cuts = solver_glpk_cut(&ilp, NULL, &effort, reduced);
         assert_true(cuts.status != SOLVER_INFEASIBLE || before == ILP_OPEN);
         assert_true(cuts.status == SOLVER_INFEASIBLE || cuts.status == SOLVER_FAILED ||
                     cuts.bound <= before + 1e-3);
