@@ -4,11 +4,15 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 
 import yaml
 
 import ours
 import report
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "tests", "golden"))
+import cosplib  # noqa: E402  CoSPLib's objective, without Confab
 
 # Each with the format to import it as, and the zone that some files do not say.
 CONFERENCES = (
@@ -117,6 +121,12 @@ def count(problem):
     with open(problem, encoding="utf-8") as file:
         sections = yaml.load(file, Loader=yaml.CBaseLoader)
     return len(sections.get("talks") or []) + len(sections.get("bofs") or []), len(sections["rooms"])
+
+
+def score(instance, problem, timetable):
+    """The objective of the instance (a workbook) for a timetable of the problem that was imported from it."""
+    workbook = cosplib.read_instance(instance)
+    return sum(workbook.weighted(workbook.score(cosplib.solution_of(problem, timetable))).values())
 
 
 def cosplib_head(limits):
