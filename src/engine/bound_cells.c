@@ -14,6 +14,7 @@ enum {
     LAST_GUESS = 1000000000,
     LEAST_STEP = 10, /* of what is left */
     LEAST_PART = 2,  /* as long as nothing is branched upon */
+    NEAR = 8,        /* of what is open: begins with what was narrowed */
     STEPS = 1000,
 };
 
@@ -209,7 +210,7 @@ static bool begin(struct counting *counting, int64_t target, enum effort effort)
     int64_t kept = counting->kept_target;
     counting->target = target;
     counting->from_kept = false;
-    if (effort == EFFORT_RELAX || kept < target || kept - bound > 2 * (target - bound)) {
+    if (effort == EFFORT_RELAX || kept < target || kept - bound > 2 * NEAR * (target - bound)) {
         enum cells_program made = bound_cells_program_make(&counting->ilp, counting->index, target);
         counting->possible = made != CELLS_PROGRAM_IMPOSSIBLE;
         return made != CELLS_PROGRAM_NONE;
@@ -309,7 +310,7 @@ static int64_t next_target(struct ladder *ladder, int64_t bound, int64_t most)
         ladder->step = most - bound;
     }
     if (ladder->open < INT64_MAX) {
-        return bound + (ladder->open - bound + 1) / 2;
+        return bound + (ladder->open - bound - 1) / (ladder->effort == EFFORT_RELAX ? 2 : NEAR) + 1;
     }
     return ladder->step >= most - bound ? most : bound + ladder->step;
 }
