@@ -362,7 +362,7 @@ static void object_nested(struct objections *x, struct choice_id id,
     if (!object(x, &model->choices.v[id.v], broken->rule, literal)) {
         return;
     }
-    objections_nested_name(model, x->chosen, x->counts, broken->term, &x->names);
+    objections_nested_name(model, x->chosen, id, broken, &x->names);
     for (size_t i = 0; i < x->names.n; i++) {
         name_event(&x->by_rule[broken->rule], x->names.v[i]);
     }

@@ -114,34 +114,58 @@ void objections_nested_find(const struct model *model, const int64_t *counts,
     base_free(paths.delta);
 }
 
+/* The timetable with one more. */
+struct company {
+    const struct model *model;
+    const struct placement *chosen;
+    struct choice_id choice;
+    struct placement placement;
+};
+
+static bool child_counts(const struct company *company, const struct term_child *child)
+{
+    if (child->term.v == ID_NONE) {
+        struct choice_id choice = child->literal.choice;
+        return model_literal_holds(child->literal, choice.v == company->choice.v
+                                                       ? company->placement
+                                                       : company->chosen[choice.v]);
+    }
+    const struct term *term = &company->model->terms.v[child->term.v];
+    int64_t n = 0;
+    for (uint32_t i = term->first; i < term->first + term->n; i++) {
+        const struct term_child *own = &company->model->children.v[i];
+        n += child_counts(company, own) ? own->coef : 0;
+    }
+    return n >= child->at_least;
+}
+
 /* As many of the term's children as it takes to count `most`. */
-static void name_some(const struct model *model, const struct placement *chosen,
-                      const int64_t *counts, uint32_t t, int64_t most,
+static void name_some(const struct company *company, uint32_t t, int64_t most,
                       struct objections_names *names)
 {
+    const struct model *model = company->model;
     const struct term *term = &model->terms.v[t];
     int64_t named = 0;
     for (uint32_t i = term->first; i < term->first + term->n && named < most; i++) {
         const struct term_child *child = &model->children.v[i];
-        if (child->coef <= 0) {
+        if (child->coef <= 0 || !child_counts(company, child)) {
             continue;
         }
-        if (child->term.v == ID_NONE) {
-            struct choice_id choice = child->literal.choice;
-            if (model_literal_holds(child->literal, chosen[choice.v])) {
-                vec_push(names, model->choices.v[choice.v].event);
-                named += child->coef;
-            }
-        } else if (counts[child->term.v] >= child->at_least) {
-            name_some(model, chosen, counts, child->term.v, child->at_least, names);
-            named += child->coef;
+        named += child->coef;
+        if (child->term.v != ID_NONE) {
+            name_some(company, child->term.v, child->at_least, names);
+        } else if (child->literal.choice.v != company->choice.v) {
+            vec_push(names, model->choices.v[child->literal.choice.v].event);
         }
     }
 }
 
 void objections_nested_name(const struct model *model, const struct placement *chosen,
-                            const int64_t *counts, uint32_t term, struct objections_names *names)
+                            struct choice_id choice, const struct objections_broken *broken,
+                            struct objections_names *names)
 {
+    struct company company = {
+        model, chosen, choice, {model->runs.v[broken->run].room, broken->start_min}};
     vec_clear(names);
-    name_some(model, chosen, counts, term, INT64_MAX, names);
+    name_some(&company, broken->term, INT64_MAX, names);
 }

@@ -32,8 +32,10 @@ bool objections_nested_is(const struct model *model, const struct term *term);
 void objections_nested_find(const struct model *model, const int64_t *counts,
                             struct choice_id choice, int64_t *work_left,
                             struct objections_broken_list *found);
-/* Appends events that are placed and add to what the term counts: enough for each indicator. */
+/* Lists events that are placed and, with the choice where it breaks the term, add to what that
+ * counts: enough for each indicator. */
 void objections_nested_name(const struct model *model, const struct placement *chosen,
-                            const int64_t *counts, uint32_t term, struct objections_names *names);
+                            struct choice_id choice, const struct objections_broken *broken,
+                            struct objections_names *names);
 
 #endif
