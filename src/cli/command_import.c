@@ -6,6 +6,7 @@
 #include "confab/write.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void say_count(const char *before, uint32_t n, const char *one, const char *many)
 {
@@ -65,11 +66,27 @@ static void write_all(struct cli_session *session, const struct imported *import
     score_free(&score);
 }
 
+static bool is_stdout(const char *path)
+{
+    return path == NULL || strcmp(path, "-") == 0;
+}
+
+/* Both on standard output would be of no use to anyone. */
+static bool has_two_places(struct cli_session *session)
+{
+    const struct options *options = session->options;
+    bool same =
+        options->published != NULL && is_stdout(options->published) && is_stdout(options->output);
+    return !same || diag_error(&session->diags, DIAG_USAGE, SRC_NOWHERE,
+                               "the problem and the published timetable are both for standard "
+                               "output: name a file for one of them");
+}
+
 int command_import(const struct options *options)
 {
     struct cli_session session = session_begin(options);
     struct imported imported;
-    if (session.diags.errors == 0 &&
+    if (session.diags.errors == 0 && has_two_places(&session) &&
         claims_add_output(&session, "published timetable", options->published) &&
         import_files(&session.arena, &session.sources, options->args[0], options->args + 1,
                      options->n_args - 1, &options->import, &session.diags, &imported)) {

@@ -210,7 +210,8 @@ static bool begin(struct counting *counting, int64_t target, enum effort effort)
     int64_t kept = counting->kept_target;
     counting->target = target;
     counting->from_kept = false;
-    if (effort == EFFORT_RELAX || kept < target || kept - bound > 2 * NEAR * (target - bound)) {
+    if (effort == EFFORT_RELAX || kept < target ||
+        kept - bound > INT64_C(2) * NEAR * (target - bound)) {
         enum cells_program made = bound_cells_program_make(&counting->ilp, counting->index, target);
         counting->possible = made != CELLS_PROGRAM_IMPOSSIBLE;
         return made != CELLS_PROGRAM_NONE;

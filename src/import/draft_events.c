@@ -2,6 +2,7 @@
 #include "import/draft_write.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { DAY_MIN = 24 * 60, MOST_TAGS = 100, TEXT_LENGTH = 1000 };
 
@@ -38,6 +39,18 @@ static const char *make_id(struct draft_writer *w, const struct draft_event *eve
     return id;
 }
 
+static bool has_tag(const cJSON *object, const char *tag)
+{
+    const cJSON *one;
+    cJSON_ArrayForEach(one, cJSON_GetObjectItem(object, "tags"))
+    {
+        if (strcasecmp(one->valuestring, tag) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_names(struct draft_writer *w, cJSON *object, const struct draft_event *event)
 {
     struct import *import = w->draft->import;
@@ -52,7 +65,7 @@ static void write_names(struct draft_writer *w, cJSON *object, const struct draf
     }
     for (size_t i = 0; i < event->tags.n && i < MOST_TAGS; i++) {
         const char *tag = import_clean(w->arena, event->tags.v[i], TEXT_LENGTH, false);
-        if (tag[0] != '\0') {
+        if (tag[0] != '\0' && !has_tag(object, tag)) {
             json_push_text(import_list(object, "tags"), tag);
         }
     }

@@ -246,13 +246,30 @@ const char *import_slug(struct import *import, const char *text)
     return arena_text(import->arena, slug, n);
 }
 
+static const char *numbered(struct import *import, const char *slug, uint32_t number)
+{
+    return arena_print(import->arena, "%s-%u", slug, number);
+}
+
 const char *import_ids_make(struct import *import, struct import_ids *ids, const char *wanted)
 {
     const char *slug = import_slug(import, wanted);
-    const char *id = slug;
-    for (unsigned k = 2; !strmap_add(&ids->taken, id, 0); k++) {
-        id = arena_print(import->arena, "%s-%u", slug, k);
+    uint32_t least = 1, most = 2; /* a number that is taken, and one that is free */
+    if (strmap_add(&ids->taken, slug, 0)) {
+        return slug;
     }
+    while (strmap_find(&ids->taken, numbered(import, slug, most)) != STRMAP_NONE) {
+        least = most;
+        most *= 2;
+    }
+    while (most - least > 1) {
+        uint32_t k = least + (most - least) / 2;
+        bool taken = strmap_find(&ids->taken, numbered(import, slug, k)) != STRMAP_NONE;
+        least = taken ? k : least;
+        most = taken ? most : k;
+    }
+    const char *id = numbered(import, slug, most);
+    (void)strmap_add(&ids->taken, id, 0);
     return id;
 }
 

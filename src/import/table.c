@@ -171,11 +171,18 @@ static bool read_sheet(struct import *import, const struct xlsx_sheet *sheet, co
                        struct tables *tables)
 {
     struct strbuf out = {0};
-    uint32_t columns = sheet->n_columns < CSV_MAX_FIELDS ? sheet->n_columns : CSV_MAX_FIELDS;
+    const struct xlsx_cell *cell = sheet->cells, *end = sheet->cells + sheet->n_cells;
+    if (sheet->n_columns > CSV_MAX_FIELDS) {
+        return diag_error(import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
+                          "%s has something in its column number %u: %d are read at most",
+                          xlsx_where(import->arena, sheet, 0, 0), sheet->n_columns, CSV_MAX_FIELDS);
+    }
     for (uint32_t r = 1; r <= sheet->n_rows; r++) {
-        for (uint32_t c = 1; c <= columns; c++) {
-            strbuf_add(&out, c > 1 ? "," : "");
-            add_cell(&out, xlsx_text(sheet, r, c));
+        for (uint32_t c = 1; cell < end && cell->row == r; cell++) {
+            for (; c < cell->column; c++) {
+                strbuf_add(&out, ",");
+            }
+            add_cell(&out, cell->text);
         }
         strbuf_add(&out, "\n");
     }

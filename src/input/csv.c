@@ -184,5 +184,6 @@ bool csv_read_row(struct csv *csv, struct diag_list *diags)
         csv->at++;
         csv->col++;
     }
-    return report(csv, diags, "a row has too many fields");
+    _Static_assert(CSV_MAX_FIELDS == 256, "as the message says");
+    return report(csv, diags, "a row has too many fields: 256 are read at most");
 }

@@ -4,7 +4,7 @@
 
 #include "confab/diag.h"
 
-enum { CSV_MAX_FIELDS = 64 };
+enum { CSV_MAX_FIELDS = 256 };
 
 struct csv_field {
     const char *text;
