@@ -148,6 +148,15 @@ struct built_day {
     int32_t change_min; /* a clock before it belongs to the night after */
 };
 
+static int32_t day_of(const struct builder *b, int32_t time_min)
+{
+    struct local_time local = calendar_local(&b->schedule->zone, time_min);
+    int32_t day_number;
+    bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
+    BUG_UNLESS(dated);
+    return day_number;
+}
+
 static struct built_day build_day(const struct builder *b, const struct raw_event *event)
 {
     struct built_day day = {false, 0, 0};
@@ -159,6 +168,9 @@ static struct built_day build_day(const struct builder *b, const struct raw_even
     day.dated = raw->date.text != NULL && read_time_date(raw->date.text, &day.day_number);
     if (raw->start.text != NULL && read_time_iso(&b->schedule->zone, raw->start.text, &time_min)) {
         day.change_min = calendar_minute_of_day(&b->schedule->zone, time_min);
+        /* It may begin after midnight only: "00:30" is of the night after then. */
+        bool late = day.dated && day_of(b, time_min) == day.day_number + 1;
+        day.change_min += late ? DAY_MIN : 0;
     } else if (b->raw->day_change == NULL ||
                !read_time_clock(b->raw->day_change, &day.change_min)) {
         day.change_min = 0;
@@ -199,11 +211,8 @@ static void check_day(const struct builder *b, const struct raw_event *event,
                       const struct built_day *day, int32_t start_min)
 {
     const struct zone *zone = &b->schedule->zone;
-    struct local_time local = calendar_local(zone, start_min);
     int32_t night_min = day->change_min > 0 ? day->change_min : 12 * 60;
-    int32_t local_day, written_day;
-    bool dated = calendar_day_number(local.year, local.month, local.day, &local_day);
-    BUG_UNLESS(dated);
+    int32_t local_day = day_of(b, start_min), written_day;
     bool at_night =
         local_day == day->day_number + 1 && calendar_minute_of_day(zone, start_min) < night_min;
     if (!day->dated || local_day == day->day_number || at_night ||

@@ -116,13 +116,13 @@ static int compare_words(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "weiss" and "weis", "mueller" and "muller" are one word. */
+/* "weiss" and "weis", "mueller" and "muller" are one word; "1" and "11" are not. */
 static const char *fold(struct arena *arena, const char *word, size_t n)
 {
     char *out = arena_text(arena, word, n);
     size_t k = 0;
     for (size_t i = 0; i < n; i++) {
-        bool again = k > 0 && out[k - 1] == word[i];
+        bool again = k > 0 && out[k - 1] == word[i] && !isdigit((unsigned char)word[i]);
         bool umlaut = k > 0 && word[i] == 'e' && strchr("aou", out[k - 1]) != NULL;
         if (!again && !umlaut) {
             out[k++] = word[i];

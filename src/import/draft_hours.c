@@ -140,6 +140,24 @@ static void take_peoples_days(struct maker *m)
     import_add_note(import, "Made up: the dates, of what people said. Put in the right ones.");
 }
 
+/* Of what is placed; what begins after a day's midnight makes no day of that alone. */
+static void take_placed_days(struct maker *m)
+{
+    const struct published *published = m->published;
+    for (int late = 0; late < 2 && m->days.n == 0; late++) {
+        for (size_t i = 0; i < published->windows.n; i++) {
+            if (late > 0 || published->windows.v[i].from_min < DAY_MIN) {
+                add_day(m, published->windows.v[i].day_number);
+            }
+        }
+        for (size_t i = 0; i < published->events.n; i++) {
+            if (late > 0 || published->events.v[i].from_min < DAY_MIN) {
+                add_day(m, published->events.v[i].day_number);
+            }
+        }
+    }
+}
+
 static void find_days(struct maker *m)
 {
     const struct published *published = m->published;
@@ -147,11 +165,8 @@ static void find_days(struct maker *m)
     for (int32_t day = draft->first_day; draft->dated && day <= draft->last_day; day++) {
         add_day(m, day);
     }
-    for (size_t i = 0; i < published->windows.n; i++) {
-        add_day(m, published->windows.v[i].day_number);
-    }
-    for (size_t i = 0; i < published->events.n; i++) {
-        add_day(m, published->events.v[i].day_number);
+    if (m->days.n == 0) {
+        take_placed_days(m);
     }
     for (size_t r = 0; r < draft->rooms.n && !draft->dated; r++) {
         for (size_t i = 0; i < draft->rooms.v[r]->open.n; i++) {

@@ -157,8 +157,47 @@ def api():
     return None
 
 
+def imported_csv(lines, *options):
+    """(the problem's text, what was said) of a table."""
+    with open(os.path.join(WORK, "odd.csv"), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    done = run("import", "csv", "odd.csv", "--timezone", "Europe/Zurich", "--title", "Odd", *options)
+    return done.stdout, done.stderr
+
+
+def odd_tables():
+    head = "Title,Speaker,Start,End,Room,Tags"
+    text, said = imported_csv([head, 'Early,A B,2026-05-14 10:00,2026-05-14 09:30,Hall,"web, Web, web"',
+                               "Late,A C,2026-05-14 22:00,01:00,Hall,"], "--every-fault")
+    if "ends before it has begun" not in said or "tags: [web]" not in text or "duration: 180" not in text:
+        return "ends, nights and tags: " + said + text
+    head = "Title,Speaker,Start,Room,Duration"
+    rows = [head, "Party,A B,2026-05-14 00:30,Bar,60", "Opening,C D,2026-05-14 10:00,Hall,60", "New,E F,,,60"]
+    text, said = imported_csv(rows, "--published", "odd.json")
+    if text.count("2026-05-13") != 1 or "time: 24:30-25:30" not in text:
+        return "what is placed after midnight makes a day: " + text
+    with open(os.path.join(WORK, "odd.yaml"), "w", encoding="utf-8") as file:
+        file.write(text)
+    said = run("check", "odd.yaml", "odd.json").stderr
+    if "day-differs" in said:
+        return said
+    text, said = imported_csv(rows[:1] + ["Party,A B,2026-05-16 12:30,Bar,60"] + rows[2:], "--date", "2026-05-14")
+    if text.count("2026-05-16") != 1 or "time: 12:30-13:30" not in text:
+        return "what is placed on another day opens all of it: " + text
+    text, said = imported_csv(["Title,Speaker"] + [f"Talk,Person {i}" for i in range(3000)], "-q")
+    ids = re.findall(r"^- id: (talk(?:-\d+)?)$", text, re.M)
+    if len(ids) != 3000 or len(set(ids)) != 3000 or "talk-3000" not in ids:
+        return f"equal titles: {len(set(ids))} ids"
+    text, said = imported_csv([",".join(["Title"] + [f"Q{i}" for i in range(300)]), "A"])
+    if "too many fields" not in said or text:
+        return "300 columns: " + said
+    if imported_csv(rows, "--published", "-")[0]:
+        return "two outputs on one stream"
+    return None
+
+
 def main():
-    tests = []
+    tests = [("odd tables are read as people mean them", odd_tables)]
     pretalx = [f"pretalx-{name}.json" for name in ("event", "submissions", "speakers", "rooms", "types", "tracks", "tags", "slots")]
     for name, form, groups in (("pretalx", "pretalx", [pretalx]), ("sessionize", "sessionize", [["all.json"], ["sessions.json"], ["grid.json"]]),
                                ("indico", "indico", [["event.json", "timetable.json"]]), ("csv", "csv", [["tables.json"]])):
