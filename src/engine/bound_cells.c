@@ -122,7 +122,7 @@ static struct view relax(struct counting *counting)
     struct view view = {relaxed.status, relaxed.bound, 0};
     if (relaxed.status == SOLVER_OPTIMAL) {
         raise(counting, relaxed.bound);
-        view.n_fixed = fix_columns(counting, relaxed.reduced, relaxed.bound);
+        view.n_fixed = fix_columns(counting, relaxed.reduced, relaxed.own_bound);
     }
     solver_glpk_close(solver);
     yield(counting, YIELDS);
@@ -148,7 +148,7 @@ static struct view cut(struct counting *counting)
     struct solver_cuts cuts = solver_glpk_cut(&counting->ilp, &hooks, &effort, reduced);
     struct view view = {cuts.status, cuts.bound, 0};
     if (cuts.status == SOLVER_OPTIMAL) {
-        view.n_fixed = fix_columns(counting, reduced, cuts.bound);
+        view.n_fixed = fix_columns(counting, reduced, cuts.own_bound);
     }
     base_free(reduced);
     return view;

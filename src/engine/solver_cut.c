@@ -226,7 +226,8 @@ struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *h
                               .n_own = (uint32_t)ilp->rows.n};
     cutting.dense = base_alloc_zero(ilp->columns.n + 1, sizeof(*cutting.dense));
     struct solver_relaxed relaxed = cut_rounds(&cutting);
-    struct solver_cuts cuts = {.status = relaxed.status, .bound = relaxed.bound};
+    struct solver_cuts cuts = {
+        .status = relaxed.status, .bound = relaxed.bound, .own_bound = relaxed.own_bound};
     for (size_t c = 0; c < ilp->columns.n && relaxed.status == SOLVER_OPTIMAL; c++) {
         reduced[c] = relaxed.reduced[c];
     }

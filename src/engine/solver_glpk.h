@@ -88,6 +88,7 @@ struct solver_relaxed {
     double value;              /* when OPTIMAL: of the linear program */
     double bound;              /* valid in any case, from the duals and safe against rounding (see
                                   Neumaier and Shcherbina 2004); -ILP_OPEN: none yet */
+    double own_bound;          /* of these duals alone, when OPTIMAL: what `reduced` goes with */
     const double *columns;     /* [columns] values, when OPTIMAL */
     const double *reduced;     /* [columns] reduced costs, when OPTIMAL */
     const double *duals;       /* [rows], added ones too, when OPTIMAL */
@@ -148,6 +149,7 @@ struct solver_result solver_glpk_branch(struct solver_glpk *solver,
 struct solver_cuts {
     enum solver_status status; /* as of the relaxation; INFEASIBLE: there is no solution */
     double bound;              /* of the relaxation with all cuts; safe against rounding */
+    double own_bound;          /* what the reduced costs go with, when OPTIMAL */
     uint32_t n;                /* cuts that are tight in it: added to the program's rows */
 };
 

@@ -176,7 +176,7 @@ double solver_handle_safe_bound(struct solver_glpk *solver, double *reduced)
     return isfinite(sum) ? sum - error : -ILP_OPEN;
 }
 
-static void raise_bound(struct solver_glpk *solver, const struct solver_hooks *hooks)
+static double raise_bound(struct solver_glpk *solver, const struct solver_hooks *hooks)
 {
     double bound = solver_handle_safe_bound(solver, solver->reduced.v);
     if (bound > solver->bound) {
@@ -185,6 +185,7 @@ static void raise_bound(struct solver_glpk *solver, const struct solver_hooks *h
             hooks->bound(hooks->context, bound);
         }
     }
+    return bound;
 }
 
 /* The same in every run: it depends on the program's size alone. Where nobody wants a turn, all at
@@ -273,7 +274,7 @@ enum solver_status solver_handle_simplex(struct solver_glpk *solver,
             solver->problem = "the simplex method met numerical trouble";
             return SOLVER_FAILED;
         }
-        raise_bound(solver, hooks);
+        (void)raise_bound(solver, hooks);
         if (hooks != NULL && hooks->yield != NULL) {
             lp_glpk_pause();
             hooks->yield(hooks->context);
@@ -317,7 +318,7 @@ struct solver_relaxed solver_glpk_relax(struct solver_glpk *solver,
     }
     struct solver_relaxed relaxed = {.status = solver_handle_simplex(solver, hooks, effort)};
     if (relaxed.status == SOLVER_OPTIMAL) {
-        raise_bound(solver, hooks);
+        relaxed.own_bound = raise_bound(solver, hooks);
         take_columns(solver);
         relaxed.value = glp_get_obj_val(solver->prob);
         relaxed.columns = solver->columns.v;
