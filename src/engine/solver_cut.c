@@ -201,23 +201,7 @@ static struct solver_relaxed cut_rounds(struct cutting *cutting)
     return relaxed;
 }
 
-static void append_cuts(struct ilp *ilp, const struct cutting *cutting)
-{
-    for (size_t i = 0; i < cutting->rows.n; i++) {
-        const struct solver_row *cut = &cutting->rows.v[i];
-        struct ilp_row row = {.kind = ILP_ROW_TERM,
-                              .lower = cut->lower,
-                              .upper = cut->upper,
-                              .first = (uint32_t)ilp->entries.n,
-                              .n = cut->n};
-        for (uint32_t k = 0; k < cut->n; k++) {
-            vec_push(&ilp->entries, cut->entries[k]);
-        }
-        vec_push(&ilp->rows, row);
-    }
-}
-
-struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *hooks,
+struct solver_cuts solver_glpk_cut(const struct ilp *ilp, const struct solver_hooks *hooks,
                                    const struct solver_effort *effort, double *reduced)
 {
     struct cutting cutting = {.solver = solver_glpk_open(ilp),
@@ -230,10 +214,6 @@ struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *h
         .status = relaxed.status, .bound = relaxed.bound, .own_bound = relaxed.own_bound};
     for (size_t c = 0; c < ilp->columns.n && relaxed.status == SOLVER_OPTIMAL; c++) {
         reduced[c] = relaxed.reduced[c];
-    }
-    if (relaxed.status != SOLVER_INFEASIBLE) {
-        append_cuts(ilp, &cutting);
-        cuts.n = (uint32_t)cutting.rows.n;
     }
     solver_glpk_close(cutting.solver);
     vec_free(&cutting.rows);

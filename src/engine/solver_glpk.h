@@ -150,13 +150,12 @@ struct solver_cuts {
     enum solver_status status; /* as of the relaxation; INFEASIBLE: there is no solution */
     double bound;              /* of the relaxation with all cuts; safe against rounding */
     double own_bound;          /* what the reduced costs go with, when OPTIMAL */
-    uint32_t n;                /* cuts that are tight in it: added to the program's rows */
 };
 
 /* Gomory's mixed-integer cuts: relaxes, cuts the optimum off, relaxes again, while that raises the
- * bound. Of the hooks, the bound is told and there are turns between rounds. `reduced`:
- * [columns] when OPTIMAL, the reduced costs. */
-struct solver_cuts solver_glpk_cut(struct ilp *ilp, const struct solver_hooks *hooks,
+ * bound; the program stays as it is. Of the hooks, the bound is told and there are turns between
+ * rounds. `reduced`: [columns] when OPTIMAL, the reduced costs. */
+struct solver_cuts solver_glpk_cut(const struct ilp *ilp, const struct solver_hooks *hooks,
                                    const struct solver_effort *effort, double *reduced);
 
 #endif
