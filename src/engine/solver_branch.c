@@ -232,9 +232,12 @@ static int search(struct branching *branching)
     glp_init_smcp(&simplex);
     simplex.msg_lev = GLP_MSG_ALL;
     int code = glp_simplex(solver->prob, &simplex);
-    if (code == 0 && glp_get_status(solver->prob) == GLP_OPT) {
+    int status = code == 0 ? glp_get_status(solver->prob) : GLP_UNDEF;
+    if (status == GLP_OPT) {
         code = glp_intopt(solver->prob, &parameters);
         notice_solution(branching, solver->prob);
+    } else if (status != GLP_NOFEAS || !solver_handle_is_infeasible(solver)) {
+        code = GLP_EFAIL;
     }
     solver->iterations += glp_get_it_cnt(solver->prob) - branching->first_iteration;
     free_columns(solver);

@@ -1,4 +1,4 @@
-/* The inside of a handle of solver_glpk.h, for solver_relax.c and solver_branch.c. */
+/* The inside of a handle of solver_glpk.h, for the files solver_*.c. */
 #ifndef ENGINE_SOLVER_HANDLE_H
 #define ENGINE_SOLVER_HANDLE_H
 
@@ -38,6 +38,9 @@ void solver_handle_lose(struct solver_glpk *solver, int why);
  * costs that belong to them go to `reduced`. -ILP_OPEN: a column without a bound stands against it.
  */
 double solver_handle_safe_bound(struct solver_glpk *solver, double *reduced);
+/* Whether what the simplex method called infeasible is so: its basis says which multiples of the
+ * rows contradict the bounds, and these are added up again. False: not proven. */
+bool solver_handle_is_infeasible(struct solver_glpk *solver);
 
 /* glp_simplex() in slices until it is optimal, infeasible, or the effort is over: within a guard.
  */

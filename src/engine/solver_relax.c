@@ -1,6 +1,5 @@
 #include "engine/solver_handle.h"
 
-#include <float.h>
 #include <limits.h>
 #include <string.h>
 
@@ -105,77 +104,6 @@ void solver_handle_lose(struct solver_glpk *solver, int why)
     solver->problem = why == LP_BACK_OVER ? NULL : solver->guard.text;
 }
 
-/* min (d ± error) · x over lower ≤ x ≤ upper. */
-static double least_product(double d, double error, double lower, double upper)
-{
-    double low = d - error, high = d + error;
-    double at_lower = lower < 0 ? high * lower : low * lower;
-    double at_upper = upper < 0 ? high * upper : low * upper;
-    bool lower_open = lower == -ILP_OPEN, upper_open = upper == ILP_OPEN;
-    if ((lower_open && high > 0) || (upper_open && low < 0)) {
-        return -ILP_OPEN;
-    }
-    at_lower = lower_open ? (high < 0 ? ILP_OPEN : 0) : at_lower;
-    at_upper = upper_open ? (low > 0 ? ILP_OPEN : 0) : at_upper;
-    return at_lower < at_upper ? at_lower : at_upper;
-}
-
-/* A dual of the sign that no bound of the row answers counts as 0. */
-static double usable_dual(double dual, double lower, double upper)
-{
-    bool useless =
-        !isfinite(dual) || (dual > 0 && lower == -ILP_OPEN) || (dual < 0 && upper == ILP_OPEN);
-    return useless ? 0 : dual;
-}
-
-static double row_lower(glp_prob *prob, int i)
-{
-    double lower = glp_get_row_lb(prob, i);
-    return lower == -DBL_MAX ? -ILP_OPEN : lower;
-}
-
-static double row_upper(glp_prob *prob, int i)
-{
-    double upper = glp_get_row_ub(prob, i);
-    return upper == DBL_MAX ? ILP_OPEN : upper;
-}
-
-/* Neumaier, A., Shcherbina, O.: Safe bounds in linear and mixed-integer linear programming. Math.
- * Programming 99 (2004), 283–296. */
-double solver_handle_safe_bound(struct solver_glpk *solver, double *reduced)
-{
-    glp_prob *prob = solver->prob;
-    double sum = 0, size = 0;
-    vec_reserve(&solver->duals, (size_t)solver->n_rows + 1);
-    double *duals = solver->duals.v;
-    for (uint32_t r = 0; r < solver->n_rows; r++) {
-        int i = (int)r + 1;
-        double lower = row_lower(prob, i), upper = row_upper(prob, i);
-        duals[r] = usable_dual(glp_get_row_dual(prob, i), lower, upper);
-        double part = duals[r] == 0 ? 0 : duals[r] * (duals[r] > 0 ? lower : upper);
-        sum += part;
-        size += fabs(part);
-    }
-    vec_reserve(&solver->index, (size_t)solver->n_rows + 1);
-    vec_reserve(&solver->coef, (size_t)solver->n_rows + 1);
-    for (uint32_t c = 0; c < solver->n_columns; c++) {
-        int n = glp_get_mat_col(prob, (int)c + 1, solver->index.v, solver->coef.v);
-        double d = glp_get_obj_coef(prob, (int)c + 1), magnitude = fabs(d);
-        for (int k = 1; k <= n; k++) {
-            double part = solver->coef.v[k] * duals[solver->index.v[k] - 1];
-            d -= part;
-            magnitude += fabs(part);
-        }
-        double error = (n + 2) * DBL_EPSILON * magnitude;
-        double part = least_product(d, error, solver->lower.v[c], solver->upper.v[c]);
-        reduced[c] = d;
-        sum += part;
-        size += fabs(part);
-    }
-    double error = (double)(solver->n_rows + solver->n_columns + 2) * DBL_EPSILON * size;
-    return isfinite(sum) ? sum - error : -ILP_OPEN;
-}
-
 static double raise_bound(struct solver_glpk *solver, const struct solver_hooks *hooks)
 {
     double bound = solver_handle_safe_bound(solver, solver->reduced.v);
@@ -245,7 +173,7 @@ static enum solver_status simplex_outcome(struct solver_glpk *solver)
         solver->was_optimal = true;
         return SOLVER_OPTIMAL;
     case GLP_NOFEAS:
-        return SOLVER_INFEASIBLE;
+        return solver_handle_is_infeasible(solver) ? SOLVER_INFEASIBLE : SOLVER_LIMIT;
     case GLP_UNBND:
         solver->problem = "the program has no lower bound";
         return SOLVER_FAILED;

@@ -145,7 +145,8 @@ static void add_talk(struct maker *m, size_t at)
     const struct published_event *event = &m->published->events.v[at];
     cJSON *object = json_item(import_list(m->import->problem, "talks"));
     add_common(m, object, at);
-    json_integer(object, "duration", event->to_min - event->from_min);
+    const struct interval *span = &event->entry->span; /* clocks may be changed meanwhile */
+    json_integer(object, "duration", span->to_min - span->from_min);
     struct import_place place = {
         m->event_ids[at],
         arena_print(m->import->arena, "%sT%02d:%02d",

@@ -35,23 +35,32 @@ size_t published_split_rooms(struct arena *arena, const struct schedule *schedul
 
 /* ---- events ---------------------------------------------------------------- */
 
+/* The local day and clock of a time, as minutes from 1970 on if each day had 24 hours. */
+static int32_t wall_minutes(const struct zone *zone, int32_t time_min)
+{
+    struct local_time local = calendar_local(zone, time_min);
+    int32_t day_number;
+    bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
+    BUG_UNLESS(dated);
+    return day_number * DAY_MIN + calendar_minute_of_day(zone, time_min);
+}
+
 static struct published_event locate(const struct published *p, const struct schedule_entry *entry)
 {
     const struct schedule *schedule = p->schedule;
-    struct local_time local = calendar_local(&schedule->zone, entry->span.from_min);
-    int32_t day_number, minute = calendar_minute_of_day(&schedule->zone, entry->span.from_min);
-    bool dated = calendar_day_number(local.year, local.month, local.day, &day_number);
-    BUG_UNLESS(dated);
-    if (minute < PUBLISHED_DAY_MIN) {
-        minute += DAY_MIN;
-        day_number--;
-    }
+    int32_t from_min = wall_minutes(&schedule->zone, entry->span.from_min);
+    int32_t to_min = wall_minutes(&schedule->zone, entry->span.to_min);
+    int32_t day_number = (from_min - PUBLISHED_DAY_MIN) / DAY_MIN;
     const char *room = p->one_room ? PUBLISHED_ONE_ROOM : entry->room;
-    int32_t to_min = minute + entry->span.to_min - entry->span.from_min;
     const char *rooms[PUBLISHED_MOST_ROOMS];
     bool in_several = published_split_rooms(p->arena, schedule, room, rooms) > 0;
-    return (struct published_event){
-        entry, room, day_number, minute, to_min, in_several, in_several || room[0] == '\0'};
+    return (struct published_event){.entry = entry,
+                                    .room = room,
+                                    .day_number = day_number,
+                                    .from_min = from_min - day_number * DAY_MIN,
+                                    .to_min = to_min - day_number * DAY_MIN,
+                                    .in_several = in_several,
+                                    .is_fixed = in_several || room[0] == '\0'};
 }
 
 static int compare_days(const void *a, const void *b)
@@ -78,8 +87,11 @@ static const char *find_obstacle(const struct published_event *event, int32_t mi
     if (!event->entry->timed) {
         return "has no length";
     }
-    if (event->to_min == event->from_min) {
+    if (event->entry->span.to_min == event->entry->span.from_min) {
         return ""; /* said by who read it */
+    }
+    if (event->to_min <= event->from_min) {
+        return "ends, by the clock, before it starts, for clocks are put back meanwhile";
     }
     if (event->to_min > PUBLISHED_LATEST_MIN) {
         return "ends more than a day later";
@@ -103,6 +115,20 @@ static bool is_there(const struct published *p, const struct published_event *ev
     return false;
 }
 
+/* Where clocks are put back, an hour comes twice, and a clock without an offset means the first. */
+static void check_clock(struct published *p, const struct published_event *event)
+{
+    const struct schedule_entry *entry = event->entry;
+    int32_t first_min;
+    (void)calendar_time(&p->schedule->zone, event->day_number, event->from_min, &first_min);
+    if (first_min != entry->span.from_min) {
+        faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
+                   "'%s' starts in an hour that comes twice, in the second: that cannot be kept, "
+                   "and becomes the first",
+                   entry->title);
+    }
+}
+
 static void take_event(struct published *p, const struct schedule_entry *entry, int32_t middle)
 {
     struct published_event event = locate(p, entry);
@@ -116,6 +142,7 @@ static void take_event(struct published *p, const struct schedule_entry *entry, 
     if (obstacle != NULL && obstacle[0] == '\0') {
         return;
     }
+    check_clock(p, &event);
     if (obstacle != NULL) {
         faults_add(p->faults, FAULT_LEFT_OUT, entry->at, NULL, "'%s' %s: it is left out",
                    entry->title, obstacle);

@@ -196,8 +196,26 @@ def odd_tables():
     return None
 
 
+def night_of_25_hours():
+    """Clocks go back from 03:00 to 02:00 in that night."""
+    events = [("Late", "2026-10-24T23:00:00+02:00", "01:00"), ("Long", "2026-10-25T00:00:00+02:00", "03:30"),
+              ("After", "2026-10-25T02:30:00+01:00", "01:00")]
+    listed = [{"id": i, "guid": f"11111111-1111-4111-8111-11111111111{i}", "title": title, "date": date, "start": date[11:16],
+               "duration": duration, "room": "A", "type": "talk", "persons": []} for i, (title, date, duration) in enumerate(events)]
+    day = {"index": 1, "date": "2026-10-24", "day_start": "2026-10-24T10:00:00+02:00", "day_end": "2026-10-25T06:00:00+01:00", "rooms": {"A": listed}}
+    conference = {"acronym": "n", "title": "N", "start": "2026-10-24", "end": "2026-10-25", "daysCount": 2, "timeslot_duration": "00:05",
+                  "time_zone_name": "Europe/Berlin", "rooms": [{"name": "A"}], "days": [day]}
+    write("night.json", {"schedule": {"version": "1", "conference": conference}})
+    done = run("import", "schedule", "night.json")
+    if "time: 23:00-27:30" not in done.stdout or "duration: 210" not in done.stdout:
+        return "lengths by the clock: " + done.stdout
+    if "'After' starts in an hour that comes twice" not in done.stderr or "'Long' starts" in done.stderr:
+        return "the second of two equal hours: " + done.stderr
+    return None
+
+
 def main():
-    tests = [("odd tables are read as people mean them", odd_tables)]
+    tests = [("odd tables are read as people mean them", odd_tables), ("a night when clocks go back", night_of_25_hours)]
     pretalx = [f"pretalx-{name}.json" for name in ("event", "submissions", "speakers", "rooms", "types", "tracks", "tags", "slots")]
     for name, form, groups in (("pretalx", "pretalx", [pretalx]), ("sessionize", "sessionize", [["all.json"], ["sessions.json"], ["grid.json"]]),
                                ("indico", "indico", [["event.json", "timetable.json"]]), ("csv", "csv", [["tables.json"]])):
