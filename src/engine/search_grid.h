@@ -20,7 +20,7 @@ enum {
     GRID_TRACK = 256, /* events in a track */
     GRID_TRACKS = 128,
     GRID_OPS = 4096,
-    GRID_KINDS = 16, /* of moves */
+    GRID_KINDS = 17, /* of moves */
     GRID_DEAREST = 100000000,
 };
 
@@ -175,6 +175,11 @@ struct grid_moves {
     uint32_t until[GRID_KINDS];
 };
 
+/* Numbered events at their positions, the others around them as they are. */
+void search_grid_arrange(const struct grid *grid, const uint16_t *events, uint32_t n,
+                         uint16_t *arranged);
+/* Lays out some track with an order anew. */
+void search_grid_spread(struct grid_state *state);
 /* Makes one move of any kind and settles it. */
 void search_grid_move(struct grid_state *state, struct grid_moves *moves, bool order);
 

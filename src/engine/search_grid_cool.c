@@ -1,4 +1,5 @@
-/* Annealing in a grid: cycles that grow, fresh ones and such that warm the best up a little. */
+/* Annealing in a grid: cycles that grow, each length for two fresh ones and two that warm the best
+ * up a little. */
 #include "engine/search_inside.h"
 
 #include <math.h>
@@ -176,7 +177,7 @@ static void end_cycle(struct search *search)
 {
     struct grid_search *own = search->grid;
     uint64_t longest = (uint64_t)LONGEST_CYCLE_EVENT * own->state.grid->n_events;
-    if (own->n_cycles % 2 == 0 && own->cycle_moves < longest) {
+    if (own->n_cycles % 4 == 0 && own->cycle_moves < longest) {
         own->cycle_moves *= 2;
     }
     tell(search);

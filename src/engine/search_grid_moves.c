@@ -344,10 +344,11 @@ static const struct move_kind {
     void (*move)(struct grid_state *state);
     uint32_t share;
 } kinds[] = {
-    {swap_events, 18},    {rotate_events, 5}, {move_event, 10},   {place_event, 1},
-    {swap_cells, 22},     {rotate_cells, 4},  {steal_cell, 9},    {merge_cell, 5},
-    {swap_rooms, 7},      {swap_sessions, 1}, {ruin, 3},          {move_track_room, 8},
-    {move_track_time, 4}, {swap_tracks, 2},   {reverse_track, 1}, {reverse_cell, 1},
+    {swap_events, 18},       {rotate_events, 5}, {move_event, 10},   {place_event, 1},
+    {swap_cells, 22},        {rotate_cells, 4},  {steal_cell, 9},    {merge_cell, 5},
+    {swap_rooms, 7},         {swap_sessions, 1}, {ruin, 3},          {move_track_room, 8},
+    {move_track_time, 4},    {swap_tracks, 2},   {reverse_track, 1}, {reverse_cell, 1},
+    {search_grid_spread, 5},
 };
 
 _Static_assert(BASE_COUNT(kinds) == GRID_KINDS, "each kind's work is counted");

@@ -72,8 +72,8 @@ static int32_t count_misplaced(const struct grid_state *state, uint32_t track)
     return misplaced;
 }
 
-/* Numbered events at their positions, the others around them as they are. */
-static void arrange(const struct grid *grid, const uint16_t *events, uint32_t n, uint16_t *arranged)
+void search_grid_arrange(const struct grid *grid, const uint16_t *events, uint32_t n,
+                         uint16_t *arranged)
 {
     uint16_t numbered[GRID_TRACK] = {0};
     uint32_t n_numbered = 0, next = 0;
@@ -115,7 +115,7 @@ void search_grid_reorder(struct grid_state *state, uint32_t track)
             events[n++] = in->v[k];
         }
     }
-    arrange(state->grid, events, n, arranged);
+    search_grid_arrange(state->grid, events, n, arranged);
     uint32_t i = 0, first = state->n_ops;
     for (uint32_t k = 0; k < n_cells && !state->failed; k++) {
         const struct grid_cell *in = &state->cells[found[k]];

@@ -28,14 +28,14 @@ struct draft draft_begin(struct import *import, const char *title, const char *a
     return draft;
 }
 
-bool draft_finish(struct draft *draft)
+void draft_finish(struct draft *draft)
 {
     if (draft->offset != NULL) {
         faults_add(&draft->import->faults, FAULT_ZONE, SRC_NOWHERE,
                    "give the zone that it is of with --timezone, as Europe/Berlin",
                    "times are written with %.10s: only their clocks are taken", draft->offset);
     }
-    return draft_write(draft);
+    draft_write(draft);
 }
 
 static void free_event(struct draft_event *event)

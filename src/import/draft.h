@@ -102,10 +102,10 @@ struct draft {
 /* The conference, before any time is read; see import_add_conference(). */
 struct draft draft_begin(struct import *import, const char *title, const char *acronym,
                          const char *zone, struct src_span at);
-/* What --date says; false: nothing that can be read, which draft_finish() reports. */
+/* What --date says; false: nothing, or nothing that can be read. */
 bool draft_asked_days(const struct import *import, struct dates *days);
-/* The problem's tree; the rest is for import.c. False: an option is wrong (reported). */
-bool draft_finish(struct draft *draft);
+/* The problem's tree; the rest is for import.c. */
+void draft_finish(struct draft *draft);
 void draft_free(struct draft *draft);
 
 /* ---- gathering ------------------------------------------------------------- */

@@ -197,54 +197,53 @@ static bool is_whole_day(const struct draft_span *span)
     return span->from_min == 0 && span->to_min >= DAY_MIN - 1;
 }
 
-static void widen(struct draft_span *hull, int32_t from_min, int32_t to_min)
+static void add_span(struct draft_spans *spans, int32_t day_number, int32_t from_min,
+                     int32_t to_min)
 {
-    hull->from_min = from_min < hull->from_min ? from_min : hull->from_min;
-    hull->to_min = to_min > hull->to_min ? to_min : hull->to_min;
+    struct draft_span span = {day_number, from_min, to_min};
+    vec_push(spans, span);
 }
 
-/* From the first to the last that goes on in any room; of no length: nothing does. While some talk
- * has no place, what is placed says nothing of other rooms: one evening event would open them all.
- */
-static struct draft_span hull_of_day(const struct maker *m, int32_t day_number, bool *of_rooms)
+/* When rooms are open that day, by what the files say; where none is said to be, from the first to
+ * the last that goes on in any. While some talk has no place, what is placed says nothing of other
+ * rooms: one evening event would open them all. */
+static void find_hours(const struct maker *m, int32_t day_number, struct draft_spans *hours)
 {
-    struct draft_span hull = {day_number, LATEST_MIN, 0};
-    *of_rooms = false;
-    for (size_t i = 0; i < m->published->windows.n && m->unplaced_min == 0; i++) {
-        const struct published_window *window = &m->published->windows.v[i];
-        if (window->day_number == day_number) {
-            widen(&hull, window->from_min, window->to_min);
-        }
-    }
     for (size_t r = 0; r < m->draft->rooms.n; r++) {
         const struct draft_spans *open = &m->draft->rooms.v[r]->open;
         for (size_t i = 0; i < open->n; i++) {
             int32_t of = open->v[i].day_number;
             if ((of == day_number || of == DRAFT_EACH_DAY) && !is_whole_day(&open->v[i])) {
-                widen(&hull, open->v[i].from_min, open->v[i].to_min);
-                *of_rooms = true;
+                add_span(hours, day_number, open->v[i].from_min, open->v[i].to_min);
             }
         }
     }
-    return hull;
+    struct draft_span hull = {day_number, LATEST_MIN, 0};
+    for (size_t i = 0; i < m->published->windows.n && m->unplaced_min == 0; i++) {
+        const struct published_window *window = &m->published->windows.v[i];
+        if (window->day_number == day_number) {
+            hull.from_min = window->from_min < hull.from_min ? window->from_min : hull.from_min;
+            hull.to_min = window->to_min > hull.to_min ? window->to_min : hull.to_min;
+        }
+    }
+    if (hull.from_min < hull.to_min) {
+        vec_push(hours, hull);
+    }
+    draft_hours_merge(hours);
 }
 
 static void make_hours(struct maker *m, struct draft_day *day)
 {
     struct draft_spans hours = {0};
-    bool of_rooms;
-    struct draft_span hull = hull_of_day(m, day->day_number, &of_rooms);
     for (size_t i = 0; i < m->asked.n; i++) {
-        struct draft_span span = m->asked.v[i];
-        span.day_number = day->day_number;
-        vec_push(&hours, span);
-    }
-    if (hours.n == 0 && !of_rooms && hull.to_min == 0) {
-        m->made_usual = true;
-        widen(&hull, USUAL_FROM_MIN, USUAL_TO_MIN);
+        add_span(&hours, day->day_number, m->asked.v[i].from_min, m->asked.v[i].to_min);
     }
     if (hours.n == 0) {
-        vec_push(&hours, hull);
+        find_hours(m, day->day_number, &hours);
+    }
+    if (hours.n == 0) {
+        m->made_usual = true;
+        add_span(&hours, day->day_number, USUAL_FROM_MIN, USUAL_TO_MIN);
     }
     day->hours = vec_to_arena(&hours, m->draft->import->arena);
     day->n_hours = hours.n;
@@ -292,9 +291,7 @@ static void take_open(struct maker *m, const struct draft_room *room, struct dra
     for (size_t i = 0; i < room->open.n; i++) {
         const struct draft_span *span = &room->open.v[i];
         for (size_t k = 0; span->day_number == DRAFT_EACH_DAY && k < m->days.n; k++) {
-            struct draft_span own = *span;
-            own.day_number = m->days.v[k].day_number;
-            vec_push(spans, own);
+            add_span(spans, m->days.v[k].day_number, span->from_min, span->to_min);
         }
         const struct draft_day *day = find_day(m, span->day_number);
         if (day == NULL) {
@@ -318,8 +315,7 @@ static void take_windows(struct maker *m, const struct draft_room *room, struct 
     for (size_t i = 0; i < m->published->windows.n; i++) {
         const struct published_window *window = &m->published->windows.v[i];
         if (strcmp(window->room, room->name) == 0) {
-            struct draft_span span = {window->day_number, window->from_min, window->to_min};
-            vec_push(spans, span);
+            add_span(spans, window->day_number, window->from_min, window->to_min);
         }
     }
 }
@@ -445,30 +441,27 @@ static const char *find_hint(const struct maker *m)
                          : "give them with --date and --hours, or change the file";
 }
 
-bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
+void draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours)
 {
     struct maker m = {.draft = draft, .published = published, .unplaced_min = unplaced_min};
-    bool ok = draft_options_dates(draft) && draft_options_hours(draft->import, &m.asked);
+    draft_options_dates(draft);
+    (void)draft_options_hours(draft->import, &m.asked);
     m.look = find_hint(&m);
-    if (ok) {
-        find_days(&m);
-        for (size_t i = 0; i < m.days.n; i++) {
-            make_hours(&m, &m.days.v[i]);
-        }
-        hours->uniform = !have_long_night(&m);
-        hours->of_rooms =
-            arena_array(draft->import->arena, draft->rooms.n, sizeof(*hours->of_rooms));
-        for (size_t r = 0; r < draft->rooms.n; r++) {
-            fill_room(&m, draft->rooms.v[r], hours, &hours->of_rooms[r]);
-        }
-        say_hours(&m);
-        hours->days = vec_to_arena(&m.days, draft->import->arena);
-        hours->n_days = m.days.n;
+    find_days(&m);
+    for (size_t i = 0; i < m.days.n; i++) {
+        make_hours(&m, &m.days.v[i]);
     }
+    hours->uniform = !have_long_night(&m);
+    hours->of_rooms = arena_array(draft->import->arena, draft->rooms.n, sizeof(*hours->of_rooms));
+    for (size_t r = 0; r < draft->rooms.n; r++) {
+        fill_room(&m, draft->rooms.v[r], hours, &hours->of_rooms[r]);
+    }
+    say_hours(&m);
+    hours->days = vec_to_arena(&m.days, draft->import->arena);
+    hours->n_days = m.days.n;
     vec_free(&m.asked);
     vec_free(&m.days);
     strbuf_free(&m.beside);
     strbuf_free(&m.whole_days);
-    return ok;
 }

@@ -44,19 +44,25 @@ bool draft_asked_days(const struct import *import, struct dates *days)
     return days->known;
 }
 
-bool draft_options_dates(struct draft *draft)
+void draft_options_dates(struct draft *draft)
 {
-    struct import *import = draft->import;
     struct dates days;
-    if (import->options->date == NULL) {
-        return true;
+    if (draft_asked_days(draft->import, &days)) {
+        draft->dated = true;
+        draft->first_day = days.first;
+        draft->last_day = days.last;
     }
-    if (!draft_asked_days(import, &days)) {
+}
+
+bool draft_options_check(struct import *import)
+{
+    struct draft_spans hours = {0};
+    struct dates days;
+    bool well = draft_options_hours(import, &hours);
+    vec_free(&hours);
+    if (import->options->date != NULL && !draft_asked_days(import, &days)) {
         return complain(import, "--date", import->options->date,
                         "a date such as 2026-05-14, or two with ' - ' between them");
     }
-    draft->dated = true;
-    draft->first_day = days.first;
-    draft->last_day = days.last;
-    return true;
+    return well;
 }

@@ -446,14 +446,11 @@ static void free_all(struct draft_writer *w)
     vec_free(&w->owners);
 }
 
-bool draft_write(struct draft *draft)
+void draft_write(struct draft *draft)
 {
     struct draft_writer w = {.draft = draft, .arena = draft->import->arena};
     settle(&w);
-    bool ok = draft_hours_make(draft, &w.published, count_unplaced(&w), &w.hours);
-    if (ok) {
-        write_all(&w);
-    }
+    draft_hours_make(draft, &w.published, count_unplaced(&w), &w.hours);
+    write_all(&w);
     free_all(&w);
-    return ok;
 }

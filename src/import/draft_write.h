@@ -40,18 +40,21 @@ struct draft_writer {
 };
 
 /* draft_finish(). */
-bool draft_write(struct draft *draft);
+void draft_write(struct draft *draft);
 /* Says what it makes up. `published`: what is placed already; `unplaced_min`: the length of all
- * talks that are not. False: an option is wrong (reported). In the import's arena. */
-bool draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
+ * talks that are not. In the import's arena. */
+void draft_hours_make(struct draft *draft, const struct published *published, int64_t unplaced_min,
                       struct draft_hours *hours);
 /* Talks and fixed events, with what they name; breaks are not among them. */
 void draft_events_write(struct draft_writer *writer);
 /* The id of the room of this name; NULL: there is none. */
 const char *draft_events_room(const struct draft_writer *writer, const char *name);
-/* --date as the conference's days, --hours as spans of day 0. False: they are wrong (reported). */
-bool draft_options_dates(struct draft *draft);
+/* --date, which is well (draft_options_check()), as the conference's days. */
+void draft_options_dates(struct draft *draft);
+/* --hours as spans of day 0. False: they are wrong (reported). */
 bool draft_options_hours(struct import *import, struct draft_spans *hours);
+/* Whether both are well; else it is reported. */
+bool draft_options_check(struct import *import);
 /* Ordered, and those that touch made one. */
 void draft_hours_merge(struct draft_spans *spans);
 

@@ -2,6 +2,7 @@
 
 #include "confab/load.h"
 #include "confab/version.h"
+#include "import/draft_write.h"
 #include "input/text.h"
 #include "input/yaml_tree.h"
 #include "output/read_time.h"
@@ -146,14 +147,8 @@ static bool zone_is_taken(struct import *import, const char *name)
 
 static const char *zone_of(struct import *import, const char *given, struct src_span at)
 {
-    const char *asked = import->options->timezone;
-    if (asked != NULL && zone_is_taken(import, asked)) {
-        return asked;
-    }
-    if (asked != NULL) {
-        (void)diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE,
-                         "--timezone: no time zone '%s' that a problem can have", asked);
-        return "UTC";
+    if (import->options->timezone != NULL) {
+        return import->options->timezone;
     }
     if (given != NULL && zone_is_taken(import, given)) {
         return given;
@@ -385,6 +380,17 @@ static void order_sections(struct import *import)
     }
 }
 
+static bool check_options(struct import *import)
+{
+    const char *zone = import->options->timezone;
+    bool well = draft_options_check(import);
+    if (zone != NULL && !zone_is_taken(import, zone)) {
+        return diag_error(import->diags, DIAG_USAGE, SRC_NOWHERE,
+                          "--timezone: no time zone '%s' that a problem can have", zone);
+    }
+    return well;
+}
+
 static bool run(struct import *import, size_t format, struct imported *imported)
 {
     bool ok = importers[format](import);
@@ -428,7 +434,7 @@ bool import_files(struct arena *arena, struct source_set *sources, const char *f
                             .n_names = n_names,
                             .problem = json_begin()};
     json_integer(import.problem, "format", 1);
-    bool ok = run(&import, at, imported);
+    bool ok = check_options(&import) && run(&import, at, imported);
     cJSON_Delete(import.problem);
     vec_free(&import.places);
     vec_free(&import.notes);

@@ -126,7 +126,9 @@ static bool read_tables(struct csv_maker *m)
     }
     if (!talks) {
         (void)diag_error(m->import->diags, DIAG_IMPORT_SHAPE, SRC_NOWHERE,
-                         "no file is a table of talks");
+                         m->import->n_names == 1 ? "'%s' is no table of talks"
+                                                 : "no file is a table of talks",
+                         m->import->names[0]);
         diag_hint(m->import->diags,
                   "its first line names the columns, as title,speaker,duration,track");
     }
@@ -235,7 +237,7 @@ bool import_csv(struct import *import)
     if (ok) {
         m.draft = draft_begin(import, title_of(&m), NULL, NULL, SRC_NOWHERE);
         make(&m);
-        ok = draft_finish(&m.draft);
+        draft_finish(&m.draft);
     }
     statuses_free(&m.statuses);
     strmap_free(&m.titles);

@@ -344,7 +344,7 @@ bool import_indico(struct import *import)
     if (ok) {
         begin(&m);
         make(&m);
-        ok = draft_finish(&m.draft);
+        draft_finish(&m.draft);
     }
     vec_free(&m.contributions);
     vec_free(&m.breaks);

@@ -452,7 +452,10 @@ bool import_pretalx(struct import *import)
         take_lists(&m);
         take_slots(&m);
         take_submissions(&m);
-        ok = check_zone(&m) && draft_finish(&m.draft);
+        ok = check_zone(&m);
+    }
+    if (ok) {
+        draft_finish(&m.draft);
     }
     free_maker(&m);
     return ok;

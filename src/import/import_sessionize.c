@@ -291,7 +291,7 @@ bool import_sessionize(struct import *import)
         for (size_t i = 0; i < m.sessions.n; i++) {
             add_session(&m, m.sessions.v[i]);
         }
-        ok = draft_finish(&m.draft);
+        draft_finish(&m.draft);
     }
     free_maker(&m);
     return ok;

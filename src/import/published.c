@@ -81,6 +81,11 @@ static int32_t find_middle(struct published *p)
     return n > 0 ? days[n / 2] : 0;
 }
 
+static const char *title_of(const struct schedule_entry *entry)
+{
+    return entry->title[0] != '\0' ? entry->title : "(untitled)";
+}
+
 /* NULL: it can be an event of a problem. */
 static const char *find_obstacle(const struct published_event *event, int32_t middle)
 {
@@ -125,7 +130,7 @@ static void check_clock(struct published *p, const struct published_event *event
         faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
                    "'%s' starts in an hour that comes twice, in the second: that cannot be kept, "
                    "and becomes the first",
-                   entry->title);
+                   title_of(entry));
     }
 }
 
@@ -145,16 +150,16 @@ static void take_event(struct published *p, const struct schedule_entry *entry, 
     check_clock(p, &event);
     if (obstacle != NULL) {
         faults_add(p->faults, FAULT_LEFT_OUT, entry->at, NULL, "'%s' %s: it is left out",
-                   entry->title, obstacle);
+                   title_of(entry), obstacle);
     } else if (is_there(p, &event)) {
         faults_add(p->faults, FAULT_LEFT_OUT, entry->at, NULL,
-                   "'%s' is listed twice at its time and place: once is enough", entry->title);
+                   "'%s' is listed twice at its time and place: once is enough", title_of(entry));
     } else if (event.in_several && entry->n_people == 0) {
         vec_push(&p->breaks, event);
     } else {
         if (event.is_fixed && !event.in_several) {
             faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
-                       "'%s' has no room: it becomes a fixed event elsewhere", entry->title);
+                       "'%s' has no room: it becomes a fixed event elsewhere", title_of(entry));
         }
         vec_push(&p->events, event);
     }
@@ -201,7 +206,7 @@ static void add_part(struct published *p, size_t whole, size_t part)
         faults_add(p->faults, FAULT_CONTAINER, w->at, NULL,
                    "'%s' in '%s' lies over '%s' and perhaps others: it becomes fixed, and they may "
                    "lie under it",
-                   w->title, p->events.v[whole].room, e->title);
+                   title_of(w), p->events.v[whole].room, title_of(e));
     }
     p->events.v[whole].is_fixed = true;
     vec_push(&p->parts, pair);
@@ -221,14 +226,14 @@ static void compare(struct published *p, size_t i, size_t k)
     }
     if (same_room) {
         faults_add(p->faults, FAULT_CLASH, b->entry->at, NULL,
-                   "'%s' (%s) and '%s' (%s) are in '%s' at the same time", a->entry->title,
-                   print_start(p, a), b->entry->title, print_start(p, b), a->room);
+                   "'%s' (%s) and '%s' (%s) are in '%s' at the same time", title_of(a->entry),
+                   print_start(p, a), title_of(b->entry), print_start(p, b), a->room);
     }
     const char *shared = find_shared(a->entry, b->entry);
     if (shared != NULL) {
         faults_add(p->faults, FAULT_CLASH, b->entry->at, NULL,
                    "%s is needed at '%s' (%s) and '%s' (%s) at the same time", shared,
-                   a->entry->title, print_start(p, a), b->entry->title, print_start(p, b));
+                   title_of(a->entry), print_start(p, a), title_of(b->entry), print_start(p, b));
     }
 }
 
@@ -288,7 +293,7 @@ static void widen_windows(struct published *p, struct published_event *event)
         if (!event->is_fixed) {
             faults_add(p->faults, FAULT_CHANGED, event->entry->at, NULL,
                        "'%s' runs into the next day's hours of '%s': it becomes fixed",
-                       event->entry->title, room);
+                       title_of(event->entry), room);
         }
         event->is_fixed = true;
         return;

@@ -12,6 +12,9 @@ bool load_added(struct source_set *sources, const uint32_t *files, uint32_t n_fi
     for (uint32_t i = 0; i < n_files; i++) {
         roots[i] = yaml_tree_read(&arena, sources, files[i], diags);
         well = well && roots[i] != NULL;
+        if (roots[i] == NULL && diags->n > 0 && diags->v[diags->n - 1].code == DIAG_FILE_EMPTY) {
+            diag_hint(diags, "`confab init` writes a problem to start from");
+        }
     }
     struct overlay overlay = {.root = NULL};
     well = well && overlay_merge(&arena, roots, n_files, diags, &overlay) &&

@@ -391,7 +391,6 @@ static const struct yaml_node *read_document(struct reader *reader)
     if (well && (root == NULL || yaml_tree_is_null(root))) {
         struct src_span start = {{reader->file, 1, 1}, {reader->file, 1, 1}};
         diag_error(reader->diags, DIAG_FILE_EMPTY, start, "the file has nothing in it");
-        diag_hint(reader->diags, "`confab init` writes a problem to start from");
     }
     return reader->diags->errors == errors ? root : NULL;
 }

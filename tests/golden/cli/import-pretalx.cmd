@@ -65,12 +65,16 @@ echo "--- what pretalx does not know"
 cat >more.yaml <<'YAML'
 rooms:
   - Cellar
+  - {name: Vault, ref: "018"}
 talks:
   - {title: Darning, duration: 30, pin: {room: attic}}
   - {title: Felt, code: FELT07, duration: 30, pin: {room: attic}}
   - {title: Yarn, code: YARN08, duration: 30, pin: {room: cellar}}
+  - {title: Batik, code: BATI09, duration: 30, pin: {room: vault}}
+  - {title: Loden, code: LODE10, ref: "101", duration: 30, pin: {room: attic}}
+  - {title: Tulle, code: TULL11, ref: "slot 7", duration: 30, pin: {room: attic}}
 windows:
-  - {date: 2026-05-14, time: 09:00-12:00, rooms: [cellar]}
+  - {date: 2026-05-14, time: 09:00-12:00, rooms: [cellar, vault]}
 YAML
 confab solve problem.yaml more.yaml -o timetable.json -q --threads 1
-confab render problem.yaml more.yaml timetable.json --format pretalx | tail -n 6
+confab render problem.yaml more.yaml timetable.json --format pretalx | tail -n 12

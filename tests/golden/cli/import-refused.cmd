@@ -10,6 +10,8 @@ confab import schedul empty.json
 echo "exit code $?"
 confab import schedule small.yaml empty.json
 echo "exit code $?"
+confab import schedule small.yaml
+echo "exit code $?"
 confab import schedule small.yaml --timezone Nowhere/Land
 echo "exit code $?"
 confab import schedule small.yaml -o x.yaml --published x.yaml
