@@ -9,7 +9,8 @@ enum {
     ROUNDS = 20, /* of squeezing */
     TIGHTEN_WORK = 30000000,
     YIELDS = 10,       /* for what takes as long as so many nodes */
-    FIRST_NODES = 300, /* of branch and bound */
+    FIRST_NODES = 300, /* of branch and bound, … */
+    MORE_NODES = 4,    /* … times so many when that was not enough */
     FIRST_GUESS = 64,
     LAST_GUESS = 1000000000,
     LEAST_STEP = 10, /* of what is left */
@@ -252,7 +253,9 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
     if (!begin(counting, target, ladder->effort)) {
         return ANSWER_NONE;
     }
-    if (!counting->possible || !squeeze(counting, ladder->effort)) {
+    /* Squeezing the same program for the same target would find nothing new. */
+    bool squeezed = counting->from_kept && counting->kept_target == target;
+    if (!counting->possible || (!squeezed && !squeeze(counting, ladder->effort))) {
         raise(counting, (double)target);
         ilp_free(&counting->ilp);
         return ANSWER_NO;
@@ -266,7 +269,7 @@ static enum answer ask(struct counting *counting, int64_t target, const struct l
     struct solver_limits limits = {
         .seconds = counting->options->seconds,
         .nodes = ladder->nodes,
-        .cuts = true,
+        .pseudocosts = true,
         .stop = &counting->board->stop,
         .progress = pass_progress,
         .progress_context = counting,
@@ -328,7 +331,7 @@ static void go_on(struct ladder *ladder, enum answer answer, int64_t target, int
     }
     int64_t part = ladder->effort == EFFORT_BRANCH ? LEAST_STEP : LEAST_PART;
     if (ladder->open < INT64_MAX && ladder->open - bound <= left / part + 1) {
-        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? 2 : 1;
+        ladder->nodes *= ladder->effort == EFFORT_BRANCH ? MORE_NODES : 1;
         ladder->effort += ladder->effort < EFFORT_BRANCH;
         ladder->open = INT64_MAX;
         ladder->step = left;

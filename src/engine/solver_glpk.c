@@ -64,12 +64,7 @@ static void set_parameters(glp_iocp *parameters, struct watch *watch)
     parameters->cb_func = watch_tree;
     parameters->cb_info = watch;
     parameters->mip_gap = limits->gap;
-    if (limits->cuts) {
-        parameters->gmi_cuts = GLP_ON;
-        parameters->mir_cuts = GLP_ON;
-        parameters->cov_cuts = GLP_ON;
-        parameters->clq_cuts = GLP_ON;
-    }
+    parameters->br_tech = limits->pseudocosts ? GLP_BR_PCH : GLP_BR_DTH;
     if (limits->seconds > 0) {
         double ms = limits->seconds * 1000.0;
         parameters->tm_lim = ms < 1.0 ? 1 : ms > 2e9 ? 2000000000 : (int)ms;

@@ -26,7 +26,7 @@ struct solver_limits {
     double seconds;         /* ≤ 0: none */
     int64_t nodes;          /* ≤ 0: any number */
     double gap;             /* relative; 0: proof */
-    bool cuts;              /* let GLPK add its own */
+    bool pseudocosts;       /* branch by them (slower, but a far smaller tree, where it is hard) */
     const atomic_int *stop; /* becomes non-zero: stop; NULL: never */
     bool has_known;         /* there is a solution already, … */
     double known;           /* … of this value */
