@@ -168,7 +168,7 @@ void search_grid_spread(struct grid_state *state)
     layout.n_own = search_grid_list(state, layout.track, layout.own);
     list_events(&layout);
     draw_cells(&layout);
-    state->done += layout.n * (layout.n_cells / 2);
+    state->done += (uint64_t)layout.n * (layout.n_cells / 2);
     if (share_out(&layout, taken)) {
         lay_out(&layout, taken);
     }
