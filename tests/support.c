@@ -4,6 +4,7 @@
 #include "confab/load.h"
 #include "core/rule.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,23 @@ void support_free(struct support_problem *loaded)
     problem_free(&loaded->problem);
     diag_free(&loaded->diags);
     source_free(&loaded->sources);
+}
+
+void support_add(struct support_text *text, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(text->v + text->n, sizeof(text->v) - text->n, fmt, args);
+    va_end(args);
+    if (n < 0 || (size_t)n >= sizeof(text->v) - text->n) {
+        abort();
+    }
+    text->n += (size_t)n;
+}
+
+bool support_chance(struct rng *rng, uint32_t percent)
+{
+    return rng_below(rng, 100) < percent;
 }
 
 uint32_t support_event(const struct problem *problem, const char *id)

@@ -2,6 +2,7 @@
 #ifndef TESTS_SUPPORT_H
 #define TESTS_SUPPORT_H
 
+#include "base/rng.h"
 #include "confab/diag.h"
 #include "confab/timetable.h"
 
@@ -19,6 +20,14 @@ void support_load(struct support_problem *loaded, const char *yaml, bool must_lo
 /* The same for up to four files laid over each other, all named "t.yaml"; they must load. */
 struct support_problem support_load_over(const char *const *texts, uint32_t n);
 void support_free(struct support_problem *loaded);
+
+/* A problem's text as it is made up; {0} is empty. */
+struct support_text {
+    char v[16384];
+    size_t n;
+};
+void support_add(struct support_text *text, const char *fmt, ...) BASE_PRINTF(2, 3);
+bool support_chance(struct rng *rng, uint32_t percent);
 
 /* A timetable in the problem's arena from "talk=room@09:30 other=attic@14:00+1" (+1: on the date
  * after the first); events that are not named are left out, fixed ones are in. Names that there are

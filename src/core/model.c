@@ -380,6 +380,16 @@ int64_t model_shape_count(enum timeline_shape shape, int64_t n)
     return shape == TIMELINE_PAIRS ? model_cost_pairs(n, 1) : model_cost_excess(n, 1);
 }
 
+bool model_member_always_runs(const struct model *model, struct member member)
+{
+    const struct choice *choice = &model->choices.v[member.choice.v];
+    bool runs = choice->n_runs > 0;
+    for (uint32_t k = 0; k < choice->n_runs && runs && member.room.v != ID_NONE; k++) {
+        runs = model->runs.v[choice->first_run + k].room.v == member.room.v;
+    }
+    return runs;
+}
+
 struct literal model_member_covers(const struct model *model, struct member member, int32_t t_min)
 {
     return model_literal_between(member.choice, t_min - model_member_length(model, member) + 1,

@@ -250,6 +250,8 @@ int64_t model_shape_count(enum timeline_shape shape, int64_t n);
 /* Adds a timeline over copies of the members; nothing when fewer than two of them can be placed. */
 void model_add_timeline(struct model *model, struct timeline timeline, const struct member *members,
                         uint32_t n);
+/* Whether the member runs in its timeline wherever it is. */
+bool model_member_always_runs(const struct model *model, struct member member);
 static inline int32_t model_member_length(const struct model *model, struct member member)
 {
     return model->choices.v[member.choice.v].duration_min + member.after_min;

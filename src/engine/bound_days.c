@@ -34,16 +34,6 @@ struct group {
 
 /* ---- members --------------------------------------------------------------------------------- */
 
-static bool always_runs(const struct model *model, struct member member)
-{
-    const struct choice *choice = &model->choices.v[member.choice.v];
-    bool runs = choice->n_runs > 0;
-    for (uint32_t k = 0; k < choice->n_runs && runs && member.room.v != ID_NONE; k++) {
-        runs = model->runs.v[choice->first_run + k].room.v == member.room.v;
-    }
-    return runs;
-}
-
 /* False: too many lengths, or members. */
 static bool add_member(struct group *group, struct member member)
 {
@@ -267,7 +257,7 @@ int64_t bound_days(const struct model *model, const struct timeline *timeline, c
     }
     for (uint32_t i = 0; i < timeline->n; i++) {
         struct member member = model->members.v[timeline->first + i];
-        if (placed[member.choice.v] && always_runs(model, member) && !add_member(&group, member)) {
+        if (placed[member.choice.v] && model_member_always_runs(model, member) && !add_member(&group, member)) {
             return -1;
         }
     }

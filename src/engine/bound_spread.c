@@ -72,17 +72,6 @@ static void add_reach(const struct model *model, const struct timeline *timeline
     }
 }
 
-/* Whether the member runs in the timeline wherever it is. */
-static bool always_runs(const struct model *model, struct member member)
-{
-    const struct choice *choice = &model->choices.v[member.choice.v];
-    bool runs = choice->n_runs > 0;
-    for (uint32_t k = 0; k < choice->n_runs && runs && member.room.v != ID_NONE; k++) {
-        runs = model->runs.v[choice->first_run + k].room.v == member.room.v;
-    }
-    return runs;
-}
-
 static int compare_sizes(const void *a, const void *b)
 {
     const int64_t *x = a, *y = b;
@@ -122,7 +111,7 @@ static int64_t spread_timeline(const struct model *model, const struct timeline 
     int32_t unit_min = timeline->kind == TIMELINE_STARTS ? 1 : model->tick_min;
     for (uint32_t i = 0; i < timeline->n; i++) {
         struct member member = model->members.v[timeline->first + i];
-        if (!placed[member.choice.v] || !always_runs(model, member)) {
+        if (!placed[member.choice.v] || !model_member_always_runs(model, member)) {
             continue;
         }
         load += timeline->kind == TIMELINE_STARTS

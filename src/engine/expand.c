@@ -1,6 +1,6 @@
 #include "engine/expand.h"
 
-#include <stdlib.h>
+#include "base/distinct.h"
 
 struct times {
     int32_t *v;
@@ -179,27 +179,6 @@ static void add_member_times(struct expander *x, struct member member)
     }
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    int32_t p = *(const int32_t *)a, q = *(const int32_t *)b;
-    return (p > q) - (p < q);
-}
-
-static void sort_times(struct times *times)
-{
-    if (times->n == 0) {
-        return;
-    }
-    qsort(times->v, times->n, sizeof(*times->v), compare_times);
-    size_t n = 1;
-    for (size_t i = 1; i < times->n; i++) {
-        if (times->v[i] != times->v[n - 1]) {
-            times->v[n++] = times->v[i];
-        }
-    }
-    times->n = n;
-}
-
 /* Keeps those starts at which as many members run as can: overlapping intervals share the latest
  * start among them (Helly's property), and nothing need end before the next start. */
 static void thin_starts(struct expander *x)
@@ -269,7 +248,7 @@ static void expand_ticks(struct expander *x, const struct timeline *timeline)
     for (size_t i = 0; i < x->ends.n; i++) {
         vec_push(&x->starts, x->ends.v[i]);
     }
-    sort_times(&x->starts);
+    x->starts.n = distinct_sort(x->starts.v, x->starts.n);
     for (size_t i = 0; i + 1 < x->starts.n; i++) {
         int64_t ticks = (x->starts.v[i + 1] - x->starts.v[i]) / x->from->tick_min;
         struct moment moment = begin_moment(x, timeline, x->starts.v[i]);
@@ -283,8 +262,8 @@ static void expand_ticks(struct expander *x, const struct timeline *timeline)
 
 static void expand_meetings(struct expander *x, const struct timeline *timeline)
 {
-    sort_times(&x->starts);
-    sort_times(&x->ends);
+    x->starts.n = distinct_sort(x->starts.v, x->starts.n);
+    x->ends.n = distinct_sort(x->ends.v, x->ends.n);
     thin_starts(x);
     for (size_t i = 0; i < x->starts.n; i++) {
         struct moment moment = begin_moment(x, timeline, x->starts.v[i]);

@@ -1,7 +1,7 @@
 /* At what times members start and end, and who waits for whom. */
 #include "rules/terms.h"
 
-#include <stdlib.h>
+#include "base/distinct.h"
 
 enum { LOOK_BACK = 32 };
 
@@ -44,26 +44,9 @@ void terms_add_ends(const struct compile *compile, struct member member, struct 
     add_times(compile, member, model_member_length(compile->model, member), times);
 }
 
-static int compare_times(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a;
-    int32_t y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
 void terms_sort_times(struct terms_times *times)
 {
-    if (times->n == 0) {
-        return;
-    }
-    qsort(times->v, times->n, sizeof(*times->v), compare_times);
-    size_t n = 1;
-    for (size_t i = 1; i < times->n; i++) {
-        if (times->v[i] != times->v[n - 1]) {
-            times->v[n++] = times->v[i];
-        }
-    }
-    times->n = n;
+    times->n = distinct_sort(times->v, times->n);
 }
 
 void terms_thin_starts(struct terms_times *starts, const struct terms_times *ends)

@@ -20,48 +20,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROBLEMS = 120, STEPS = 200, TEXT = 16384 };
+enum { PROBLEMS = 120, STEPS = 200 };
 
-struct text {
-    char v[TEXT];
-    size_t n;
-};
-
-static void BASE_PRINTF(2, 3) add(struct text *text, const char *fmt, ...)
+static void add_tracks(struct support_text *text, struct rng *rng, uint32_t n_tracks,
+                       uint32_t n_rooms, uint32_t n_sessions)
 {
-    va_list args;
-    va_start(args, fmt);
-    int n = vsnprintf(text->v + text->n, TEXT - text->n, fmt, args);
-    va_end(args);
-    assert_true(n >= 0 && (size_t)n < TEXT - text->n);
-    text->n += (size_t)n;
-}
-
-static bool chance(struct rng *rng, uint32_t percent)
-{
-    return rng_below(rng, 100) < percent;
-}
-
-static void add_tracks(struct text *text, struct rng *rng, uint32_t n_tracks, uint32_t n_rooms,
-                       uint32_t n_sessions)
-{
-    add(text, "tracks:\n");
+    support_add(text, "tracks:\n");
     for (uint32_t k = 0; k < n_tracks; k++) {
-        add(text, "  - {id: t%u, name: Track %u", k, k);
-        if (chance(rng, 40)) {
-            add(text, ", chairs: [Person %u]", rng_below(rng, 3));
+        support_add(text, "  - {id: t%u, name: Track %u", k, k);
+        if (support_chance(rng, 40)) {
+            support_add(text, ", chairs: [Person %u]", rng_below(rng, 3));
         }
-        if (chance(rng, 50)) {
-            add(text, ", room_cost: {r%u: %u}", rng_below(rng, n_rooms), 1 + rng_below(rng, 4));
+        if (support_chance(rng, 50)) {
+            support_add(text, ", room_cost: {r%u: %u}", rng_below(rng, n_rooms),
+                        1 + rng_below(rng, 4));
         }
-        if (chance(rng, 50)) {
-            add(text, ", window_cost: {s%u: %u}", rng_below(rng, n_sessions),
-                1 + rng_below(rng, 4));
+        if (support_chance(rng, 50)) {
+            support_add(text, ", window_cost: {s%u: %u}", rng_below(rng, n_sessions),
+                        1 + rng_below(rng, 4));
         }
-        if (k > 0 && chance(rng, 60)) {
-            add(text, ", similar_to: {t%u: %u}", rng_below(rng, k), 1 + rng_below(rng, 3));
+        if (k > 0 && support_chance(rng, 60)) {
+            support_add(text, ", similar_to: {t%u: %u}", rng_below(rng, k), 1 + rng_below(rng, 3));
         }
-        add(text, "}\n");
+        support_add(text, "}\n");
     }
 }
 
@@ -72,63 +53,70 @@ static const char *draw_strength(struct rng *rng, bool coarse, bool hard)
     return strengths[coarse][rng_below(rng, hard ? 5 : 4)];
 }
 
-static void add_rules(struct text *text, struct rng *rng, bool ordered)
+static void add_rules(struct support_text *text, struct rng *rng, bool ordered)
 {
     /* What the bound looks at costs fives, and something else ones. */
-    bool coarse = chance(rng, 40);
-    add(text, "rules:\n  window-one-track: %s\n", chance(rng, 80) ? "hard" : "3");
-    add(text, "  track-one-room: %s\n", draw_strength(rng, coarse, true));
-    add(text, "  track-parallel: {strength: %s, per: window}\n", draw_strength(rng, coarse, true));
-    add(text, "  track-contiguous: {strength: %s, count: %s, across_days: %s}\n",
-        draw_strength(rng, coarse, false), chance(rng, 50) ? "tracks" : "gaps",
-        chance(rng, 50) ? "true" : "false");
-    add(text, "  similar-tracks: {strength: %s, per: window}\n", draw_strength(rng, coarse, false));
-    add(text, "  cell-cost: %d\n", coarse ? 5 : 1);
-    add(text, "  level-mix: %s\n", coarse ? "1" : "off");
-    add(text, "  chair-clash: {strength: %s, per: window}\n", draw_strength(rng, coarse, false));
+    bool coarse = support_chance(rng, 40);
+    support_add(text, "rules:\n  window-one-track: %s\n", support_chance(rng, 80) ? "hard" : "3");
+    support_add(text, "  track-one-room: %s\n", draw_strength(rng, coarse, true));
+    support_add(text, "  track-parallel: {strength: %s, per: window}\n",
+                draw_strength(rng, coarse, true));
+    support_add(text, "  track-contiguous: {strength: %s, count: %s, across_days: %s}\n",
+                draw_strength(rng, coarse, false), support_chance(rng, 50) ? "tracks" : "gaps",
+                support_chance(rng, 50) ? "true" : "false");
+    support_add(text, "  similar-tracks: {strength: %s, per: window}\n",
+                draw_strength(rng, coarse, false));
+    support_add(text, "  cell-cost: %d\n", coarse ? 5 : 1);
+    support_add(text, "  level-mix: %s\n", coarse ? "1" : "off");
+    support_add(text, "  chair-clash: {strength: %s, per: window}\n",
+                draw_strength(rng, coarse, false));
     const char *order = draw_strength(rng, coarse, true);
-    add(text, "  order-in-track: {strength: %s, by: %s}\n",
-        ordered && chance(rng, 60) ? "1000" : order, chance(rng, 70) ? "positions" : "pairs");
-    add(text, "  speaker-clash: {strength: %s, per: window}\n", chance(rng, 50) ? "hard" : "10");
-    add(text, "  speaker-day-limit: {strength: %s, most: 1}\n", draw_strength(rng, coarse, true));
-    add(text, "  speaker-same-day: %s\n", draw_strength(rng, coarse, true));
+    support_add(text, "  order-in-track: {strength: %s, by: %s}\n",
+                ordered && support_chance(rng, 60) ? "1000" : order,
+                support_chance(rng, 70) ? "positions" : "pairs");
+    support_add(text, "  speaker-clash: {strength: %s, per: window}\n",
+                support_chance(rng, 50) ? "hard" : "10");
+    support_add(text, "  speaker-day-limit: {strength: %s, most: 1}\n",
+                draw_strength(rng, coarse, true));
+    support_add(text, "  speaker-same-day: %s\n", draw_strength(rng, coarse, true));
 }
 
 /* An academic conference of a few talks; `ordered`: some are numbered, which makes the exact
  * program large. */
-static void draw_problem(struct text *text, uint64_t seed, bool ordered)
+static void draw_problem(struct support_text *text, uint64_t seed, bool ordered)
 {
     struct rng rng = rng_seeded(seed);
     uint32_t n_rooms = 2 + rng_below(&rng, 2), n_sessions = 2 + rng_below(&rng, 2);
     uint32_t n_tracks = 2 + rng_below(&rng, 3), n_talks = 5 + rng_below(&rng, 4);
     text->n = 0;
-    add(text, "conference: {title: Small, timezone: UTC, granularity: 10}\nrooms:\n");
+    support_add(text, "conference: {title: Small, timezone: UTC, granularity: 10}\nrooms:\n");
     for (uint32_t r = 0; r < n_rooms; r++) {
-        add(text, "  - {id: r%u, name: Room %u%s}\n", r, r,
-            chance(&rng, 20) ? ", window_cost: {s0: 2}" : "");
+        support_add(text, "  - {id: r%u, name: Room %u%s}\n", r, r,
+                    support_chance(&rng, 20) ? ", window_cost: {s0: 2}" : "");
     }
-    add(text, "windows:\n");
+    support_add(text, "windows:\n");
     for (uint32_t s = 0; s < n_sessions; s++) {
-        add(text, "  - {id: s%u, date: 2026-05-%02u, time: %02u:00-%02u:%u0}\n", s, 11 + s / 2,
-            9 + 2 * (s % 2), 9 + 2 * (s % 2), 2 + rng_below(&rng, 4));
+        support_add(text, "  - {id: s%u, date: 2026-05-%02u, time: %02u:00-%02u:%u0}\n", s,
+                    11 + s / 2, 9 + 2 * (s % 2), 9 + 2 * (s % 2), 2 + rng_below(&rng, 4));
     }
     add_tracks(text, &rng, n_tracks, n_rooms, n_sessions);
-    add(text, "talks:\n");
+    support_add(text, "talks:\n");
     for (uint32_t i = 0; i < n_talks; i++) {
-        add(text, "  - {id: u%u, title: Talk %u, duration: %u, track: t%u", i, i,
-            10 + 10 * rng_below(&rng, chance(&rng, 50) ? 1 : 2), rng_below(&rng, n_tracks));
-        add(text, ", level: %u", 1 + rng_below(&rng, 2));
-        if (chance(&rng, 40)) {
-            add(text, ", speakers: [Person %u]", rng_below(&rng, 5));
+        support_add(text, "  - {id: u%u, title: Talk %u, duration: %u, track: t%u", i, i,
+                    10 + 10 * rng_below(&rng, support_chance(&rng, 50) ? 1 : 2),
+                    rng_below(&rng, n_tracks));
+        support_add(text, ", level: %u", 1 + rng_below(&rng, 2));
+        if (support_chance(&rng, 40)) {
+            support_add(text, ", speakers: [Person %u]", rng_below(&rng, 5));
         }
-        if (ordered && chance(&rng, 50)) {
-            add(text, ", order: %u", 1 + rng_below(&rng, 4));
+        if (ordered && support_chance(&rng, 50)) {
+            support_add(text, ", order: %u", 1 + rng_below(&rng, 4));
         }
-        if (chance(&rng, 30)) {
-            add(text, ", window_cost: {s%u: %u}", rng_below(&rng, n_sessions),
-                1 + rng_below(&rng, 3));
+        if (support_chance(&rng, 30)) {
+            support_add(text, ", window_cost: {s%u: %u}", rng_below(&rng, n_sessions),
+                        1 + rng_below(&rng, 3));
         }
-        add(text, "}\n");
+        support_add(text, "}\n");
     }
     add_rules(text, &rng, ordered);
 }
@@ -142,7 +130,7 @@ struct trial {
 /* False: it is none with two levels. */
 static bool begin(struct trial *trial, uint64_t seed, bool ordered)
 {
-    struct text text;
+    struct support_text text;
     draw_problem(&text, seed, ordered);
     support_load(&trial->loaded, text.v, true);
     compile_model(&trial->loaded.problem, &trial->model);

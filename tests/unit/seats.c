@@ -20,55 +20,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROBLEMS = 100, TEXT = 16384, TALKS_MOST = 6 };
-
-struct text {
-    char v[TEXT];
-    size_t n;
-};
-
-static void BASE_PRINTF(2, 3) add(struct text *text, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    int n = vsnprintf(text->v + text->n, TEXT - text->n, fmt, args);
-    va_end(args);
-    assert_true(n >= 0 && (size_t)n < TEXT - text->n);
-    text->n += (size_t)n;
-}
-
-static bool chance(struct rng *rng, uint32_t percent)
-{
-    return rng_below(rng, 100) < percent;
-}
+enum { PROBLEMS = 100, TALKS_MOST = 6 };
 
 /* Rooms with slots of one kind; how many places there are. */
-static uint32_t add_rooms(struct text *text, struct rng *rng, uint32_t *n_labs)
+static uint32_t add_rooms(struct support_text *text, struct rng *rng, uint32_t *n_labs)
 {
     uint32_t n_rooms = 2 + rng_below(rng, 2), n_days = 1 + rng_below(rng, 2), n = 0;
     uint32_t n_slots = n_days == 2 ? 1 + rng_below(rng, 2) : 2 + rng_below(rng, 2);
-    add(text, "conference: {title: Tiny, timezone: UTC, granularity: 15}\nrooms:\n");
+    support_add(text, "conference: {title: Tiny, timezone: UTC, granularity: 15}\nrooms:\n");
     for (uint32_t r = 0; r < n_rooms; r++) {
-        add(text, "  - {id: r%u%s", r, chance(rng, 30) ? ", features: [stage]" : "");
-        if (chance(rng, 90)) {
-            add(text, ", capacity: %u", 10 * (1 + rng_below(rng, 3)));
+        support_add(text, "  - {id: r%u%s", r,
+                    support_chance(rng, 30) ? ", features: [stage]" : "");
+        if (support_chance(rng, 90)) {
+            support_add(text, ", capacity: %u", 10 * (1 + rng_below(rng, 3)));
         }
-        add(text, "}\n");
+        support_add(text, "}\n");
     }
-    bool lab = chance(rng, 40);
+    bool lab = support_chance(rng, 40);
     *n_labs = 0;
-    add(text, "slots:\n");
+    support_add(text, "slots:\n");
     for (uint32_t d = 0; d < n_days; d++) {
         for (uint32_t s = 0; s < n_slots; s++) {
             for (uint32_t r = lab ? 1 : 0; r < n_rooms; r++) {
-                add(text,
+                support_add(
+                    text,
                     "  - {date: 2026-05-%u, times: %02u:00-%02u:30, rooms: [r%u], kinds: [talk]}\n",
                     14 + d, 9 + s, 9 + s, r);
                 n++;
             }
         }
         if (lab) {
-            add(text,
+            support_add(
+                text,
                 "  - {date: 2026-05-%u, times: 09:00-10:30, rooms: [r0], kinds: [workshop]}\n",
                 14 + d);
             ++*n_labs;
@@ -77,57 +60,60 @@ static uint32_t add_rooms(struct text *text, struct rng *rng, uint32_t *n_labs)
     return n;
 }
 
-static void add_talk(struct text *text, struct rng *rng, uint32_t i, bool is_lab)
+static void add_talk(struct support_text *text, struct rng *rng, uint32_t i, bool is_lab)
 {
-    add(text, "  - {id: e%u, title: Event %u, kind: %s, votes: %u", i, i,
-        is_lab ? "workshop" : "talk", rng_below(rng, 6));
-    add(text, ", tags: {theme: [t%u%s], content: [c%u]}", rng_below(rng, 2),
-        chance(rng, 30) ? ", t2" : "", rng_below(rng, 2));
-    if (chance(rng, 15)) {
-        add(text, ", speakers: [Person %u]", rng_below(rng, 2));
+    support_add(text, "  - {id: e%u, title: Event %u, kind: %s, votes: %u", i, i,
+                is_lab ? "workshop" : "talk", rng_below(rng, 6));
+    support_add(text, ", tags: {theme: [t%u%s], content: [c%u]}", rng_below(rng, 2),
+                support_chance(rng, 30) ? ", t2" : "", rng_below(rng, 2));
+    if (support_chance(rng, 15)) {
+        support_add(text, ", speakers: [Person %u]", rng_below(rng, 2));
     }
-    if (chance(rng, 20)) {
-        add(text, ", prefers: {rooms: [r%u]}", rng_below(rng, 2));
+    if (support_chance(rng, 20)) {
+        support_add(text, ", prefers: {rooms: [r%u]}", rng_below(rng, 2));
     }
-    if (chance(rng, 10)) {
-        add(text, ", pin: {room: r%u}", rng_below(rng, 2));
-    } else if (chance(rng, 10)) {
-        add(text, ", requires: {features: [stage]}");
+    if (support_chance(rng, 10)) {
+        support_add(text, ", pin: {room: r%u}", rng_below(rng, 2));
+    } else if (support_chance(rng, 10)) {
+        support_add(text, ", requires: {features: [stage]}");
     }
-    if (chance(rng, 5)) {
-        add(text, ", optional: true");
+    if (support_chance(rng, 5)) {
+        support_add(text, ", optional: true");
     }
-    add(text, "}\n");
+    support_add(text, "}\n");
 }
 
-static void add_rules(struct text *text, struct rng *rng)
+static void add_rules(struct support_text *text, struct rng *rng)
 {
     static const char *const per[] = {"pair", "tick"};
-    add(text, "kinds: {talk: {duration: 30}, workshop: {duration: 90}}\nrules:\n"
-              "  preferred-room: 3\n  room-capacity: off\n");
-    add(text, "  tag-parallel: {strength: off, theme: %u, content: %u, per: tick}\n",
-        rng_below(rng, 3), rng_below(rng, 8));
-    add(text, "  popular-big-room: {strength: %u, among: all, per: %s%s}\n", rng_below(rng, 6),
-        per[rng_below(rng, 2)], chance(rng, 10) ? ", except: [e1]" : "");
-    add(text, "  track-one-room: {strength: %u, of: tags, group: theme, per: %s%s}\n",
-        rng_below(rng, 6), per[rng_below(rng, 2)], chance(rng, 10) ? ", except: [e0]" : "");
-    add(text, "  same-day: {strength: %u, of: tags, groups: [theme%s], per: %s}\n",
-        rng_below(rng, 6), chance(rng, 50) ? ", content" : "", per[rng_below(rng, 2)]);
-    if (chance(rng, 10)) {
-        add(text, "waive: [{rule: popular-big-room, events: [e0, e1]}]\n");
+    support_add(text, "kinds: {talk: {duration: 30}, workshop: {duration: 90}}\nrules:\n"
+                      "  preferred-room: 3\n  room-capacity: off\n");
+    support_add(text, "  tag-parallel: {strength: off, theme: %u, content: %u, per: tick}\n",
+                rng_below(rng, 3), rng_below(rng, 8));
+    support_add(text, "  popular-big-room: {strength: %u, among: all, per: %s%s}\n",
+                rng_below(rng, 6), per[rng_below(rng, 2)],
+                support_chance(rng, 10) ? ", except: [e1]" : "");
+    support_add(text, "  track-one-room: {strength: %u, of: tags, group: theme, per: %s%s}\n",
+                rng_below(rng, 6), per[rng_below(rng, 2)],
+                support_chance(rng, 10) ? ", except: [e0]" : "");
+    support_add(text, "  same-day: {strength: %u, of: tags, groups: [theme%s], per: %s}\n",
+                rng_below(rng, 6), support_chance(rng, 50) ? ", content" : "",
+                per[rng_below(rng, 2)]);
+    if (support_chance(rng, 10)) {
+        support_add(text, "waive: [{rule: popular-big-room, events: [e0, e1]}]\n");
     }
 }
 
-static void invent(struct text *text, struct rng *rng)
+static void invent(struct support_text *text, struct rng *rng)
 {
     uint32_t n_labs, n = add_rooms(text, rng, &n_labs), i = 0;
     add_rules(text, rng);
-    if (chance(rng, 40)) {
-        n -= n > 2 && chance(rng, 70);
-        n_labs -= n_labs > 0 && chance(rng, 30);
+    if (support_chance(rng, 40)) {
+        n -= n > 2 && support_chance(rng, 70);
+        n_labs -= n_labs > 0 && support_chance(rng, 30);
     }
     n = n + n_labs > TALKS_MOST ? TALKS_MOST - n_labs : n;
-    add(text, "talks:\n");
+    support_add(text, "talks:\n");
     for (; i < n + n_labs; i++) {
         add_talk(text, rng, i, i >= n);
     }
@@ -203,7 +189,7 @@ static void test_bounds(void **state)
     uint32_t n_tried = 0, n_tight = 0, n_better = 0;
     for (uint64_t seed = 1; seed <= n; seed++) {
         struct rng rng = rng_seeded(seed);
-        struct text text = {.n = 0};
+        struct support_text text = {.n = 0};
         invent(&text, &rng);
         struct support_problem loaded;
         support_load(&loaded, text.v, true);
