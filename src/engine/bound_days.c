@@ -6,10 +6,10 @@
 
 enum {
     LENGTHS = 2,
-    MEMBERS_MOST = 14, /* of a length */
-    STARTS_MOST = 6,   /* of a length, on a date */
+    MEMBERS_MOST = 120, /* of a length */
+    STARTS_MOST = 6,    /* of a length, on a date */
     DATES_MOST = 10,
-    WORK_MOST = 3000000, /* ways to spread members over a date's starts */
+    WORK_MOST = 3000000, /* ways to spread members over the dates' starts */
 };
 
 /* A date, and the starts of each length on it. */
@@ -182,6 +182,68 @@ static bool try_starts(struct spread *spread, uint32_t k, uint32_t s, int64_t co
     return good;
 }
 
+static bool covers(const struct group *group, const struct date *date, uint32_t k, int32_t t_min)
+{
+    bool starts = group->timeline->kind == TIMELINE_STARTS, covered = false;
+    for (uint32_t s = 0; s < date->n[k] && !covered; s++) {
+        int32_t from_min = date->starts[k][s];
+        covered = from_min <= t_min && t_min < from_min + (starts ? 1 : group->length_min[k]);
+    }
+    return covered;
+}
+
+/* The times (ticks, or starts) at which members of length `k` can count; LENGTHS: of any. */
+static int64_t count_times(const struct group *group, const struct date *date, uint32_t k)
+{
+    int32_t from_min = INT32_MAX, to_min = INT32_MIN;
+    for (uint32_t l = 0; l < LENGTHS; l++) {
+        for (uint32_t s = 0; s < date->n[l]; s++) {
+            int32_t start_min = date->starts[l][s], end_min = start_min + group->length_min[l];
+            from_min = start_min < from_min ? start_min : from_min;
+            to_min = end_min > to_min ? end_min : to_min;
+        }
+    }
+    int64_t n = 0;
+    for (int32_t t_min = from_min; t_min < to_min; t_min += group->model->tick_min) {
+        bool covered = false;
+        for (uint32_t l = 0; l < LENGTHS && !covered; l++) {
+            covered = (k == LENGTHS || k == l) && covers(group, date, l, t_min);
+        }
+        n += covered;
+    }
+    return n;
+}
+
+/* Pairs, where so many are spread over so many times as evenly as can be: there are no fewer. */
+static int64_t count_even(int64_t load, int64_t n_times)
+{
+    int64_t each = n_times > 0 ? load / n_times : 0, more = n_times > 0 ? load % n_times : 0;
+    return n_times * (each * (each - 1) / 2) + more * each;
+}
+
+/* Where trying is too much work: members at all times alike, of each length alone or together. */
+static void spread_evenly(const struct group *group, struct date *date)
+{
+    bool starts = group->timeline->kind == TIMELINE_STARTS;
+    int64_t length[LENGTHS], times[LENGTHS + 1];
+    for (uint32_t k = 0; k <= LENGTHS; k++) {
+        times[k] = count_times(group, date, k);
+    }
+    for (uint32_t k = 0; k < LENGTHS; k++) {
+        length[k] = starts ? 1 : group->length_min[k] / group->model->tick_min;
+    }
+    for (uint32_t a = 0; a <= group->n[0]; a++) {
+        for (uint32_t b = 0; b <= group->n[1]; b++) {
+            int64_t loads[LENGTHS] = {a * length[0], b * length[1]};
+            int64_t apart = count_even(loads[0], times[0]) + count_even(loads[1], times[1]);
+            int64_t all = count_even(loads[0] + loads[1], times[LENGTHS]);
+            bool can = (a == 0 || date->n[0] > 0) && (b == 0 || date->n[1] > 0);
+            date->least[a * (group->n[1] + 1) + b] =
+                can ? group->timeline->weight * (apart > all ? apart : all) : INT64_MAX;
+        }
+    }
+}
+
 /* ---- all dates ------------------------------------------------------------------------------- */
 
 static int64_t count_pairs(const struct group *group, int64_t a, int64_t b)
@@ -230,7 +292,6 @@ static int64_t add_dates(const struct group *group)
 static int64_t try_dates(struct group *group)
 {
     uint32_t size = (group->n[0] + 1) * (group->n[1] + 1);
-    bool good = true;
     for (uint32_t d = 0; d < group->n_dates; d++) {
         struct date *date = &group->dates[d];
         struct spread spread = {.group = group, .date = date};
@@ -238,9 +299,11 @@ static int64_t try_dates(struct group *group)
         for (uint32_t i = 0; i < size; i++) {
             date->least[i] = INT64_MAX;
         }
-        good = good && try_starts(&spread, 0, 0, 0);
+        if (!try_starts(&spread, 0, 0, 0)) {
+            spread_evenly(group, date);
+        }
     }
-    int64_t bound = good ? add_dates(group) : -1;
+    int64_t bound = add_dates(group);
     for (uint32_t d = 0; d < group->n_dates; d++) {
         base_free(group->dates[d].least);
     }
@@ -257,7 +320,8 @@ int64_t bound_days(const struct model *model, const struct timeline *timeline, c
     }
     for (uint32_t i = 0; i < timeline->n; i++) {
         struct member member = model->members.v[timeline->first + i];
-        if (placed[member.choice.v] && model_member_always_runs(model, member) && !add_member(&group, member)) {
+        if (placed[member.choice.v] && model_member_always_runs(model, member) &&
+            !add_member(&group, member)) {
             return -1;
         }
     }

@@ -218,8 +218,42 @@ static void test_bounds(void **state)
     assert_true(2 * n_better > n_tried);
 }
 
+/* More events of a theme than can be tried: all on one of two days, ten at each time. */
+static void test_many_of_a_theme(void **state)
+{
+    (void)state;
+    struct support_text text = {.n = 0};
+    support_add(&text, "conference: {title: Large, timezone: UTC, granularity: 15}\nrooms:\n");
+    for (uint32_t r = 0; r < 10; r++) {
+        support_add(&text, "  - {id: r%u}\n", r);
+    }
+    support_add(&text, "slots:\n");
+    for (uint32_t s = 0; s < 12; s++) {
+        support_add(&text, "  - {date: 2026-05-%u, times: %02u:00-%02u:30, kinds: [talk]}\n",
+                    14 + s / 6, 9 + s % 6, 9 + s % 6);
+    }
+    support_add(&text, "kinds: {talk: {duration: 30}}\nrules:\n"
+                       "  tag-parallel: {strength: off, theme: 1, per: tick}\n"
+                       "  same-day: {strength: 100, of: tags, groups: [theme], per: pair}\n"
+                       "talks:\n");
+    for (uint32_t i = 0; i < 60; i++) {
+        support_add(&text, "  - {id: e%u, title: Event %u, kind: talk, tags: {theme: [t]}}\n", i,
+                    i);
+    }
+    struct support_problem loaded;
+    support_load(&loaded, text.v, true);
+    struct model model;
+    compile_model(&loaded.problem, &model);
+    assert_int_equal(find_bound(&model), 6 * (10 * 9 / 2) * (30 / 15));
+    model_free(&model);
+    support_free(&loaded);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bounds)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_many_of_a_theme),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
