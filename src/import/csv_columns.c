@@ -1,6 +1,7 @@
 #include "import/csv_columns.h"
 
 #include "import/csv_headers.h"
+#include "import/dates.h"
 #include "input/text.h"
 #include "output/strbuf.h"
 
@@ -116,7 +117,28 @@ static size_t try(struct arena *arena, const struct table *table, enum csv_about
     return most;
 }
 
-struct csv_columns csv_columns_find(struct arena *arena, const struct table *table)
+/* "Tag" is a day in German: where dates stand below it. */
+static void settle_tag(struct arena *arena, const struct table *table, struct csv_columns *columns)
+{
+    const struct dates none = {false, 0, 0};
+    size_t at = columns->at[CSV_TAGS];
+    const struct table_row *header = &table->rows.v[columns->header];
+    if (at == SIZE_MAX || columns->at[CSV_DATE] != SIZE_MAX ||
+        strcmp(text_slug(arena, header->cells[at].text, '-'), "tag") != 0) {
+        return;
+    }
+    for (size_t r = columns->header + 1; r < table->rows.n; r++) {
+        const struct csv_field *cell = csv_columns_cell(columns, &table->rows.v[r], CSV_TAGS);
+        int32_t day_number;
+        if (cell != NULL && !dates_read(&none, cell->text, &day_number)) {
+            return;
+        }
+    }
+    columns->at[CSV_DATE] = at;
+    columns->at[CSV_TAGS] = SIZE_MAX;
+}
+
+static struct csv_columns find_columns(struct arena *arena, const struct table *table)
 {
     static const enum csv_about order[] = {CSV_ROOMS, CSV_TALKS, CSV_SPEAKERS};
     struct csv_columns found = {.about = CSV_NOTHING}, columns;
@@ -146,6 +168,15 @@ const struct csv_field *csv_columns_cell(const struct csv_columns *columns,
     return cell != NULL && cell->text[0] != '\0' ? cell : NULL;
 }
 
+struct csv_columns csv_columns_find(struct arena *arena, const struct table *table)
+{
+    struct csv_columns found = find_columns(arena, table);
+    if (found.about == CSV_TALKS) {
+        settle_tag(arena, table, &found);
+    }
+    return found;
+}
+
 static bool is_used(const struct csv_columns *columns, size_t cell)
 {
     for (int c = 0; c < CSV_COLUMNS; c++) {
@@ -172,6 +203,26 @@ static bool is_filled(const struct table *table, size_t header, size_t cell)
     return false;
 }
 
+/* A separator in a text that is not in quotes, mostly. */
+static void say_surplus(struct import *import, const struct csv_columns *columns,
+                        const struct table *table)
+{
+    size_t n_columns = table->rows.v[columns->header].n;
+    for (size_t r = columns->header + 1; r < table->rows.n; r++) {
+        const struct table_row *row = &table->rows.v[r];
+        size_t i = n_columns;
+        while (i < row->n && row->cells[i].text[0] == '\0') {
+            i++;
+        }
+        if (i < row->n) {
+            faults_add(&import->faults, FAULT_UNKNOWN, row->cells[i].at,
+                       "a text with the separator in it must be in quotes",
+                       "the row has more fields than there are columns: '%.60s' is left out",
+                       row->cells[i].text);
+        }
+    }
+}
+
 void csv_columns_say_unknown(struct import *import, const struct csv_columns *columns,
                              const struct table *table)
 {
@@ -189,6 +240,7 @@ void csv_columns_say_unknown(struct import *import, const struct csv_columns *co
         first = n++ == 0 ? cell : first;
         strbuf_print(&names, "%s'%.100s'", n > 1 ? ", " : "", cell->text);
     }
+    say_surplus(import, columns, table);
     const char *text = strbuf_finish(&names, import->arena);
     if (n > 0) {
         faults_add(&import->faults, FAULT_UNKNOWN, first->at,

@@ -54,7 +54,8 @@ struct csv_columns csv_columns_find(struct arena *arena, const struct table *tab
 const struct csv_field *csv_columns_cell(const struct csv_columns *columns,
                                          const struct table_row *row, enum csv_column column);
 
-/* One fault for all columns that say something nobody reads. */
+/* One fault for all columns that say something nobody reads, and one for each row with more fields
+ * than there are columns. */
 void csv_columns_say_unknown(struct import *import, const struct csv_columns *columns,
                              const struct table *table);
 

@@ -326,8 +326,10 @@ static void write_people(struct draft_writer *w)
         if (person->free.n > 0 && person->away.n > 0) {
             faults_add(&import->faults, FAULT_CHANGED, person->at, NULL,
                        "%.200s is both available and unavailable: the former counts", person->name);
-        } else if (person->free.n == 0) {
-            (void)write_times(w, object, "unavailable", &person->away);
+        } else if (person->away.n > 0 && !write_times(w, object, "unavailable", &person->away)) {
+            faults_add(&import->faults, FAULT_CHANGED, person->at, "perhaps in another year?",
+                       "%.200s is away on none of the conference's days: that is left out",
+                       person->name);
         }
     }
 }

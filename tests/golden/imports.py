@@ -193,6 +193,12 @@ def odd_tables():
         return "300 columns: " + said
     if imported_csv(rows, "--published", "-")[0]:
         return "two outputs on one stream"
+    text, said = imported_csv(["Titel;Referent;Dauer;Raum;Tag;Beginn", "Wachs, Honig;A B;45;Aula;11.06.2027;10:00;;nachmittags"])
+    if "date: 2027-06-11" not in text or "tags" in text or "'nachmittags' is left out" not in said:
+        return "a column of days, and more fields than columns: " + said + text
+    text, said = imported_csv(["Title,Speaker,Unavailable,Day,Starts,Ends,Room", "Wax,A B,2026-06-11,2027-06-11,10:00,10:45,Hall"])
+    if "duration: 45" not in text or "date: 2027-06-11" not in text or "A B is away on none" not in said:
+        return "plurals, and an absence in another year: " + said + text
     return None
 
 
