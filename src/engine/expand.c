@@ -179,6 +179,11 @@ static void add_member_times(struct expander *x, struct member member)
     }
 }
 
+static void sort_times(struct times *times)
+{
+    times->n = times->v == NULL ? 0 : distinct_sort(times->v, times->n);
+}
+
 /* Keeps those starts at which as many members run as can: overlapping intervals share the latest
  * start among them (Helly's property), and nothing need end before the next start. */
 static void thin_starts(struct expander *x)
@@ -248,7 +253,7 @@ static void expand_ticks(struct expander *x, const struct timeline *timeline)
     for (size_t i = 0; i < x->ends.n; i++) {
         vec_push(&x->starts, x->ends.v[i]);
     }
-    x->starts.n = distinct_sort(x->starts.v, x->starts.n);
+    sort_times(&x->starts);
     for (size_t i = 0; i + 1 < x->starts.n; i++) {
         int64_t ticks = (x->starts.v[i + 1] - x->starts.v[i]) / x->from->tick_min;
         struct moment moment = begin_moment(x, timeline, x->starts.v[i]);
@@ -262,8 +267,8 @@ static void expand_ticks(struct expander *x, const struct timeline *timeline)
 
 static void expand_meetings(struct expander *x, const struct timeline *timeline)
 {
-    x->starts.n = distinct_sort(x->starts.v, x->starts.n);
-    x->ends.n = distinct_sort(x->ends.v, x->ends.n);
+    sort_times(&x->starts);
+    sort_times(&x->ends);
     thin_starts(x);
     for (size_t i = 0; i < x->starts.n; i++) {
         struct moment moment = begin_moment(x, timeline, x->starts.v[i]);

@@ -176,7 +176,21 @@ static void suggest_earlier(struct merge *merge, const struct known *known, cons
     vec_free(&all.v);
 }
 
-/* An entry that is called much like an earlier one is perhaps meant to change it. */
+/* Of a new event one would say how long it is, of what kind, or whose. */
+static bool is_change(const struct section *section, const struct known *known,
+                      const struct yaml_node *entry)
+{
+    static const char *const own[] = {"duration", "kind", "speakers", "hosts", "time"};
+    bool says = false;
+    for (size_t i = 0; i < BASE_COUNT(own); i++) {
+        says = says || yaml_tree_get(entry, own[i]) != NULL;
+    }
+    return !says && known->n_earlier > 0 && strcmp(section->space, "events") == 0 &&
+           entry->kind == YAML_MAPPING && entry->n > 1;
+}
+
+/* An entry that is called much like an earlier one is perhaps meant to change it; so is one that
+ * says only what one adds to an event. */
 static void warn_of_slip(struct merge *merge, const struct section *section,
                          const struct known *known, const struct yaml_node *entry)
 {
@@ -188,13 +202,20 @@ static void warn_of_slip(struct merge *merge, const struct section *section,
         return;
     }
     struct name_list names = earlier_names(known, by_id, !by_id);
-    for (size_t i = 0; i < names.v.n; i++) {
-        if (text_is_slip(given, names.v.v[i])) {
+    bool slipped = false;
+    for (size_t i = 0; i < names.v.n && !slipped; i++) {
+        slipped = text_is_slip(given, names.v.v[i]);
+        if (slipped) {
             diag_warn(merge->diags, DIAG_OVERLAY_NEW, entry->at, "this adds a new %s '%s'",
                       section->one, given);
             diag_hint(merge->diags, "did you mean '%s'?", names.v.v[i]);
-            break;
         }
+    }
+    if (!slipped && is_change(section, known, entry)) {
+        diag_warn(merge->diags, DIAG_OVERLAY_NEW, entry->at,
+                  "this adds a new %s '%s', but not how long it is, or whose", section->one, given);
+        diag_hint(merge->diags, "nothing in the files before is called so: has it another title "
+                                "now?");
     }
     vec_free(&names.v);
 }

@@ -46,7 +46,7 @@ void terms_add_ends(const struct compile *compile, struct member member, struct 
 
 void terms_sort_times(struct terms_times *times)
 {
-    times->n = distinct_sort(times->v, times->n);
+    times->n = times->v == NULL ? 0 : distinct_sort(times->v, times->n);
 }
 
 void terms_thin_starts(struct terms_times *starts, const struct terms_times *ends)
