@@ -34,11 +34,14 @@ struct maker {
     struct term_id *made;  /* [terms] in the derived model; ID_NONE: not yet, or nothing */
     bool *done;            /* [terms] */
     bool *single;          /* [choices]: told apart from all others */
-    bool *placed;          /* [choices]: must be in some cell */
+    bool *placed;          /* [choices]: must be in some cell, or levels before the last cost */
     bool *outside;         /* [choices]: may be in no cell: not counted */
     uint32_t *class_of;    /* [choices]; ID_NONE */
     struct choice_id *use; /* [tracks · cells]: the track uses the cell; ID_NONE: cannot */
     int64_t *price;        /* [choices · sessions]: least unary cost; −1: cannot be there */
+    int64_t *out_price;    /* [choices · levels]: of staying out */
+    uint32_t *lane;        /* [tracks · cells]: what limits the cell for the track; ID_NONE */
+    bool *free; /* [choices · sessions]: may be in a cell whose lane does not count it */
 };
 
 static inline struct reach *reach_of(const struct maker *maker, uint32_t choice, uint32_t cell)
@@ -73,6 +76,8 @@ bool bound_cells_sees_tracks(struct maker *maker, const struct term *term);
 /* Whether the literal holds in the whole session (1), nowhere in it (0), or in parts (−1). */
 int bound_cells_holds_in(const struct maker *maker, const struct literal *literal,
                          uint32_t session);
+/* Fills in lane and free. */
+void bound_cells_find_lanes(struct maker *maker);
 /* What cells hold, and how many a track needs. */
 void bound_cells_limit(struct maker *maker);
 /* Numbered events that must be in order: tells them apart; says in which order they come. */

@@ -42,16 +42,53 @@ static void find_prices(struct maker *maker)
     }
 }
 
-static uint32_t find_class(const struct maker *maker, uint32_t choice)
+static void find_out_prices(struct maker *maker)
+{
+    const struct model *model = maker->model;
+    for (size_t i = 0; i < model->unaries.n; i++) {
+        const struct unary *unary = &model->unaries.v[i];
+        if (unary->out) {
+            maker->out_price[unary->literal.choice.v * model->levels.n + unary->level] +=
+                unary->cost;
+        }
+    }
+}
+
+/* Events that must be somewhere, if the levels before the last cost nothing. */
+static void find_placed(struct maker *maker)
+{
+    const struct model *model = maker->model;
+    for (uint32_t c = 0; c < model->choices.n; c++) {
+        const int64_t *prices = maker->out_price + c * model->levels.n;
+        bool costs = false;
+        for (uint32_t level = 0; level < model->levels.soft; level++) {
+            costs = costs || prices[level] > 0;
+        }
+        maker->placed[c] = costs && maker->cells->track_of[c] != ID_NONE && !maker->outside[c];
+    }
+}
+
+/* Whether two rows of a table say the same. */
+static bool are_equal(const void *table, size_t row_bytes, uint32_t a, uint32_t b)
+{
+    const char *rows = table;
+    return memcmp(rows + a * row_bytes, rows + b * row_bytes, row_bytes) == 0;
+}
+
+static bool are_alike(const struct maker *maker, uint32_t a, uint32_t b)
 {
     const struct search_cells *cells = maker->cells;
-    size_t n = cells->n_sessions;
-    for (size_t i = 0; i < maker->derived->classes.n && !maker->single[choice]; i++) {
-        const struct cells_class *class = &maker->derived->classes.v[i];
-        if (class->track == cells->track_of[choice] && !maker->single[class->first] &&
-            cells->index->choices[class->first].length == cells->index->choices[choice].length &&
-            memcmp(maker->price + class->first * n, maker->price + choice * n,
-                   n * sizeof(*maker->price)) == 0) {
+    return !maker->single[a] && !maker->single[b] && cells->track_of[a] == cells->track_of[b] &&
+           cells->index->choices[a].length == cells->index->choices[b].length &&
+           are_equal(maker->price, cells->n_sessions * sizeof(*maker->price), a, b) &&
+           are_equal(maker->free, cells->n_sessions * sizeof(*maker->free), a, b) &&
+           are_equal(maker->out_price, maker->model->levels.n * sizeof(*maker->out_price), a, b);
+}
+
+static uint32_t find_class(const struct maker *maker, uint32_t choice)
+{
+    for (size_t i = 0; i < maker->derived->classes.n; i++) {
+        if (are_alike(maker, maker->derived->classes.v[i].first, choice)) {
             return (uint32_t)i;
         }
     }
@@ -348,6 +385,10 @@ static void allocate(struct maker *maker)
     maker->placed = arena_array(arena, n_choices, sizeof(*maker->placed));
     maker->class_of = arena_array(arena, n_choices, sizeof(*maker->class_of));
     maker->price = arena_array(arena, n_choices * cells->n_sessions, sizeof(*maker->price));
+    maker->out_price =
+        arena_array(arena, n_choices * maker->model->levels.n, sizeof(*maker->out_price));
+    maker->lane = arena_array(arena, n_uses, sizeof(*maker->lane));
+    maker->free = arena_array(arena, n_choices * cells->n_sessions, sizeof(*maker->free));
 }
 
 void bound_cells_model_make(struct cells_model *derived, const struct search_index *index,
@@ -360,8 +401,11 @@ void bound_cells_model_make(struct cells_model *derived, const struct search_ind
     allocate(&maker);
     model_init(&derived->model, index->model->problem);
     bound_cells_find_reach(&maker);
+    find_out_prices(&maker);
+    find_placed(&maker);
     bound_cells_look(&maker);
     find_prices(&maker);
+    bound_cells_find_lanes(&maker);
     add_uses(&maker);
     add_classes(&maker);
     add_prices(&maker);

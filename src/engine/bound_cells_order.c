@@ -2,7 +2,8 @@
 
 /* Where being out of place costs as much as all that is known, or more, every numbered event of a
  * track is at its position: the one with number o comes in a session by whose end o events of the
- * track or more have been, but not o before it. */
+ * track or more have been, but not o before it. That is said of tracks of which all must be placed.
+ */
 
 static bool is_kept(const struct maker *maker, uint32_t track)
 {
@@ -13,7 +14,7 @@ static bool is_kept(const struct maker *maker, uint32_t track)
         return false;
     }
     for (uint32_t i = 0; i < one->n; i++) {
-        if (maker->outside[cells->members[one->first + i]]) {
+        if (!maker->placed[cells->members[one->first + i]]) {
             return false;
         }
     }

@@ -1,25 +1,103 @@
 #include "engine/bound_cells_maker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* How long the cell is, times the events that the room takes at once. 0: no limit is known. */
-static int32_t capacity_of(const struct maker *maker, uint32_t choice, uint32_t cell)
+/* ---- what a cell holds ----------------------------------------------------------------------- */
+
+static bool has_ref(const struct search_index *index, uint32_t first, uint32_t n, uint32_t lane,
+                    int32_t length)
 {
-    const struct search_index *index = maker->cells->index;
-    const struct cell *in = &maker->cells->cells[cell];
-    uint32_t k = maker->cells->first_in[(size_t)choice * maker->cells->n_cells + cell];
-    int64_t most = 0;
-    for (uint32_t i = 0; k != ID_NONE && i < index->runs[k].n_refs; i++) {
-        const struct ref *ref = &index->refs[index->runs[k].first_ref + i];
-        const struct lane *lane = &index->lanes[ref->lane];
-        most = lane->at_most && (most == 0 || lane->most < most) ? lane->most : most;
+    bool found = false;
+    for (uint32_t i = first; i < first + n && !found; i++) {
+        found = index->refs[i].lane == lane && index->refs[i].length >= length;
     }
-    return (int32_t)((in->to - in->from) * most);
+    return found;
 }
 
-/* The least that a cell of the session holds, over the track's events that are at least that long:
- * in events when `by` is that length, in ticks when it is 1. Rows: Σ events ≤ Σ cells · capacity.
- */
+/* Whether the choice, wherever it starts in the cell, ends in it, too, and is a member of the lane
+ * all that time. */
+static bool is_member(const struct search_cells *cells, uint32_t lane, uint32_t choice,
+                      uint32_t cell)
+{
+    const struct search_index *index = cells->index;
+    const struct search_choice *one = &index->choices[choice];
+    const struct cell *in = &cells->cells[cell];
+    bool always = has_ref(index, one->first_ref, one->n_refs, lane, one->length);
+    for (uint32_t k = one->first_run; k < one->first_run + one->n_runs; k++) {
+        const struct search_run *run = &index->runs[k];
+        if (run->room.v != in->room.v || run->first >= in->to) {
+            continue;
+        }
+        int32_t steps = (in->to - 1 - run->first) / run->step;
+        steps = steps < (int32_t)run->n ? steps : (int32_t)run->n - 1;
+        int32_t last = run->first + steps * run->step;
+        bool holds = always || has_ref(index, run->first_ref, run->n_refs, lane, one->length);
+        if (last >= in->from && (!holds || last + one->length > in->to)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The hard timeline to which most of the track's events belong in the cell: rules have exceptions,
+ * so that not all do. ID_NONE: no limit is known. */
+static uint32_t find_lane(const struct maker *maker, uint32_t track, uint32_t cell)
+{
+    const struct search_cells *cells = maker->cells;
+    const struct search_index *index = cells->index;
+    const uint32_t *members = cells->members + cells->tracks[track].first;
+    uint32_t best = ID_NONE, most = 0, n = maker->may[track * (size_t)cells->n_cells + cell];
+    for (uint32_t i = 0; i < cells->tracks[track].n && most < n; i++) {
+        uint32_t k = cells->first_in[(size_t)members[i] * cells->n_cells + cell];
+        for (uint32_t r = 0; k != ID_NONE && r < index->runs[k].n_refs && most < n; r++) {
+            uint32_t lane = index->refs[index->runs[k].first_ref + r].lane, votes = 0;
+            if (!index->lanes[lane].at_most || lane == best) {
+                continue;
+            }
+            for (uint32_t m = 0; m < cells->tracks[track].n; m++) {
+                votes += is_reached(reach_of(maker, members[m], cell)) &&
+                         is_member(cells, lane, members[m], cell);
+            }
+            best = votes > most ? lane : best;
+            most = votes > most ? votes : most;
+        }
+    }
+    return best;
+}
+
+/* How long the cell is, times the events that its lane takes at once. 0: no limit is known. */
+static int32_t capacity_of(const struct maker *maker, uint32_t track, uint32_t cell)
+{
+    uint32_t lane = maker->lane[track * (size_t)maker->cells->n_cells + cell];
+    const struct cell *in = &maker->cells->cells[cell];
+    return lane == ID_NONE ? 0
+                           : (int32_t)((in->to - in->from) * maker->cells->index->lanes[lane].most);
+}
+
+void bound_cells_find_lanes(struct maker *maker)
+{
+    const struct search_cells *cells = maker->cells;
+    for (uint32_t k = 0; k < cells->n_tracks; k++) {
+        for (uint32_t w = 0; w < cells->n_cells; w++) {
+            maker->lane[k * (size_t)cells->n_cells + w] = find_lane(maker, k, w);
+        }
+    }
+    for (uint32_t c = 0; c < maker->model->choices.n; c++) {
+        uint32_t track = cells->track_of[c];
+        for (uint32_t w = 0; w < cells->n_cells && track != ID_NONE; w++) {
+            uint32_t lane = maker->lane[track * (size_t)cells->n_cells + w];
+            maker->free[(size_t)c * cells->n_sessions + cells->cells[w].session] |=
+                is_reached(reach_of(maker, c, w)) && lane != ID_NONE &&
+                !is_member(cells, lane, c, w);
+        }
+    }
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* Of the track's events that are at least that long, the cells of the session hold no more than fit
+ * in, as a number of events or of ticks. */
 static void limit_session(struct maker *maker, uint32_t track, uint32_t session, int32_t length,
                           bool in_events)
 {
@@ -34,7 +112,8 @@ static void limit_session(struct maker *maker, uint32_t track, uint32_t session,
         int32_t its = cells->index->choices[class->first].length;
         struct literal literal =
             model_literal_between(class->choice, time_of(session), time_of(session) + 1, any);
-        if (class->track != track || its < length) {
+        if (class->track != track || its < length ||
+            maker->free[(size_t) class->first * cells->n_sessions + session]) {
             continue;
         }
         /* Each unit of the class counts, but the term's range must know of one only. */
@@ -46,11 +125,7 @@ static void limit_session(struct maker *maker, uint32_t track, uint32_t session,
         if (w == ID_NONE || maker->use[at].v == ID_NONE) {
             continue;
         }
-        int32_t most = 0;
-        const struct cell_track *one = &cells->tracks[track];
-        for (uint32_t i = 0; i < one->n && most == 0; i++) {
-            most = capacity_of(maker, cells->members[one->first + i], w);
-        }
+        int32_t most = capacity_of(maker, track, w);
         limited = limited && most > 0;
         most = in_events ? most / length : most;
         if (most > 0) {
@@ -63,19 +138,6 @@ static void limit_session(struct maker *maker, uint32_t track, uint32_t session,
         (void)model_term_end_range(model, INT64_MIN, 0);
     } else {
         model_term_drop(model);
-    }
-}
-
-/* Events that must be somewhere, if the levels before the last cost nothing. */
-static void find_placed(struct maker *maker)
-{
-    const struct model *model = maker->model;
-    for (size_t i = 0; i < model->unaries.n; i++) {
-        const struct unary *unary = &model->unaries.v[i];
-        uint32_t c = unary->literal.choice.v;
-        if (unary->out && unary->level < model->levels.soft && unary->cost > 0) {
-            maker->placed[c] = maker->class_of[c] != ID_NONE;
-        }
     }
 }
 
@@ -95,13 +157,13 @@ static uint32_t count_needed(struct maker *maker, uint32_t track, int32_t length
     uint32_t n = 0, needed = 0;
     for (uint32_t i = 0; i < cells->tracks[track].n; i++) {
         int32_t its = cells->index->choices[members[i]].length;
-        left += !maker->placed[members[i]] || its < length ? 0 : in_events ? 1 : its;
+        bool counts = maker->placed[members[i]] && its >= length &&
+                      memchr(maker->free + (size_t)members[i] * cells->n_sessions, true,
+                             cells->n_sessions * sizeof(bool)) == NULL;
+        left += !counts ? 0 : in_events ? 1 : its;
     }
     for (uint32_t w = 0; w < cells->n_cells; w++) {
-        int32_t most = 0;
-        for (uint32_t i = 0; i < cells->tracks[track].n && most == 0; i++) {
-            most = capacity_of(maker, members[i], w);
-        }
+        int32_t most = capacity_of(maker, track, w);
         if (maker->use[track * (size_t)cells->n_cells + w].v != ID_NONE) {
             sizes[n++] = most == 0 ? INT32_MAX : in_events ? most / length : most;
         }
@@ -136,7 +198,6 @@ static void need_cells(struct maker *maker, uint32_t track, uint32_t needed)
 void bound_cells_limit(struct maker *maker)
 {
     const struct search_cells *cells = maker->cells;
-    find_placed(maker);
     for (uint32_t k = 0; k < cells->n_tracks; k++) {
         int32_t shorter = INT32_MAX;
         uint32_t needed = count_needed(maker, k, 1, false);

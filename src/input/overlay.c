@@ -176,17 +176,27 @@ static void suggest_earlier(struct merge *merge, const struct known *known, cons
     vec_free(&all.v);
 }
 
-/* Of a new event one would say how long it is, of what kind, or whose. */
-static bool is_change(const struct section *section, const struct known *known,
-                      const struct yaml_node *entry)
+/* Whether the event's entry says how long it is, of what kind, or whose. */
+static bool is_described(const struct yaml_node *entry)
 {
     static const char *const own[] = {"duration", "kind", "speakers", "hosts", "time"};
     bool says = false;
     for (size_t i = 0; i < BASE_COUNT(own); i++) {
         says = says || yaml_tree_get(entry, own[i]) != NULL;
     }
-    return !says && known->n_earlier > 0 && strcmp(section->space, "events") == 0 &&
-           entry->kind == YAML_MAPPING && entry->n > 1;
+    return says;
+}
+
+/* Of a new event one would say as much as of each other. */
+static bool is_change(const struct section *section, const struct known *known,
+                      const struct yaml_node *entry)
+{
+    bool says_less = known->n_earlier > 0 && strcmp(section->space, "events") == 0 &&
+                     entry->kind == YAML_MAPPING && entry->n > 1 && !is_described(entry);
+    for (size_t i = 0; i < known->n_earlier && says_less; i++) {
+        says_less = known->list[i] == NULL || is_described(known->list[i]);
+    }
+    return says_less;
 }
 
 /* An entry that is called much like an earlier one is perhaps meant to change it; so is one that

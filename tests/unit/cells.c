@@ -53,6 +53,23 @@ static const char *draw_strength(struct rng *rng, bool coarse, bool hard)
     return strengths[coarse][rng_below(rng, hard ? 5 : 4)];
 }
 
+/* Some talks, if any, share a room with whatever else is there, or with one other. */
+static void add_exceptions(struct support_text *text, struct rng *rng, uint32_t n_talks)
+{
+    uint32_t n = support_chance(rng, 30) ? 1 + rng_below(rng, 3) : 0;
+    bool waived = support_chance(rng, 30);
+    support_add(text, n == 0 ? "" : waived ? "waive:\n" : "  room-clash: {except: [");
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t a = rng_below(rng, n_talks - 1), b = a + 1 + rng_below(rng, n_talks - a - 1);
+        if (waived) {
+            support_add(text, "  - {rule: room-clash, events: [u%u, u%u]}\n", a, b);
+        } else {
+            support_add(text, "%su%u", i > 0 ? ", " : "", a);
+        }
+    }
+    support_add(text, n == 0 || waived ? "" : "]}\n");
+}
+
 static void add_rules(struct support_text *text, struct rng *rng, bool ordered)
 {
     /* What the bound looks at costs fives, and something else ones. */
@@ -88,6 +105,7 @@ static void draw_problem(struct support_text *text, uint64_t seed, bool ordered)
     struct rng rng = rng_seeded(seed);
     uint32_t n_rooms = 2 + rng_below(&rng, 2), n_sessions = 2 + rng_below(&rng, 2);
     uint32_t n_tracks = 2 + rng_below(&rng, 3), n_talks = 5 + rng_below(&rng, 4);
+    bool optional = support_chance(&rng, 50);
     text->n = 0;
     support_add(text, "conference: {title: Small, timezone: UTC, granularity: 10}\nrooms:\n");
     for (uint32_t r = 0; r < n_rooms; r++) {
@@ -109,6 +127,9 @@ static void draw_problem(struct support_text *text, uint64_t seed, bool ordered)
         if (support_chance(&rng, 40)) {
             support_add(text, ", speakers: [Person %u]", rng_below(&rng, 5));
         }
+        if (optional && support_chance(&rng, 25)) {
+            support_add(text, ", optional: true, cost: %u", rng_below(&rng, 3));
+        }
         if (ordered && support_chance(&rng, 50)) {
             support_add(text, ", order: %u", 1 + rng_below(&rng, 4));
         }
@@ -119,6 +140,7 @@ static void draw_problem(struct support_text *text, uint64_t seed, bool ordered)
         support_add(text, "}\n");
     }
     add_rules(text, &rng, ordered);
+    add_exceptions(text, &rng, n_talks);
 }
 
 struct trial {

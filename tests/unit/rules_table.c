@@ -107,9 +107,9 @@ static const char base[] =
     "days: [{date: 2026-05-14, hours: [09:00-18:00]}, {date: 2026-05-15, hours: [09:00-18:00]}]\n"
     "windows: [{id: morning, date: 2026-05-16, time: 09:00-12:00, rooms: [main], tags: [early]}]\n"
     "tracks: [{id: core, name: Core}, {id: virt, name: Virtualisation}]\n"
-    "talks: [{id: basics, title: Basics, duration: 30}, {id: pvh, title: PVH, duration: 30},\n"
-    "  {id: keynote-a, title: First Keynote, duration: 30, tags: {content: [beginners]}},\n"
-    "  {id: sound-talk, title: Sound, duration: 30, tags: {sector: [cloud]}}]\n"
+    "talks: [{id: basics, title: Basics}, {id: pvh, title: PVH},\n"
+    "  {id: keynote-a, title: First Keynote, tags: {content: [beginners]}},\n"
+    "  {id: sound-talk, title: Sound, tags: {sector: [cloud]}}]\n"
     "bofs: [{id: bof-audio, title: Audio, duration: 30}]\n"
     "fixed: [{title: News, kind: announcement, date: 2026-05-14, time: 12:00-12:15, where: main}]\n"
     "kinds: {talk: {duration: 30}, bof: {duration: 30}, workshop: {duration: 60}}\n";
