@@ -191,7 +191,10 @@ static enum solver_status solve_level(struct exact *exact, uint32_t level)
     }
     exact->failure = result.message;
     ilp_free(&exact->ilp);
-    return result.status;
+    /* Nothing is left to search when the incumbent of the levels before costs no more here. */
+    bool proven =
+        result.status == SOLVER_LIMIT && known && board_bound(exact->board, level) == value;
+    return proven ? SOLVER_OPTIMAL : result.status;
 }
 
 /* Levels `from` to `to`, one after the other, the ones before costing what is allowed. */
