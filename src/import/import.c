@@ -133,15 +133,12 @@ void import_add_guid(struct import *import, cJSON *object, struct strmap *taken,
     }
 }
 
-/* Area/City, each one word of letters, or UTC, as the problem file takes it. */
 static bool zone_is_taken(struct import *import, const char *name)
 {
     struct zone zone;
-    size_t area = strcspn(name, "/");
     int32_t offset_min;
-    bool shape = strcmp(name, "UTC") == 0 || calendar_read_offset(name, &offset_min) ||
-                 (area > 0 && name[area] == '/' && strpbrk(name, "_-+0123456789") == NULL &&
-                  strchr(name + area + 1, '/') == NULL);
+    bool shape =
+        strcmp(name, "UTC") == 0 || calendar_read_offset(name, &offset_min) || text_is_zone(name);
     return shape && calendar_load_zone(import->arena, name, 2000, 2001, &zone);
 }
 

@@ -45,12 +45,26 @@ static int32_t wall_minutes(const struct zone *zone, int32_t time_min)
     return day_number * DAY_MIN + calendar_minute_of_day(zone, time_min);
 }
 
+/* The same of an end. Of one in the second of two equal hours no clock tells: then it is the first
+ * that tells of a later time. */
+static int32_t end_minutes(const struct zone *zone, int32_t day_number, int32_t end_min)
+{
+    int32_t minute = wall_minutes(zone, end_min) - day_number * DAY_MIN, time_min;
+    for (;;) {
+        (void)calendar_time(zone, day_number, minute, &time_min);
+        if (time_min >= end_min) {
+            return minute;
+        }
+        minute++;
+    }
+}
+
 static struct published_event locate(const struct published *p, const struct schedule_entry *entry)
 {
     const struct schedule *schedule = p->schedule;
     int32_t from_min = wall_minutes(&schedule->zone, entry->span.from_min);
-    int32_t to_min = wall_minutes(&schedule->zone, entry->span.to_min);
     int32_t day_number = (from_min - PUBLISHED_DAY_MIN) / DAY_MIN;
+    int32_t to_min = end_minutes(&schedule->zone, day_number, entry->span.to_min);
     const char *room = p->one_room ? PUBLISHED_ONE_ROOM : entry->room;
     const char *rooms[PUBLISHED_MOST_ROOMS];
     bool in_several = published_split_rooms(p->arena, schedule, room, rooms) > 0;
@@ -58,7 +72,7 @@ static struct published_event locate(const struct published *p, const struct sch
                                     .room = room,
                                     .day_number = day_number,
                                     .from_min = from_min - day_number * DAY_MIN,
-                                    .to_min = to_min - day_number * DAY_MIN,
+                                    .to_min = to_min,
                                     .in_several = in_several,
                                     .is_fixed = in_several || room[0] == '\0'};
 }
@@ -95,9 +109,6 @@ static const char *find_obstacle(const struct published_event *event, int32_t mi
     if (event->entry->span.to_min == event->entry->span.from_min) {
         return ""; /* said by who read it */
     }
-    if (event->to_min <= event->from_min) {
-        return "ends, by the clock, before it starts, for clocks are put back meanwhile";
-    }
     if (event->to_min > PUBLISHED_LATEST_MIN) {
         return "ends more than a day later";
     }
@@ -124,12 +135,19 @@ static bool is_there(const struct published *p, const struct published_event *ev
 static void check_clock(struct published *p, const struct published_event *event)
 {
     const struct schedule_entry *entry = event->entry;
-    int32_t first_min;
+    int32_t first_min, end_min;
     (void)calendar_time(&p->schedule->zone, event->day_number, event->from_min, &first_min);
+    (void)calendar_time(&p->schedule->zone, event->day_number, event->to_min, &end_min);
     if (first_min != entry->span.from_min) {
         faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
                    "'%s' starts in an hour that comes twice, in the second: that cannot be kept, "
                    "and becomes the first",
+                   title_of(entry));
+    }
+    if (end_min != entry->span.to_min) {
+        faults_add(p->faults, FAULT_CHANGED, entry->at, NULL,
+                   "'%s' ends in an hour that comes twice, in the second: that cannot be kept, and "
+                   "becomes the end of that hour",
                    title_of(entry));
     }
 }

@@ -61,24 +61,6 @@ static void find_years(const struct yaml_node *node, int32_t *first, int32_t *la
     }
 }
 
-/* The zones that schedule.json can name: Area/City, or UTC. */
-static bool is_area_and_city(const char *name)
-{
-    static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-                      small[] = "abcdefghijklmnopqrstuvwxyz";
-    const char *at = name;
-    for (int part = 0; part < 2; part++) {
-        if (*at == '\0' || strchr(upper, *at) == NULL || strspn(at + 1, small) == 0) {
-            return false;
-        }
-        at += 1 + strspn(at + 1, small);
-        if (part == 0 && *at++ != '/') {
-            return false;
-        }
-    }
-    return true;
-}
-
 static void suggest_zone(struct decode *decode, const char *name)
 {
     size_t n;
@@ -126,7 +108,7 @@ static void read_zone(struct decode *decode, const struct yaml_node *map)
     bool exists = calendar_load_zone(decode->arena, name, first - CALENDAR_AROUND_YEARS,
                                      last + CALENDAR_AROUND_YEARS, zone);
     int32_t offset_min;
-    bool taken = exists && (is_area_and_city(name) || calendar_read_offset(name, &offset_min));
+    bool taken = exists && (text_is_zone(name) || calendar_read_offset(name, &offset_min));
     if (exists && !taken) {
         diag_error(decode->diags, DIAG_TIMEZONE_UNKNOWN, node->at,
                    "the time zone '%s' exists, but is not supported here", name);

@@ -245,6 +245,23 @@ const char *text_acronym(struct arena *arena, const char *title, int32_t year)
     return length >= 4 ? acronym : arena_print(arena, "%s%04d", acronym, year);
 }
 
+bool text_is_zone(const char *name)
+{
+    static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                      small[] = "abcdefghijklmnopqrstuvwxyz";
+    const char *at = name;
+    for (int part = 0; part < 2; part++) {
+        if (*at == '\0' || strchr(upper, *at) == NULL || strspn(at + 1, small) == 0) {
+            return false;
+        }
+        at += 1 + strspn(at + 1, small);
+        if (part == 0 && *at++ != '/') {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool text_is_acronym(const char *text)
 {
     size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_");

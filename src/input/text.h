@@ -23,6 +23,8 @@ const char *text_suggestion(const char *given, const char *const *names, size_t 
 /* "Why C? An Élan" → "why-c-an-elan": lower case letters and digits, joined by `joint`; never
  * empty. */
 const char *text_slug(struct arena *arena, const char *text, char joint);
+/* Whether schedule.json can name the time zone: Area/City, of one word each or begun by one. */
+bool text_is_zone(const char *name);
 /* What names the conference in files: lower-case letters, digits and _, at least four of them. */
 const char *text_acronym(struct arena *arena, const char *title, int32_t year);
 bool text_is_acronym(const char *text);

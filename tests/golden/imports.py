@@ -205,18 +205,31 @@ def odd_tables():
 def night_of_25_hours():
     """Clocks go back from 03:00 to 02:00 in that night."""
     events = [("Late", "2026-10-24T23:00:00+02:00", "01:00"), ("Long", "2026-10-25T00:00:00+02:00", "03:30"),
-              ("After", "2026-10-25T02:30:00+01:00", "01:00")]
+              ("After", "2026-10-25T02:30:00+01:00", "01:00"), ("Turn", "2026-10-25T01:30:00+02:00", "02:00")]
     listed = [{"id": i, "guid": f"11111111-1111-4111-8111-11111111111{i}", "title": title, "date": date, "start": date[11:16],
-               "duration": duration, "room": "A", "type": "talk", "persons": []} for i, (title, date, duration) in enumerate(events)]
-    day = {"index": 1, "date": "2026-10-24", "day_start": "2026-10-24T10:00:00+02:00", "day_end": "2026-10-25T06:00:00+01:00", "rooms": {"A": listed}}
+               "duration": duration, "room": "B" if title == "Turn" else "A", "type": "talk", "persons": []} for i, (title, date, duration) in enumerate(events)]
+    day = {"index": 1, "date": "2026-10-24", "day_start": "2026-10-24T10:00:00+02:00", "day_end": "2026-10-25T06:00:00+01:00", "rooms": {"A": listed[:3], "B": listed[3:]}}
     conference = {"acronym": "n", "title": "N", "start": "2026-10-24", "end": "2026-10-25", "daysCount": 2, "timeslot_duration": "00:05",
-                  "time_zone_name": "Europe/Berlin", "rooms": [{"name": "A"}], "days": [day]}
+                  "time_zone_name": "Europe/Berlin", "rooms": [{"name": "A"}, {"name": "B"}], "days": [day]}
     write("night.json", {"schedule": {"version": "1", "conference": conference}})
     done = run("import", "schedule", "night.json")
     if "time: 23:00-27:30" not in done.stdout or "duration: 210" not in done.stdout:
         return "lengths by the clock: " + done.stdout
     if "'After' starts in an hour that comes twice" not in done.stderr or "'Long' starts" in done.stderr:
         return "the second of two equal hours: " + done.stderr
+    if "'Turn' ends in an hour that comes twice" not in done.stderr or "time: 25:30-27:00" not in done.stdout or \
+            "duration: 120" not in done.stdout:
+        return "an end in the second of two equal hours: " + done.stderr + done.stdout
+    with open(os.path.join(WORK, "night.yaml"), "w", encoding="utf-8") as file:
+        file.write(done.stdout)
+    solved = run("solve", "-q", "night.yaml")
+    if solved.returncode != 0:
+        return "a draft that cannot be solved: " + solved.stderr
+    conference["time_zone_name"] = "America/New_York"
+    write("night.json", {"schedule": {"version": "1", "conference": conference}})
+    done = run("import", "schedule", "night.json")
+    if "timezone: America/New_York" not in done.stdout:
+        return "a zone of two words: " + done.stderr
     return None
 
 
