@@ -5,67 +5,6 @@
 
 /* ---- what a cell holds ----------------------------------------------------------------------- */
 
-static bool has_ref(const struct search_index *index, uint32_t first, uint32_t n, uint32_t lane,
-                    int32_t length)
-{
-    bool found = false;
-    for (uint32_t i = first; i < first + n && !found; i++) {
-        found = index->refs[i].lane == lane && index->refs[i].length >= length;
-    }
-    return found;
-}
-
-/* Whether the choice, wherever it starts in the cell, ends in it, too, and is a member of the lane
- * all that time. */
-static bool is_member(const struct search_cells *cells, uint32_t lane, uint32_t choice,
-                      uint32_t cell)
-{
-    const struct search_index *index = cells->index;
-    const struct search_choice *one = &index->choices[choice];
-    const struct cell *in = &cells->cells[cell];
-    bool always = has_ref(index, one->first_ref, one->n_refs, lane, one->length);
-    for (uint32_t k = one->first_run; k < one->first_run + one->n_runs; k++) {
-        const struct search_run *run = &index->runs[k];
-        if (run->room.v != in->room.v || run->first >= in->to) {
-            continue;
-        }
-        int32_t steps = (in->to - 1 - run->first) / run->step;
-        steps = steps < (int32_t)run->n ? steps : (int32_t)run->n - 1;
-        int32_t last = run->first + steps * run->step;
-        bool holds = always || has_ref(index, run->first_ref, run->n_refs, lane, one->length);
-        if (last >= in->from && (!holds || last + one->length > in->to)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The hard timeline to which most of the track's events belong in the cell: rules have exceptions,
- * so that not all do. ID_NONE: no limit is known. */
-static uint32_t find_lane(const struct maker *maker, uint32_t track, uint32_t cell)
-{
-    const struct search_cells *cells = maker->cells;
-    const struct search_index *index = cells->index;
-    const uint32_t *members = cells->members + cells->tracks[track].first;
-    uint32_t best = ID_NONE, most = 0, n = maker->may[track * (size_t)cells->n_cells + cell];
-    for (uint32_t i = 0; i < cells->tracks[track].n && most < n; i++) {
-        uint32_t k = cells->first_in[(size_t)members[i] * cells->n_cells + cell];
-        for (uint32_t r = 0; k != ID_NONE && r < index->runs[k].n_refs && most < n; r++) {
-            uint32_t lane = index->refs[index->runs[k].first_ref + r].lane, votes = 0;
-            if (!index->lanes[lane].at_most || lane == best) {
-                continue;
-            }
-            for (uint32_t m = 0; m < cells->tracks[track].n; m++) {
-                votes += is_reached(reach_of(maker, members[m], cell)) &&
-                         is_member(cells, lane, members[m], cell);
-            }
-            best = votes > most ? lane : best;
-            most = votes > most ? votes : most;
-        }
-    }
-    return best;
-}
-
 /* How long the cell is, times the events that its lane takes at once. 0: no limit is known. */
 static int32_t capacity_of(const struct maker *maker, uint32_t track, uint32_t cell)
 {
@@ -80,7 +19,8 @@ void bound_cells_find_lanes(struct maker *maker)
     const struct search_cells *cells = maker->cells;
     for (uint32_t k = 0; k < cells->n_tracks; k++) {
         for (uint32_t w = 0; w < cells->n_cells; w++) {
-            maker->lane[k * (size_t)cells->n_cells + w] = find_lane(maker, k, w);
+            uint32_t n;
+            maker->lane[k * (size_t)cells->n_cells + w] = search_cells_lane(cells, k, w, &n);
         }
     }
     for (uint32_t c = 0; c < maker->model->choices.n; c++) {
@@ -89,7 +29,7 @@ void bound_cells_find_lanes(struct maker *maker)
             uint32_t lane = maker->lane[track * (size_t)cells->n_cells + w];
             maker->free[(size_t)c * cells->n_sessions + cells->cells[w].session] |=
                 is_reached(reach_of(maker, c, w)) && lane != ID_NONE &&
-                !is_member(cells, lane, c, w);
+                !search_cells_is_member(cells, lane, c, w);
         }
     }
 }

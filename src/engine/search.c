@@ -130,6 +130,17 @@ static bool is_accepted(struct search *search, int64_t worse)
     return worse <= 0 || (double)worse <= draw_limit(search);
 }
 
+/* Whether it costs nothing before the last level when the choice stays out. */
+static bool is_optional(const struct search *search, const struct search_choice *choice)
+{
+    bool optional = true;
+    for (uint32_t i = 0; i < choice->n_outs && optional; i++) {
+        const struct out_cost *out = &search->index->outs[choice->first_out + i];
+        optional = out->cost <= 0 || out->level >= search->index->model->levels.soft;
+    }
+    return optional;
+}
+
 static void shift(struct search *search)
 {
     struct search_state *state = &search->state;
@@ -142,7 +153,7 @@ static void shift(struct search *search)
     if (choice->n == 0) {
         return;
     }
-    bool leave = rng_below(&search->rng, 64) == 0;
+    bool leave = rng_below(&search->rng, is_optional(search, choice) ? 8 : 64) == 0;
     struct spot to = leave ? SPOT_OUT : search_move_draw(state, &search->rng, c);
     if (to.run == state->at[c].run && to.tick == state->at[c].tick) {
         return;

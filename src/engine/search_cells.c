@@ -227,6 +227,65 @@ void search_cells_free(struct search_cells *cells)
     }
 }
 
+/* ---- what a cell holds ----------------------------------------------------------------------- */
+
+static bool has_ref(const struct search_index *index, uint32_t first, uint32_t n, uint32_t lane,
+                    int32_t length)
+{
+    bool found = false;
+    for (uint32_t i = first; i < first + n && !found; i++) {
+        found = index->refs[i].lane == lane && index->refs[i].length >= length;
+    }
+    return found;
+}
+
+bool search_cells_is_member(const struct search_cells *cells, uint32_t lane, uint32_t choice,
+                            uint32_t cell)
+{
+    const struct search_index *index = cells->index;
+    const struct search_choice *one = &index->choices[choice];
+    const struct cell *in = &cells->cells[cell];
+    bool always = has_ref(index, one->first_ref, one->n_refs, lane, one->length);
+    for (uint32_t k = one->first_run; k < one->first_run + one->n_runs; k++) {
+        const struct search_run *run = &index->runs[k];
+        if (run->room.v != in->room.v || run->first >= in->to) {
+            continue;
+        }
+        int32_t steps = (in->to - 1 - run->first) / run->step;
+        steps = steps < (int32_t)run->n ? steps : (int32_t)run->n - 1;
+        int32_t last = run->first + steps * run->step;
+        bool holds = always || has_ref(index, run->first_ref, run->n_refs, lane, one->length);
+        if (last >= in->from && (!holds || last + one->length > in->to)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint32_t search_cells_lane(const struct search_cells *cells, uint32_t track, uint32_t cell,
+                           uint32_t *n_members)
+{
+    const struct search_index *index = cells->index;
+    const uint32_t *members = cells->members + cells->tracks[track].first;
+    uint32_t n = cells->tracks[track].n, best = ID_NONE;
+    *n_members = 0;
+    for (uint32_t i = 0; i < n && *n_members < n; i++) {
+        uint32_t k = cells->first_in[(size_t)members[i] * cells->n_cells + cell];
+        for (uint32_t r = 0; k != ID_NONE && r < index->runs[k].n_refs && *n_members < n; r++) {
+            uint32_t lane = index->refs[index->runs[k].first_ref + r].lane, votes = 0;
+            if (!index->lanes[lane].at_most || lane == best) {
+                continue;
+            }
+            for (uint32_t m = 0; m < n; m++) {
+                votes += search_cells_is_member(cells, lane, members[m], cell);
+            }
+            best = votes > *n_members ? lane : best;
+            *n_members = votes > *n_members ? votes : *n_members;
+        }
+    }
+    return best;
+}
+
 /* ---- where things are ---------------------------------------------------------------- */
 
 uint32_t search_cells_of(const struct search_cells *cells, const struct search_state *state,

@@ -57,6 +57,15 @@ static inline bool search_cells_rule(const struct search_index *index)
 /* Whether `t` says that an event of `track` is out of order, which is counted without it. */
 bool search_terms_is_of_order(const struct search_index *index, const struct term *term,
                               uint32_t *track);
+/* Whether the choice, wherever it starts in the cell, ends in it, too, and is a member of the lane
+ * all that time; true when it cannot be there. */
+bool search_cells_is_member(const struct search_cells *cells, uint32_t lane, uint32_t choice,
+                            uint32_t cell);
+/* The hard timeline to which most of the track's events belong in the cell, and how many do, those
+ * among them that cannot be there: rules have exceptions, so that not all need to. ID_NONE: no
+ * limit is known. */
+uint32_t search_cells_lane(const struct search_cells *cells, uint32_t track, uint32_t cell,
+                           uint32_t *n_members);
 /* When the index has its pieces: what moves of whole cells are judged by. */
 void search_cells_flatten(struct search_cells *cells);
 void search_cells_free(struct search_cells *cells);

@@ -22,6 +22,20 @@ static bool is_small(const struct search_cells *cells)
     return small;
 }
 
+/* Whether two events of a track may be in one cell at the same time. */
+static bool is_crowded(const struct search_cells *cells)
+{
+    bool crowded = false;
+    for (uint32_t k = 0; k < cells->n_tracks && !crowded; k++) {
+        for (uint32_t w = 0; w < cells->n_cells && !crowded; w++) {
+            uint32_t n, lane = search_cells_lane(cells, k, w, &n);
+            crowded =
+                lane != ID_NONE && (n < cells->tracks[k].n || cells->index->lanes[lane].most > 1);
+        }
+    }
+    return crowded;
+}
+
 /* All that can be anywhere is of a track. */
 static bool find_events(struct grid *grid)
 {
@@ -272,7 +286,8 @@ struct grid *search_grid_find(const struct search_index *index)
 {
     const struct search_cells *cells = index->cells;
     if (cells == NULL || !cells->two_level || index->n_series > 0 ||
-        !rule_is_strict(index->model->problem, "window-one-track") || !is_small(cells)) {
+        !rule_is_strict(index->model->problem, "window-one-track") || !is_small(cells) ||
+        is_crowded(cells)) {
         return NULL;
     }
     struct grid *grid = base_alloc_zero(1, sizeof(*grid));
