@@ -59,7 +59,7 @@ static void find_placed(struct maker *maker)
 {
     const struct model *model = maker->model;
     for (uint32_t c = 0; c < model->choices.n; c++) {
-        const int64_t *prices = maker->out_price + c * model->levels.n;
+        const int64_t *prices = maker->out_price + (size_t)c * model->levels.n;
         bool costs = false;
         for (uint32_t level = 0; level < model->levels.soft; level++) {
             costs = costs || prices[level] > 0;

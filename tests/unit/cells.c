@@ -417,57 +417,57 @@ static void test_bounds(void **state)
 }
 
 /* What once made the bound too high. */
+static const struct {
+    const char *text;
+    int64_t optimum;
+} known[] = {
+    {/* exceptions that share the room with all others */
+     "title: T\ntimezone: UTC\ngranularity: 30\nrooms: [R1, R2]\n"
+     "windows: [{id: w1, date: 2026-05-14, time: 09:00-10:00},\n"
+     "  {id: w2, date: 2026-05-14, time: 11:00-12:00}]\n"
+     "tracks: [{id: ta, name: TA, window_cost: {w1: 50, w2: 70}}, {id: tb, name: TB}]\n"
+     "talks: [{id: a, title: A, duration: 30, track: ta, speakers: [Jo Doe]},\n"
+     "  {id: b, title: B, duration: 30, track: ta},\n"
+     "  {id: c, title: C, duration: 30, track: ta},\n"
+     "  {id: c2, title: C2, duration: 30, track: ta},\n"
+     "  {id: d, title: D, duration: 30, track: tb, speakers: [Jo Doe]},\n"
+     "  {id: e, title: E, duration: 30, track: tb}]\n"
+     "rules: {window-one-track: hard, room-clash: {except: [b, c, c2]}, track-one-room: 1,\n"
+     "  track-parallel: off}\n",
+     50},
+    {/* one event of two that are alike may be left out */
+     "title: T\ntimezone: UTC\ngranularity: 10\nrooms: [R]\n"
+     "windows: [{id: s0, date: 2026-05-11, time: 09:00-09:20},\n"
+     "  {id: s1, date: 2026-05-11, time: 11:00-11:20},\n"
+     "  {id: s2, date: 2026-05-12, time: 09:00-09:20}]\n"
+     "tracks: [{id: ta, name: TA, window_cost: {s0: 30, s1: 40, s2: 50}},\n"
+     "  {id: tb, name: TB, window_cost: {s0: 5, s1: 5, s2: 5}}]\n"
+     "talks: [{id: a, title: A, duration: 10, track: ta},\n"
+     "  {id: b, title: B, duration: 10, track: ta},\n"
+     "  {id: c, title: C, duration: 10, track: ta, optional: true, cost: 0},\n"
+     "  {id: d, title: D, duration: 10, track: tb}]\n"
+     "rules: {window-one-track: hard}\n",
+     35},
+    {/* so may a numbered event */
+     "title: T\ntimezone: UTC\ngranularity: 30\nrooms: [R1, R2]\n"
+     "windows: [{id: w1, date: 2026-05-14, time: 09:00-10:00},\n"
+     "  {id: w2, date: 2026-05-14, time: 11:00-12:30}]\n"
+     "tracks: [{id: ta, name: TA}, {id: tb, name: TB, window_cost: {w1: 20, w2: 20}}]\n"
+     "talks: [{id: a, title: A, duration: 30, track: ta, order: 1, optional: true, cost: 0,\n"
+     "    window_cost: {w1: 40, w2: 30}},\n"
+     "  {id: b, title: B, duration: 30, track: ta, window_cost: {w2: 60}},\n"
+     "  {id: c, title: C, duration: 30, track: ta},\n"
+     "  {id: d, title: D, duration: 30, track: tb},\n"
+     "  {id: e, title: E, duration: 30, track: tb}]\n"
+     "rules: {window-one-track: hard, track-one-room: 1,\n"
+     "  track-parallel: {strength: 1, per: window},\n"
+     "  order-in-track: {strength: 1000, by: positions}}\n",
+     20},
+};
+
 static void test_known(void **state)
 {
     (void)state;
-    static const struct {
-        const char *text;
-        int64_t optimum;
-    } known[] = {
-        {/* exceptions that share the room with all others */
-         "title: T\ntimezone: UTC\ngranularity: 30\nrooms: [R1, R2]\n"
-         "windows: [{id: w1, date: 2026-05-14, time: 09:00-10:00},\n"
-         "  {id: w2, date: 2026-05-14, time: 11:00-12:00}]\n"
-         "tracks: [{id: ta, name: TA, window_cost: {w1: 50, w2: 70}}, {id: tb, name: TB}]\n"
-         "talks: [{id: a, title: A, duration: 30, track: ta, speakers: [Jo Doe]},\n"
-         "  {id: b, title: B, duration: 30, track: ta}, {id: c, title: C, duration: 30, track: "
-         "ta},\n"
-         "  {id: c2, title: C2, duration: 30, track: ta},\n"
-         "  {id: d, title: D, duration: 30, track: tb, speakers: [Jo Doe]},\n"
-         "  {id: e, title: E, duration: 30, track: tb}]\n"
-         "rules: {window-one-track: hard, room-clash: {except: [b, c, c2]}, track-one-room: 1,\n"
-         "  track-parallel: off}\n",
-         50},
-        {/* one event of two that are alike may be left out */
-         "title: T\ntimezone: UTC\ngranularity: 10\nrooms: [R]\n"
-         "windows: [{id: s0, date: 2026-05-11, time: 09:00-09:20},\n"
-         "  {id: s1, date: 2026-05-11, time: 11:00-11:20},\n"
-         "  {id: s2, date: 2026-05-12, time: 09:00-09:20}]\n"
-         "tracks: [{id: ta, name: TA, window_cost: {s0: 30, s1: 40, s2: 50}},\n"
-         "  {id: tb, name: TB, window_cost: {s0: 5, s1: 5, s2: 5}}]\n"
-         "talks: [{id: a, title: A, duration: 10, track: ta}, {id: b, title: B, duration: 10, "
-         "track: "
-         "ta},\n"
-         "  {id: c, title: C, duration: 10, track: ta, optional: true, cost: 0},\n"
-         "  {id: d, title: D, duration: 10, track: tb}]\n"
-         "rules: {window-one-track: hard}\n",
-         35},
-        {/* so may a numbered event */
-         "title: T\ntimezone: UTC\ngranularity: 30\nrooms: [R1, R2]\n"
-         "windows: [{id: w1, date: 2026-05-14, time: 09:00-10:00},\n"
-         "  {id: w2, date: 2026-05-14, time: 11:00-12:30}]\n"
-         "tracks: [{id: ta, name: TA}, {id: tb, name: TB, window_cost: {w1: 20, w2: 20}}]\n"
-         "talks: [{id: a, title: A, duration: 30, track: ta, order: 1, optional: true, cost: 0,\n"
-         "    window_cost: {w1: 40, w2: 30}},\n"
-         "  {id: b, title: B, duration: 30, track: ta, window_cost: {w2: 60}},\n"
-         "  {id: c, title: C, duration: 30, track: ta}, {id: d, title: D, duration: 30, track: "
-         "tb},\n"
-         "  {id: e, title: E, duration: 30, track: tb}]\n"
-         "rules: {window-one-track: hard, track-one-room: 1, track-parallel: {strength: 1, per: "
-         "window},\n"
-         "  order-in-track: {strength: 1000, by: positions}}\n",
-         20},
-    };
     for (size_t i = 0; i < BASE_COUNT(known); i++) {
         struct trial trial;
         struct placement best[16];
