@@ -1,7 +1,6 @@
 #include "engine/bound_cells_maker.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* ---- what a cell holds ----------------------------------------------------------------------- */
 
@@ -87,6 +86,18 @@ static int compare_sizes(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+/* Whether every cell the choice may be in counts it in its lane. */
+static bool is_counted(const struct maker *maker, uint32_t choice)
+{
+    uint32_t n = maker->cells->n_sessions;
+    for (uint32_t session = 0; session < n; session++) {
+        if (maker->free[(size_t)choice * n + session]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* How many of the largest cells hold the track's events that are at least that long. */
 static uint32_t count_needed(struct maker *maker, uint32_t track, int32_t length, bool in_events)
 {
@@ -97,9 +108,7 @@ static uint32_t count_needed(struct maker *maker, uint32_t track, int32_t length
     uint32_t n = 0, needed = 0;
     for (uint32_t i = 0; i < cells->tracks[track].n; i++) {
         int32_t its = cells->index->choices[members[i]].length;
-        bool counts = maker->placed[members[i]] && its >= length &&
-                      memchr(maker->free + (size_t)members[i] * cells->n_sessions, true,
-                             cells->n_sessions * sizeof(bool)) == NULL;
+        bool counts = maker->placed[members[i]] && its >= length && is_counted(maker, members[i]);
         left += !counts ? 0 : in_events ? 1 : its;
     }
     for (uint32_t w = 0; w < cells->n_cells; w++) {
